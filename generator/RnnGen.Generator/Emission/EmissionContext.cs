@@ -1,0 +1,79 @@
+using System.Globalization;
+using RnnGen.Generator.Equations;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>What the emitters of one target share: the plan, the spelling of operations, and what kernels they asked for.</summary>
+internal sealed class EmissionContext(TargetPlan plan)
+{
+    private readonly SortedSet<int> _productWidths = [];
+    private readonly SortedSet<Operation> _functions = [];
+
+    public TargetPlan Plan { get; } = plan;
+
+    public VectorOperations Operations { get; } = VectorOperations.Of(plan.Target, plan.Precision);
+
+    public int Lanes => Plan.Lanes;
+
+    /// <summary><c>float</c> or <c>double</c>.</summary>
+    public string Number { get; } = plan.Precision == Precision.Double ? "double" : "float";
+
+    /// <summary>Panel widths for which a product kernel is needed.</summary>
+    public IEnumerable<int> ProductWidths => _productWidths;
+
+    /// <summary>Functions that equations call.</summary>
+    public IEnumerable<Operation> Functions => _functions;
+
+    /// <summary>The name of the product kernel for panels of some vectors.</summary>
+    public string Product(int vectors)
+    {
+        _productWidths.Add(vectors);
+        return "Multiply" + Text(vectors);
+    }
+
+    public string Function(Operation operation)
+    {
+        _functions.Add(operation);
+        return operation.ToString();
+    }
+
+    public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A load of the vector at a pointer.</summary>
+    public static string Load(string pointer) => $"*(V*)({pointer})";
+
+    public string Splat(double value) => Format(Operations.Splat, VectorOperations.Number(value, Plan.Precision));
+
+    public static string Format(string format, params object[] operands) => string.Format(CultureInfo.InvariantCulture, format, operands);
+
+    /// <summary>A vector expression; names stand for values already at hand.</summary>
+    /// <param name="rename">What a name is called here.</param>
+    public string Vector(Expression expression, Func<string, string>? rename = null)
+    {
+        string Of(Expression? operand) => Vector(operand!, rename);
+        VectorOperations op = Operations;
+        return expression.Operation switch
+        {
+            null => rename is null ? expression.Name : rename(expression.Name),
+            Operation.Constant => Splat(expression.Value),
+            Operation.Add when expression.Left!.Operation == Operation.Multiply =>
+                Format(op.MultiplyAdd, Of(expression.Left.Left), Of(expression.Left.Right), Of(expression.Right)),
+            Operation.Add when expression.Right!.Operation == Operation.Multiply =>
+                Format(op.MultiplyAdd, Of(expression.Right.Left), Of(expression.Right.Right), Of(expression.Left)),
+            Operation.Subtract when expression.Right!.Operation == Operation.Multiply =>
+                Format(op.MultiplySubtract, Of(expression.Right.Left), Of(expression.Right.Right), Of(expression.Left)),
+            Operation.Add => Format(op.Add, Of(expression.Left), Of(expression.Right)),
+            Operation.Subtract => Format(op.Subtract, Of(expression.Left), Of(expression.Right)),
+            Operation.Multiply => Format(op.Multiply, Of(expression.Left), Of(expression.Right)),
+            Operation.Divide => Format(op.Divide, Of(expression.Left), Of(expression.Right)),
+            Operation.Negate => Format(op.Subtract, Zero, Of(expression.Left)),
+            Operation.IsPositive => Format(op.OneIfPositive, Of(expression.Left), Splat(1)),
+            Operation operation => $"{Function(operation)}({Of(expression.Left)})",
+        };
+    }
+
+    /// <summary>A vector of zeros.</summary>
+    public string Zero => Plan.Lanes == 1 && Operations.Vector == Number ? Splat(0) : Operations.Vector + ".Zero";
+}

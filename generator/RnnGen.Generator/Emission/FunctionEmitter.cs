@@ -1,0 +1,117 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>
+/// Emits the functions that equations call, a vector at a time. In single precision they are built on
+/// e^y = 2^n · e^r with r in [−½ln2, ½ln2] and stay within a few units in the last place over the whole range.
+/// </summary>
+internal static class FunctionEmitter
+{
+    // log2(e), and ln 2 in two parts, the first with so few bits that its product with a whole number is exact.
+    private const double Log2E = 1.44269504;
+    private const double Ln2High = 0.693359375;
+    private const double Ln2Low = -2.12194440e-4;
+
+    // 1.5 · 2^23 + 127: adding it leaves n + 127, the exponent of 2^n, in the lowest bits.
+    private const double RoundToExponent = 12583039;
+
+    // (e^r − 1 − r) / r², degree 4, fitted in Chebyshev points: e^r − 1 to 2.1e-8 relative.
+    private static readonly double[] Polynomial = [0.5, 0.16666573286, 0.04166654870, 0.00836377405, 0.00139269268];
+
+    public static void Emit(CodeWriter code, EmissionContext context)
+    {
+        foreach (Operation function in context.Functions)
+        {
+            code.Line();
+            switch (function)
+            {
+                case Operation.Tanh when context.Plan.Precision == Precision.Single:
+                    EmitTanh(code, context);
+                    break;
+                case Operation.Sigmoid when context.Plan.Precision == Precision.Single:
+                    EmitSigmoid(code, context);
+                    break;
+                case Operation.Tanh:
+                    EmitByLane(code, context, "Tanh", "the hyperbolic tangent", "Math.Tanh(lanes[i])");
+                    break;
+                case Operation.Sigmoid:
+                    EmitByLane(code, context, "Sigmoid", "the logistic function", "1 / (1 + Math.Exp(-lanes[i]))");
+                    break;
+                case Operation.Relu:
+                    code.Summary("max(0, x)");
+                    code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+                    code.Line($"private static V Relu(V x) => {EmissionContext.Format(context.Operations.Max, context.Zero, "x")};");
+                    break;
+            }
+        }
+    }
+
+    private static void EmitTanh(CodeWriter code, EmissionContext context)
+    {
+        VectorOperations op = context.Operations;
+        string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
+        code.Summary("tanh(x) = (e^2x − 1) / (e^2x + 1); e^2x − 1 is never a difference of nearly equal numbers.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (code.Block("private static V Tanh(V x)"))
+        {
+            code.Comment("Beyond ±9.1 the result is ±1. The constants come first: what is no number stays so.");
+            code.Line($"V y = {F(op.Min, context.Splat(9.1), F(op.Max, context.Splat(-9.1), "x"))};");
+            code.Line($"y = {F(op.Add, "y", "y")};");
+            EmitExponential(code, context);
+            code.Line($"V scale = {F(op.ShiftToExponent, "n")};");
+            code.Line($"V less1 = {F(op.MultiplyAdd, "scale", "e", F(op.Subtract, "scale", context.Splat(1)))};");
+            code.Line($"return {F(op.Divide, "less1", F(op.Add, "less1", context.Splat(2)))};");
+        }
+    }
+
+    private static void EmitSigmoid(CodeWriter code, EmissionContext context)
+    {
+        VectorOperations op = context.Operations;
+        string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
+        code.Summary("σ(x) = 1 / (1 + e^−x); 0 below −88.4.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (code.Block("private static V Sigmoid(V x)"))
+        {
+            code.Line($"V y = {F(op.Min, context.Splat(89), F(op.Max, context.Splat(-88), F(op.Subtract, context.Zero, "x")))};");
+            EmitExponential(code, context);
+            code.Line($"e = {F(op.Multiply, F(op.Add, "e", context.Splat(1)), F(op.ShiftToExponent, "n"))};");
+            code.Line($"return {F(op.Divide, context.Splat(1), F(op.Add, context.Splat(1), "e"))};");
+        }
+    }
+
+    // From y: n, whose bits hold the exponent, and e = e^r − 1.
+    private static void EmitExponential(CodeWriter code, EmissionContext context)
+    {
+        VectorOperations op = context.Operations;
+        string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
+        code.Line($"V n = {F(op.MultiplyAdd, "y", context.Splat(Log2E), context.Splat(RoundToExponent))};");
+        code.Line($"V whole = {F(op.Subtract, "n", context.Splat(RoundToExponent))};");
+        code.Line($"V r = {F(op.MultiplySubtract, "whole", context.Splat(Ln2High), "y")};");
+        code.Line($"r = {F(op.MultiplySubtract, "whole", context.Splat(Ln2Low), "r")};");
+        code.Line($"V e = {F(op.MultiplyAdd, context.Splat(Polynomial[4]), "r", context.Splat(Polynomial[3]))};");
+        for (int i = 2; i >= 0; i--)
+        {
+            code.Line($"e = {F(op.MultiplyAdd, "e", "r", context.Splat(Polynomial[i]))};");
+        }
+
+        code.Line($"e = {F(op.MultiplyAdd, F(op.Multiply, "r", "r"), "e", "r")};");
+    }
+
+    // Double precision is for checks: it takes the library's functions, one lane after the other.
+    private static void EmitByLane(CodeWriter code, EmissionContext context, string name, string meaning, string value)
+    {
+        code.Summary($"{char.ToUpperInvariant(meaning[0])}{meaning.Substring(1)}, by the library's function.");
+        using (code.Block($"private static V {name}(V x)"))
+        {
+            code.Line($"double* lanes = (double*)&x;");
+            using (code.Block($"for (int i = 0; i < {EmissionContext.Text(context.Lanes)}; i++)"))
+            {
+                code.Line($"lanes[i] = {value};");
+            }
+
+            code.Line();
+            code.Line("return x;");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Emits the kernels of one target: constants and tensors, the passes, the streaming step, the matrix kernels.</summary>
+internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
+{
+    private readonly EmissionContext _context = new(plan);
+
+    public static IEnumerable<(string Part, string Text)> Emit(ModelPlan model, TargetPlan plan)
+    {
+        var emitter = new KernelsEmitter(model, plan);
+        yield return ("", emitter.File("memory layout and the order of operations", emitter.EmitLayout));
+        yield return (".Forward", emitter.File("forward pass over a batch", code => emitter.EmitPasses(code, plan.Forward)));
+        if (plan.Backward.Count > 0)
+        {
+            yield return (".Backward", emitter.File("backward pass over a batch", code => emitter.EmitPasses(code, plan.Backward)));
+        }
+
+        if (plan.Streams)
+        {
+            yield return (".Step", emitter.File("streaming step", emitter.EmitStep));
+        }
+
+        // Last: by now it is known which kernels the others call.
+        yield return (".Kernels", emitter.File("matrix products and functions", emitter.EmitKernels));
+    }
+
+    /// <summary>The namespace of a model's kernels: one of its own, so that names can be short.</summary>
+    public static string Namespace(ModelSpec spec) => "RnnGen.Generated." + spec.FullName.Replace('.', '_');
+
+    private static string Text(long value) => EmissionContext.Text(value);
+
+    private string File(string content, Action<CodeWriter> emit)
+    {
+        var code = new CodeWriter();
+        HeaderEmitter.Emit(code, model, $"{plan.Target.Name}: {content}");
+        code.Line("""
+            #nullable enable
+            #pragma warning disable CS8981, IDE0079
+
+            using System;
+            using System.Collections.Immutable;
+            using System.Runtime.CompilerServices;
+            using System.Runtime.Intrinsics;
+            using System.Runtime.Intrinsics.X86;
+            using RnnGen.Initialization;
+            using RnnGen.Kernels;
+            using RnnGen.Training;
+            using RnnGen.Weights;
+            """);
+        code.Line($"using V = {(plan.Target.Bits == 0 ? $"System.{(plan.Precision == Precision.Double ? "Double" : "Single")}" : $"System.Runtime.Intrinsics.{_context.Operations.Vector}")};");
+        code.Line();
+        code.Line($"namespace {Namespace(model.Spec)};");
+        code.Line();
+        code.Summary($"{model.Spec.Name} for {plan.Target.Name}: vectors of {Text(plan.Lanes)}.");
+        using (code.Block($"internal sealed unsafe partial class {plan.Target.Name}Kernels{(content.StartsWith("memory", StringComparison.Ordinal) ? $" : ModelKernels<{_context.Number}>" : "")}"))
+        {
+            emit(code);
+        }
+
+        return code.ToString();
+    }
+
+    private void EmitLayout(CodeWriter code)
+    {
+        EmitOffsets(code, "parameters", plan.Parameters);
+        EmitOffsets(code, "transposed weights", plan.Transposed);
+        EmitOffsets(code, "workspace of a pass", plan.Workspace);
+        if (plan.Streams)
+        {
+            EmitOffsets(code, "state of a stream", plan.State);
+            EmitOffsets(code, "weights of a streaming step", plan.StepWeights);
+        }
+
+        code.Line($"public override SimdTarget Target => SimdTarget.{plan.Target.Name};");
+        code.Line();
+        EmitShape(code);
+        EmitTensors(code);
+        EmitTranspose(code);
+        EmitDriver(code, "Forward", plan.Forward);
+        EmitDriver(code, "Backward", plan.Backward);
+        EmitStepDrivers(code);
+    }
+
+    private static void EmitOffsets(CodeWriter code, string arena, ArenaPlan plan)
+    {
+        code.Comment($"Offsets in the {arena}: {Text(plan.Length)} numbers.");
+        foreach (NamedOffset offset in plan.Offsets)
+        {
+            code.Line($"private const int {offset.Name} = {Text(offset.Offset)}; // {offset.Comment}");
+        }
+
+        code.Line();
+    }
+
+    private void EmitShape(CodeWriter code)
+    {
+        string states = string.Join(", ", plan.CarriedStates.Select(state => $"new StateBuffer({state.Initial.Name}, {Text(state.Rows.Stride)})"));
+        code.Line($"""
+            public override ModelShape Shape {"{ get; }"} = new(
+                Steps: {Text(plan.Steps)},
+                Batch: {Text(plan.Batch)},
+                InputSize: {Text(plan.InputSize)},
+                Vocabulary: {Text(plan.Vocabulary)},
+                OutputSize: {Text(plan.Outputs.Size)},
+                OutputStride: {Text(plan.Outputs.Stride)},
+                OutputOffset: {plan.Outputs.Name},
+                OutputPerSequence: {(plan.Outputs.Rows == RowKind.PerSequence ? "true" : "false")},
+                ParameterLength: {Text(plan.Parameters.Length)},
+                TransposedLength: {Text(plan.Transposed.Length)},
+                WorkspaceLength: {Text(plan.Workspace.Length)},
+                StateLength: {Text(plan.Streams ? plan.State.Length : 0)},
+                StepWeightsLength: {Text(plan.Streams ? plan.StepWeights.Length : 0)},
+                States: [{states}],
+                Streams: {(plan.Streams ? "true" : "false")},
+                FlopsPerRow: {Text(plan.FlopsPerRow)});
+
+            """);
+    }
+
+    private void EmitTensors(CodeWriter code)
+    {
+        code.Line("public override ImmutableArray<TensorMap> Tensors { get; } =");
+        code.Line("[");
+        foreach (TensorPlan tensor in plan.Tensors)
+        {
+            code.Line($"    new TensorMap(\"{tensor.Name}\", [{string.Join(", ", tensor.Shape.Select(size => Text(size)))}],");
+            code.Line("    [");
+            foreach (TensorPartPlan part in tensor.Parts)
+            {
+                code.Line(
+                    $"        new TensorPart({Text(part.FirstRow)}, {Text(part.Rows)}, {Text(part.Columns)}, {part.Map}, "
+                    + $"{(part.Negated ? "-1" : "1")}, TensorPartRole.{(part.IsAddend ? "Addend" : "Value")}, {part.Initializer ?? "null"}),");
+            }
+
+            code.Line("    ]),");
+        }
+
+        code.Line("];");
+    }
+
+    private void EmitTranspose(CodeWriter code)
+    {
+        code.Line();
+        string number = _context.Number;
+        using (code.Block($"public override void Transpose({number}* parameters, {number}* transposed, int worker, int workers)"))
+        {
+            foreach (TransposePanels transpose in plan.Transposes)
+            {
+                code.Line($"""
+                    Panels.Transpose(
+                        parameters + {transpose.Source.Name}, {Shape(transpose.Source)},
+                        transposed + {transpose.Target.Name}, {Shape(transpose.Target)},
+                        {Text(transpose.SegmentLength)}, {Text(transpose.SegmentRow)}, {Text(transpose.Width)}, {Text(transpose.SegmentStride)}, worker, workers);
+                    """);
+            }
+        }
+    }
+
+    private static string Shape(PanelMatrix matrix) =>
+        $"new PanelShape({Text(matrix.Depth)}, {Text(matrix.Vectors)}, {Text(matrix.PanelVectors)}, {Text(matrix.Lanes)})";
+
+    private void EmitDriver(CodeWriter code, string name, EquatableArray<PassOperation> operations)
+    {
+        code.Line();
+        using (code.Block($"public override void {name}(in Pass<{_context.Number}> pass, WorkerTeam team, int worker)"))
+        {
+            for (int i = 0; i < operations.Count; i++)
+            {
+                PassOperation operation = operations[i];
+                if (i > 0)
+                {
+                    // Gradients of weights touch nothing that others read: they follow one another at once.
+                    bool independent = operation is WeightGradient or SumRows && operations[i - 1] is WeightGradient or SumRows;
+                    code.Line(independent ? "" : "\nteam.Barrier(worker);\n");
+                }
+
+                code.Comment(operation.Comment);
+                code.Line($"{operation.Method}(pass, team, worker);");
+            }
+        }
+    }
+
+    private void EmitStepDrivers(CodeWriter code)
+    {
+        string number = _context.Number;
+        code.Line();
+        using (code.Block($"public override void PrepareStep({number}* parameters, {number}* stepWeights)"))
+        {
+            foreach (StepOperation operation in plan.Step.Where(StepEmitter.IsPacked))
+            {
+                code.Line($"Pack{operation.Method}(parameters, stepWeights);");
+            }
+        }
+
+        if (!plan.Streams)
+        {
+            return;
+        }
+
+        string input = model.ReadsTokens ? "int token" : $"{number}* features";
+        code.Line();
+        using (code.Block($"public override {number}* Step({number}* stepWeights, {number}* parameters, {number}* state, {input})"))
+        {
+            foreach (StepOperation operation in plan.Step)
+            {
+                string source = operation switch
+                {
+                    StepRecurrence recurrence => recurrence.Source,
+                    StepDense dense => dense.Source,
+                    StepPool pool => pool.Source,
+                    _ => "state",
+                };
+                code.Comment(operation.Comment);
+                code.Line($"{operation.Method}(stepWeights, parameters, state, {source});");
+            }
+
+            code.Line($"return {plan.StepOutputs};");
+        }
+    }
+
+    private void EmitPasses(CodeWriter code, EquatableArray<PassOperation> operations)
+    {
+        var emitter = new PassEmitter(code, _context);
+        foreach (PassOperation operation in operations)
+        {
+            emitter.Emit(operation);
+        }
+    }
+
+    private void EmitStep(CodeWriter code)
+    {
+        var emitter = new StepEmitter(code, _context);
+        foreach (StepOperation operation in plan.Step)
+        {
+            emitter.Emit(operation);
+        }
+
+        foreach (StepOperation operation in plan.Step)
+        {
+            emitter.EmitPacking(operation);
+        }
+    }
+
+    private void EmitKernels(CodeWriter code)
+    {
+        code.Summary("The start of a worker's share of some items; of the worker behind the last, the end of all.");
+        code.Line("private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);");
+        FunctionEmitter.Emit(code, _context);
+        ProductEmitter.Emit(code, _context);
+    }
+}

@@ -1,0 +1,254 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Emits the public face of a model: the members that the generator adds to the user's class.</summary>
+internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
+{
+    private readonly string _name = model.Spec.Name;
+    private readonly string _number = model.Number;
+    private readonly TargetPlan _plan = model.Targets[0];
+
+    public static string Emit(ModelPlan model)
+    {
+        var code = new CodeWriter();
+        HeaderEmitter.Emit(code, model, "the model, its streams and its trainer");
+        code.Line("#nullable enable\n");
+        using (Declaration(code, model.Spec))
+        {
+            new ModelEmitter(model, code).EmitMembers();
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>Opens the namespace, the containing types and the class.</summary>
+    public static IDisposable Declaration(CodeWriter code, ModelSpec spec)
+    {
+        var blocks = new Stack<IDisposable>();
+        if (spec.Namespace.Length > 0)
+        {
+            code.Line($"namespace {spec.Namespace};\n");
+        }
+
+        foreach (ContainingTypeSpec type in spec.ContainingTypes)
+        {
+            blocks.Push(code.Block($"partial {type.Keyword} {type.Name}"));
+        }
+
+        blocks.Push(code.Block($"partial class {spec.Name}"));
+        return new Blocks(blocks);
+    }
+
+    private string Input => model.ReadsTokens ? "int" : _number;
+
+    private string Target => model.HasClassTargets ? "int" : _number;
+
+    private string InputShape => model.ReadsTokens ? "[T, B]" : $"[T, B, {EmissionContext.Text(_plan.InputSize)}]";
+
+    private string OutputShape => (_plan.Outputs.Rows == RowKind.PerStep ? "[T, B, " : "[B, ") + EmissionContext.Text(_plan.Outputs.Size) + "]";
+
+    private string TargetShape => model.HasClassTargets
+        ? _plan.Outputs.Rows == RowKind.PerStep ? "[T, B]" : "[B]"
+        : OutputShape;
+
+    private void EmitMembers()
+    {
+        EmitConstants();
+        EmitConstruction();
+        EmitWeights();
+        EmitForward();
+        EmitStream();
+        if (_plan.Backward.Count > 0 && model.Spec.Layers.Any(layer => layer.Loss is not null))
+        {
+            EmitTrainer();
+        }
+    }
+
+    private void EmitConstants()
+    {
+        void Constant(string summary, string constant, int value)
+        {
+            code.Summary(summary);
+            code.Line($"public const int {constant} = {EmissionContext.Text(value)};\n");
+        }
+
+        Constant("Steps of the longest sequence, or window, that a batch holds.", "Steps", _plan.Steps);
+        Constant("The most sequences that a batch holds.", "Batch", _plan.Batch);
+        if (model.ReadsTokens)
+        {
+            Constant("Number of tokens: inputs are from 0 to this less one.", "Vocabulary", _plan.Vocabulary);
+        }
+        else
+        {
+            Constant("Numbers in one step of the input.", "InputSize", _plan.InputSize);
+        }
+
+        Constant(_plan.Outputs.Rows == RowKind.PerStep ? "Outputs of each step." : "Outputs of each sequence.", "OutputSize", _plan.Outputs.Size);
+        Constant("Trained numbers.", "ParameterCount", model.ParameterCount);
+        code.Summary("Layers, shapes, parameters, floating-point operations and bytes, as a table.");
+        code.Line("public static string Summary => \"\"\"");
+        foreach (string line in HeaderEmitter.Table(model))
+        {
+            code.Line("    " + line.TrimEnd());
+        }
+
+        code.Line("    \"\"\";\n");
+    }
+
+    private void EmitConstruction()
+    {
+        code.Line($"private readonly global::RnnGen.Training.ModelRuntime<{_number}> _runtime;\n");
+        code.Summary("Makes a model with new weights.");
+        code.Line("/// <param name=\"seed\">Equal seeds give equal weights, bit for bit.</param>");
+        code.Line("/// <param name=\"target\">The instructions to run on; null for the best that the processor has.</param>");
+        code.Line("/// <exception cref=\"global::System.PlatformNotSupportedException\">The processor does not have the instructions.</exception>");
+        using (code.Block($"public {_name}(ulong seed = 0, global::RnnGen.Kernels.SimdTarget? target = null)\n    : this(CreateKernels(target))"))
+        {
+            code.Line("_runtime.Parameters.Initialize(seed);");
+        }
+
+        code.Line();
+        using (code.Block($"private {_name}(global::RnnGen.Training.ModelKernels<{_number}> kernels)"))
+        {
+            code.Line($"_runtime = new global::RnnGen.Training.ModelRuntime<{_number}>(kernels);");
+        }
+
+        code.Line();
+        code.Summary("The instructions that this model runs on.");
+        code.Line("public global::RnnGen.Kernels.SimdTarget Target => _runtime.Kernels.Target;\n");
+        EmitCreateKernels();
+    }
+
+    private void EmitCreateKernels()
+    {
+        using (code.Block($"private static global::RnnGen.Training.ModelKernels<{_number}> CreateKernels(global::RnnGen.Kernels.SimdTarget? target)"))
+        {
+            code.Line("global::RnnGen.Kernels.SimdTarget chosen = target ?? global::RnnGen.Kernels.SimdTargets.Best;");
+            using (code.Block("if (!global::RnnGen.Kernels.SimdTargets.IsSupported(chosen))"))
+            {
+                code.Line("throw new global::System.PlatformNotSupportedException(\n    $\"This processor cannot run {chosen}; the best that it can is {(global::RnnGen.Kernels.SimdTargets.Best)}.\");");
+            }
+
+            code.Line();
+            code.Line("return chosen switch\n{");
+            foreach (TargetPlan target in model.Targets)
+            {
+                string name = target.Target.Name;
+                string pattern = name == "Scalar" ? "_" : $"global::RnnGen.Kernels.SimdTarget.{name}";
+                code.Line($"    {pattern} => new global::{KernelsEmitter.Namespace(model.Spec)}.{name}Kernels(),");
+            }
+
+            code.Line("};");
+        }
+
+        code.Line();
+    }
+
+    private void EmitWeights()
+    {
+        code.Line($$"""
+            /// <summary>Names and shapes of the weights, as PyTorch's <c>state_dict</c> has them.</summary>
+            public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap> Tensors => _runtime.Parameters.Tensors;
+
+            /// <summary>A copy of a tensor, row by row.</summary>
+            /// <exception cref="global::System.ArgumentException">The model has no such tensor.</exception>
+            public {{_number}}[] GetTensor(string name) => _runtime.Parameters.Get(name);
+
+            /// <summary>Overwrites a tensor.</summary>
+            /// <param name="values">All its numbers, row by row.</param>
+            /// <exception cref="global::System.ArgumentException">The model has no such tensor, or it is of another size.</exception>
+            public void SetTensor(string name, global::System.ReadOnlySpan<{{_number}}> values) => _runtime.Parameters.Set(name, values);
+
+            /// <summary>Writes the weights as safetensors, in PyTorch's names and layout. The file appears whole or not at all.</summary>
+            public void Save(string path) => _runtime.Parameters.Save(path);
+
+            /// <summary>Reads a model's weights from safetensors.</summary>
+            /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or its tensors are not those of this model.</exception>
+            public static {{_name}} Load(string path, global::RnnGen.Kernels.SimdTarget? target = null)
+            {
+                var model = new {{_name}}(CreateKernels(target));
+                model._runtime.Parameters.Load(path);
+                return model;
+            }
+
+            """);
+    }
+
+    private void EmitForward()
+    {
+        code.Line($$"""
+            /// <summary>Runs whole sequences. Any number of threads may do so at the same time.</summary>
+            /// <param name="inputs"><c>{{InputShape}}</c>, step after step; what lies behind a sequence's end is not looked at.</param>
+            /// <param name="lengths">Steps of each sequence, in any order; empty when there are <see cref="Batch"/> sequences of equal length.</param>
+            /// <param name="outputs">Receives <c>{{OutputShape}}</c>, zeros behind a sequence's end.</param>
+            /// <exception cref="global::System.ArgumentException">A length, a size or a token is outside its range; nothing was written.</exception>
+            public void Forward(global::System.ReadOnlySpan<{{Input}}> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{_number}}> outputs) =>
+                _runtime.Forward(inputs, lengths, outputs);
+
+            """);
+    }
+
+    private void EmitStream()
+    {
+        // A compile-time error where it is called, not a missing member: the message can say why.
+        string obsolete = _plan.Streams
+            ? ""
+            : $"[global::System.Obsolete(\"{_name} cannot be stepped: its backward direction starts at the end of the sequence, which a stream has not reached. Use Forward.\", error: true)]\n";
+        string argument = model.ReadsTokens ? "int token" : $"global::System.ReadOnlySpan<{_number}> features";
+        string value = model.ReadsTokens ? "token" : "features";
+        string range = model.ReadsTokens
+            ? $"/// <param name=\"token\">From 0 to {EmissionContext.Text(_plan.Vocabulary - 1)}.</param>"
+            : $"/// <param name=\"features\">{EmissionContext.Text(_plan.InputSize)} numbers.</param>";
+        code.Line($$"""
+            /// <summary>Makes the state of a new stream: all zeros.</summary>
+            {{obsolete}}public State CreateState() => new(_runtime);
+
+            /// <summary>Moves a stream on by one input. Allocates nothing. Each thread may step streams of its own.</summary>
+            {{range}}
+            /// <returns>{{EmissionContext.Text(_plan.Outputs.Size)}} outputs, which the stream's next step overwrites.</returns>
+            /// <exception cref="global::System.ArgumentException">The input is outside its range, or the state is another model's.</exception>
+            {{obsolete}}public global::System.ReadOnlySpan<{{_number}}> Step({{argument}}, State state) => _runtime.Step({{value}}, state);
+
+            /// <summary>Where a stream stands: its hidden states.</summary>
+            public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
+            {
+                internal State(global::RnnGen.Training.ModelRuntime<{{_number}}> model)
+                    : base(model)
+                {
+                }
+            }
+            """);
+    }
+
+    private void EmitTrainer()
+    {
+        code.Line($$"""
+
+            /// <summary>Makes a trainer of this model; it changes the model's weights.</summary>
+            /// <param name="options">Optimizer, clipping, threads; null for the defaults.</param>
+            public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) => new(_runtime, options ?? new global::RnnGen.TrainingOptions());
+
+            /// <summary>Trains the model: inputs are <c>{{InputShape}}</c>, targets <c>{{TargetShape}}</c>.</summary>
+            public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<{{_number}}, {{Input}}, {{Target}}>
+            {
+                internal Trainer(global::RnnGen.Training.ModelRuntime<{{_number}}> model, global::RnnGen.TrainingOptions options)
+                    : base(model, options)
+                {
+                }
+            }
+            """);
+    }
+
+    private sealed class Blocks(Stack<IDisposable> blocks) : IDisposable
+    {
+        public void Dispose()
+        {
+            while (blocks.Count > 0)
+            {
+                blocks.Pop().Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,326 @@
+using RnnGen.Generator.Equations;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>
+/// Emits the streaming step: for each group of units all gates are summed in registers, over weights that lie in the
+/// order in which they are used, and the cell's equations follow at once.
+/// </summary>
+internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
+{
+    private readonly string _number = context.Number;
+
+    private int Lanes => context.Lanes;
+
+    private VectorOperations Operations => context.Operations;
+
+    public void EmitPacking(StepOperation operation)
+    {
+        switch (operation)
+        {
+            case StepRecurrence recurrence:
+                code.Line();
+                code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
+                using (code.Block($"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
+                {
+                    foreach (StepStage stage in recurrence.Stages)
+                    {
+                        EmitPackStage(recurrence, stage);
+                    }
+                }
+
+                break;
+            case StepDense dense:
+                code.Line();
+                code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
+                using (code.Block($"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
+                {
+                    EmitPackDense(dense);
+                }
+
+                break;
+        }
+    }
+
+    public static bool IsPacked(StepOperation operation) => operation is StepRecurrence or StepDense;
+
+    public void Emit(StepOperation operation)
+    {
+        code.Line();
+        code.Summary(operation.Comment);
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (code.Block($"private static void {operation.Method}({_number}* stepWeights, {_number}* parameters, {_number}* state, {_number}* source)"))
+        {
+            switch (operation)
+            {
+                case StepRecurrence recurrence:
+                    foreach (StepStage stage in recurrence.Stages)
+                    {
+                        EmitStage(recurrence, stage);
+                    }
+
+                    EmitTakeOver(recurrence);
+                    break;
+                case StepDense dense:
+                    EmitDense(dense);
+                    break;
+                case StepPool pool:
+                    EmitPool(pool);
+                    break;
+            }
+        }
+    }
+
+    private static string Text(long value) => EmissionContext.Text(value);
+
+    private void EmitPackStage(StepRecurrence step, StepStage stage)
+    {
+        int slots = step.Layer.Cell.Slots.Count;
+        int blocks = step.Layer.Blocks;
+        using (code.Scope())
+        {
+            code.Line($"{_number}* target = stepWeights + {stage.Weights.Name};");
+            using (code.Block($"for (int first = 0; first < {Text(blocks)}; first += {Text(stage.GroupBlocks)})"))
+            {
+                code.Line($"int blocks = Math.Min({Text(stage.GroupBlocks)}, {Text(blocks)} - first);");
+                EmitPackColumns(stage.Slots, slot => (
+                    $"parameters + {step.Bias.Name}", $"1, {Text(blocks * slots)}, {Text(slots * step.Layer.GroupBlocks)}", slots, slot), 1);
+                foreach (StepFactor factor in stage.Factors)
+                {
+                    EmitPackColumns(factor.Slots, slot => Column(factor, slot), factor.Depth);
+                }
+            }
+        }
+    }
+
+    private static (string Matrix, string Shape, int Slots, int Slot) Column(StepFactor factor, int slot)
+    {
+        StepRun run = factor.Runs.First(run => run.FirstSlot <= slot && slot < run.FirstSlot + run.Slots);
+        return ($"parameters + {run.Matrix.Name}", $"{Text(run.Matrix.Depth)}, {Text(run.Matrix.Vectors)}, {Text(run.Matrix.PanelVectors)}", run.Slots, slot - run.FirstSlot);
+    }
+
+    private void EmitPackColumns(EquatableArray<int> slots, Func<int, (string Matrix, string Shape, int Slots, int Slot)> column, int depth)
+    {
+        string row = $"blocks * {Text(slots.Count * Lanes)}";
+        using (code.Block("for (int block = 0; block < blocks; block++)"))
+        {
+            for (int i = 0; i < slots.Count; i++)
+            {
+                (string matrix, string shape, int count, int slot) = column(slots[i]);
+                code.Line($"Panels.CopyColumn({matrix}, {shape}, {Text(Lanes)}, ((first + block) * {Text(count)}) + {Text(slot)}, target + (((block * {Text(slots.Count)}) + {Text(i)}) * {Text(Lanes)}), {row});");
+            }
+        }
+
+        code.Line($"target += {(depth == 1 ? "" : Text(depth) + " * ")}{row};");
+    }
+
+    private void EmitPackDense(StepDense dense)
+    {
+        PanelMatrix matrix = dense.Matrix;
+        code.Line($"{_number}* target = stepWeights + {dense.Weights.Name};");
+        using (code.Block($"for (int first = 0; first < {Text(matrix.Vectors)}; first += {Text(dense.GroupVectors)})"))
+        {
+            code.Line($"int vectors = Math.Min({Text(dense.GroupVectors)}, {Text(matrix.Vectors)} - first);");
+            code.Line($"int row = vectors * {Text(Lanes)};");
+            code.Line($"new Span<{_number}>(parameters + {dense.Bias.Name} + (first * {Text(Lanes)}), row).CopyTo(new Span<{_number}>(target, row));");
+            using (code.Block("for (int vector = 0; vector < vectors; vector++)"))
+            {
+                code.Line($"Panels.CopyColumn(parameters + {matrix.Name}, {Text(matrix.Depth)}, {Text(matrix.Vectors)}, {Text(matrix.PanelVectors)}, {Text(Lanes)}, first + vector, target + row + (vector * {Text(Lanes)}), row);");
+            }
+
+            code.Line($"target += {Text(matrix.Depth + 1)} * row;");
+        }
+    }
+
+    private void EmitStage(StepRecurrence step, StepStage stage)
+    {
+        int blocks = step.Layer.Blocks;
+        int full = blocks / stage.GroupBlocks;
+        int rest = blocks % stage.GroupBlocks;
+        using (code.Scope())
+        {
+            code.Line($"{_number}* weights = stepWeights + {stage.Weights.Name};");
+            if (full > 0)
+            {
+                code.Comment($"{Text(stage.GroupBlocks * Lanes)} units at a time.");
+                using (code.Block($"for (int unit = 0; unit < {Text((long)full * stage.GroupBlocks * Lanes)}; unit += {Text(stage.GroupBlocks * Lanes)})"))
+                {
+                    EmitGroup(step, stage, stage.GroupBlocks);
+                }
+            }
+
+            if (rest > 0)
+            {
+                code.Line();
+                code.Comment("The units that are left.");
+                using (code.Scope())
+                {
+                    code.Line($"const int unit = {Text((long)full * stage.GroupBlocks * Lanes)};");
+                    EmitGroup(step, stage, rest);
+                }
+            }
+        }
+    }
+
+    private void EmitGroup(StepRecurrence step, StepStage stage, int blocks)
+    {
+        string Sum(int slot, int block) => step.Layer.Cell.Slots[slot].Name + (blocks == 1 ? "" : Text(block));
+        (int Slot, int Block)[] columns = [.. Enumerable.Range(0, blocks).SelectMany(block => stage.Slots.Select(slot => (slot, block)))];
+        code.List("V ", columns.Select((column, i) => $"{Sum(column.Slot, column.Block)} = {EmissionContext.Load(i == 0 ? "weights" : $"weights + {Text(i * Lanes)}")}"), ";");
+        code.Line($"weights += {Text(columns.Length * Lanes)};");
+        foreach (StepFactor factor in stage.Factors)
+        {
+            string operand = factor.Operand < 0 ? "source" : OperandStart(step, factor.Operand);
+            int row = blocks * factor.Slots.Count * Lanes;
+            string pointer = factor.Operand < 0 ? "source" : "operand";
+            IDisposable? scope = null;
+            if (factor.Operand >= 0)
+            {
+                scope = code.Scope();
+                code.Line($"{_number}* operand = {operand};");
+            }
+
+            using (code.Block($"for (int k = 0; k < {Text(factor.Depth)}; k++, weights += {Text(row)})"))
+            {
+                code.Line($"V value = {EmissionContext.Format(Operations.Broadcast, pointer + " + k")};");
+                for (int block = 0; block < blocks; block++)
+                {
+                    for (int i = 0; i < factor.Slots.Count; i++)
+                    {
+                        int at = ((block * factor.Slots.Count) + i) * Lanes;
+                        string sum = Sum(factor.Slots[i], block);
+                        code.Line($"{sum} = {EmissionContext.Format(Operations.MultiplyAdd, EmissionContext.Load(at == 0 ? "weights" : $"weights + {Text(at)}"), "value", sum)};");
+                    }
+                }
+            }
+
+            scope?.Dispose();
+        }
+
+        EmitEquations(step, stage, blocks, Sum);
+    }
+
+    private void EmitEquations(StepRecurrence step, StepStage stage, int blocks, Func<int, int, string> sum)
+    {
+        EquationProgram program = step.Layer.Cell.Forward[stage.Stage];
+        for (int block = 0; block < blocks; block++)
+        {
+            using (code.Scope())
+            {
+                int offset = block * Lanes;
+                int current = block;
+                bool IsSum(Load load) => load.Place.Kind == ValueKind.Slot && stage.Slots.Contains(load.Place.Index);
+                var names = program.Loads.Where(IsSum).ToDictionary(load => load.Name, load => sum(load.Place.Index, current));
+                PointwiseEmitter.Emit(
+                    code, context, program, place => Pointer(step, place, offset),
+                    name => names.TryGetValue(name, out string? at) ? at : name, IsSum, store => IsKept(step, store.Place));
+            }
+        }
+    }
+
+    private static bool IsKept(StepRecurrence step, ValuePlace place) =>
+        place.Kind == ValueKind.NewState || step.Kept.Any(kept => kept.Place == place);
+
+    private static string OperandStart(StepRecurrence step, int operand)
+    {
+        int state = step.Layer.Cell.Operands[operand].State;
+        string name = state >= 0
+            ? step.States[state].Old.Name
+            : step.Kept.First(kept => kept.Place == new ValuePlace(ValueKind.Operand, operand)).Offset.Name;
+        return $"state + {name}";
+    }
+
+    private static string Pointer(StepRecurrence step, ValuePlace place, int offset)
+    {
+        string start = place.Kind switch
+        {
+            ValueKind.OldState => $"state + {step.States[place.Index].Old.Name}",
+            ValueKind.NewState => $"state + {step.States[place.Index].New.Name}",
+            ValueKind.Weight => $"parameters + {step.Layer.Weights[place.Index].Name}",
+            _ => step.Kept.FirstOrDefault(kept => kept.Place == place) is { } kept ? $"state + {kept.Offset.Name}" : "",
+        };
+        return $"{start} + unit" + (offset == 0 ? "" : $" + {Text(offset)}");
+    }
+
+    // Units must all see the old states, so the new ones take their place only now.
+    private void EmitTakeOver(StepRecurrence step)
+    {
+        code.Line();
+        using (code.Block($"for (int unit = 0; unit < {Text(step.Layer.Blocks * Lanes)}; unit += {Text(Lanes)})"))
+        {
+            foreach (StepState state in step.States)
+            {
+                code.Line($"*(V*)(state + {state.Old.Name} + unit) = *(V*)(state + {state.New.Name} + unit);");
+            }
+        }
+    }
+
+    private void EmitDense(StepDense dense)
+    {
+        int full = dense.Matrix.Vectors / dense.GroupVectors;
+        int rest = dense.Matrix.Vectors % dense.GroupVectors;
+        code.Line($"{_number}* weights = stepWeights + {dense.Weights.Name};");
+        using (code.Block($"for (int unit = 0; unit < {Text((long)full * dense.GroupVectors * Lanes)}; unit += {Text(dense.GroupVectors * Lanes)})"))
+        {
+            EmitDenseGroup(dense, dense.GroupVectors);
+        }
+
+        if (rest > 0)
+        {
+            code.Line();
+            using (code.Scope())
+            {
+                code.Line($"const int unit = {Text((long)full * dense.GroupVectors * Lanes)};");
+                EmitDenseGroup(dense, rest);
+            }
+        }
+    }
+
+    private void EmitDenseGroup(StepDense dense, int vectors)
+    {
+        code.List("V ", Enumerable.Range(0, vectors).Select(i => $"sum{i} = {EmissionContext.Load(i == 0 ? "weights" : $"weights + {Text(i * Lanes)}")}"), ";");
+        code.Line($"weights += {Text(vectors * Lanes)};");
+        using (code.Block($"for (int k = 0; k < {Text(dense.Matrix.Depth)}; k++, weights += {Text(vectors * Lanes)})"))
+        {
+            code.Line($"V value = {EmissionContext.Format(Operations.Broadcast, "source + k")};");
+            for (int i = 0; i < vectors; i++)
+            {
+                code.Line($"sum{i} = {EmissionContext.Format(Operations.MultiplyAdd, EmissionContext.Load(i == 0 ? "weights" : $"weights + {Text(i * Lanes)}"), "value", $"sum{i}")};");
+            }
+        }
+
+        for (int i = 0; i < vectors; i++)
+        {
+            string target = $"state + {dense.Target.Name} + unit" + (i == 0 ? "" : $" + {Text(i * Lanes)}");
+            if (dense.Activation is null)
+            {
+                code.Line($"*(V*)({target}) = sum{i};");
+                continue;
+            }
+
+            using (code.Scope())
+            {
+                int at = i;
+                PointwiseEmitter.Emit(code, context, dense.Activation, _ => target, name => name == dense.Activation.Loads[0].Name ? $"sum{at}" : name, _ => true);
+            }
+        }
+    }
+
+    private void EmitPool(StepPool pool)
+    {
+        code.Line($"{_number}* target = state + {pool.Target.Name};");
+        code.Line($"{_number} steps = state[{pool.Count.Name}] += 1;");
+        string lane = EmissionContext.Format(Operations.Broadcast, "&share");
+        code.Line($"{_number} share = 1 / steps;");
+        using (code.Block($"for (int i = 0; i < {Text((pool.Size + Lanes - 1) / Lanes * Lanes)}; i += {Text(Lanes)})"))
+        {
+            string old = "*(V*)(target + i)";
+            string value = "*(V*)(source + i)";
+            code.Line(pool.Kind == PoolKind.Mean
+                ? $"{old} = {EmissionContext.Format(Operations.MultiplyAdd, EmissionContext.Format(Operations.Subtract, value, old), lane, old)};"
+                : $"{old} = steps == 1 ? {value} : {EmissionContext.Format(Operations.Max, value, old)};");
+        }
+    }
+}

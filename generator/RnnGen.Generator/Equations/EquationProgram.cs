@@ -1,0 +1,69 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Equations;
+
+/// <summary>
+/// Equations in the order in which emitted code evaluates them, for one hidden unit of one sequence: what is read from
+/// memory, what is computed and what is written.
+/// </summary>
+internal sealed record EquationProgram(
+    EquatableArray<Load> Loads, EquatableArray<Statement> Statements, EquatableArray<Store> Stores)
+{
+    public static EquationProgram Empty { get; } =
+        new(EquatableArray<Load>.Empty, EquatableArray<Statement>.Empty, EquatableArray<Store>.Empty);
+}
+
+/// <summary>Where a value of a cell lies in memory.</summary>
+internal enum ValueKind
+{
+    /// <summary>A slot of the gates' buffer: a term, then what is saved in its place, then its gradient.</summary>
+    Slot,
+
+    /// <summary>A buffer of its own, one row per packed row.</summary>
+    Saved,
+
+    /// <summary>A state before the step.</summary>
+    OldState,
+
+    /// <summary>A state after the step.</summary>
+    NewState,
+
+    /// <summary>A weight vector.</summary>
+    Weight,
+
+    /// <summary>The gradient of a state, handed from step to step.</summary>
+    StateGradient,
+
+    /// <summary>The gradient of the layer's output.</summary>
+    OutputGradient,
+
+    /// <summary>The recurrent operand of a later stage's matrix product.</summary>
+    Operand,
+
+    /// <summary>The gradient of such an operand.</summary>
+    OperandGradient,
+
+    /// <summary>What a weight vector's gradient receives from one row.</summary>
+    WeightGradient,
+}
+
+internal readonly record struct ValuePlace(ValueKind Kind, int Index);
+
+/// <summary>A value read from one place, or the sum of two.</summary>
+internal sealed record Load(string Name, ValuePlace Place, ValuePlace? Plus = null);
+
+/// <summary>A named value and the expression that computes it.</summary>
+internal sealed record Statement(string Name, Expression Value);
+
+/// <summary>A value written to memory, or added to what is there.</summary>
+internal sealed record Store(ValuePlace Place, string Name, bool Adds = false);
+
+/// <summary>An expression over named values.</summary>
+/// <param name="Operation">For <see cref="Operation.Constant"/> the value is <paramref name="Value"/>; names have no operation.</param>
+/// <param name="Name">The value's name, for a leaf.</param>
+internal sealed record Expression(Operation? Operation, Expression? Left, Expression? Right, double Value, string Name)
+{
+    public static Expression Of(string name) => new(null, null, null, 0, name);
+
+    public static Expression Of(double value) => new(Model.Operation.Constant, null, null, value, "");
+}

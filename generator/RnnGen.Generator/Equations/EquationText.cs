@@ -1,0 +1,32 @@
+using System.Globalization;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Equations;
+
+/// <summary>Prints expressions as a textbook would, for the comments of emitted code.</summary>
+internal static class EquationText
+{
+    public static string Of(Expression expression) => Print(expression, 0);
+
+    // Binding strength: 1 sums, 2 products, 3 operands of a negation or quotient.
+    private static string Print(Expression expression, int outer) => expression.Operation switch
+    {
+        null => expression.Name,
+        Operation.Constant => expression.Value.ToString("R", CultureInfo.InvariantCulture),
+        Operation.Add => Infix(expression, " + ", 1, 1, outer),
+        Operation.Subtract => Infix(expression, " − ", 1, 2, outer),
+        Operation.Multiply => Infix(expression, " ⊙ ", 2, 2, outer),
+        Operation.Divide => Infix(expression, " / ", 2, 3, outer),
+        Operation.Negate => Wrap("−" + Print(expression.Left!, 3), outer > 1),
+        Operation.Sigmoid => $"σ({Print(expression.Left!, 0)})",
+        Operation.Tanh => $"tanh({Print(expression.Left!, 0)})",
+        Operation.Relu => $"max(0, {Print(expression.Left!, 0)})",
+        Operation.IsPositive => $"[{Print(expression.Left!, 0)} > 0]",
+        _ => throw new ArgumentOutOfRangeException(nameof(expression), expression.Operation, "Not an operation of expressions."),
+    };
+
+    private static string Infix(Expression expression, string sign, int strength, int right, int outer) =>
+        Wrap(Print(expression.Left!, strength) + sign + Print(expression.Right!, right), strength < outer);
+
+    private static string Wrap(string text, bool needed) => needed ? $"({text})" : text;
+}

@@ -1,0 +1,35 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>A learned row for each token.</summary>
+internal sealed class EmbeddingLayer : Layer
+{
+    public override LayerRole Role => LayerRole.Source;
+
+    public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("size", 0);
+
+    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
+    {
+        string prefix = builder.Prefix(layer);
+        string name = PlanBuilder.Identifier(prefix);
+        int vocabulary = layer.Integer("vocabulary", 0);
+        int size = OutputSize(layer, 0);
+        int stride = builder.Padded(size);
+        builder.Vocabulary = vocabulary;
+        builder.ParameterCount += vocabulary * size;
+        NamedOffset table = builder.Parameters.Add($"{name}Table", (long)vocabulary * stride, $"[{vocabulary}, {size}] a row for each token");
+        builder.Tensors.Add(new TensorPlan(
+            $"{prefix}.weight",
+            new([vocabulary, size]),
+            new([new TensorPartPlan(0, vocabulary, size, $"new RowMap({name}Table, {stride})", false, false, "new Normal()")])));
+
+        RowBuffer rows = builder.Rows($"{name}Rows", size, RowKind.PerStep, "the tokens' rows");
+        RowBuffer gradient = builder.Rows($"d{name}Rows", size, RowKind.PerStep, "gradient of the tokens' rows");
+        builder.Forward.Add(new GatherRows($"Gather{name}", $"rows = table[tokens]   [R] → [R, {size}]", table, stride, rows));
+        builder.BeginLayer();
+        builder.AddBackward(new ScatterRows($"Scatter{name}", $"dtable[tokens] += drows   [R, {size}]", table, stride, vocabulary, gradient));
+        return new Flow { Rows = rows, Gradient = gradient, Step = $"parameters + {name}Table + (nint)token * {stride}" };
+    }
+}

@@ -1,0 +1,23 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>Rows of numbers from outside: the batch's own memory, read where it lies.</summary>
+internal sealed class InputLayer : Layer
+{
+    public override LayerRole Role => LayerRole.Source;
+
+    public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("features", 0);
+
+    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
+    {
+        int features = OutputSize(layer, 0);
+        builder.InputSize = features;
+        return new Flow
+        {
+            Rows = new RowBuffer("", 0, features, 1, features, features, RowKind.PerStep),
+            Step = "features",
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>Plans a model that the rules have found sound.</summary>
+internal static class ModelPlanner
+{
+    public static ModelPlan Plan(ModelSpec model, CancellationToken cancellation)
+    {
+        var targets = new List<TargetPlan>();
+        List<LayerSummary> summary = [];
+        int parameters = 0;
+        foreach (SimdTarget target in SimdTarget.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var builder = new PlanBuilder(model, target);
+            summary = [];
+            targets.Add(PlanTarget(builder, summary));
+            parameters = builder.ParameterCount;
+        }
+
+        return new ModelPlan(model, summary.ToEquatableArray(), parameters, targets.ToEquatableArray());
+    }
+
+    private static TargetPlan PlanTarget(PlanBuilder builder, List<LayerSummary> summary)
+    {
+        var flow = new Flow();
+        foreach (LayerSpec layer in builder.Model.Layers)
+        {
+            (int parameters, long flops) = (builder.ParameterCount, builder.FlopsPerRow);
+            flow = LayerCatalog.Find(layer)!.Plan(layer, flow, builder);
+            summary.Add(new LayerSummary(Describe(layer), Shape(flow), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
+        }
+
+        return new TargetPlan
+        {
+            Target = builder.Target,
+            Precision = builder.Model.Precision,
+            Lanes = builder.Lanes,
+            MostRows = builder.MostRows,
+            Steps = builder.Model.Steps,
+            Batch = builder.Model.Batch,
+            InputSize = builder.InputSize,
+            Vocabulary = builder.Vocabulary,
+            Outputs = flow.Rows!,
+            Streams = builder.Streams,
+            StepOutputs = builder.Streams ? flow.Step : "",
+            Parameters = builder.Parameters.ToPlan(),
+            Transposed = builder.Transposed.ToPlan(),
+            Workspace = builder.Workspace.ToPlan(),
+            State = builder.State.ToPlan(),
+            StepWeights = builder.StepWeights.ToPlan(),
+            Tensors = builder.Tensors.ToEquatableArray(),
+            CarriedStates = (builder.Streams ? builder.CarriedStates : []).ToEquatableArray(),
+            Transposes = builder.Transposes.ToEquatableArray(),
+            Forward = builder.Forward.ToEquatableArray(),
+            Backward = builder.Backward.ToEquatableArray(),
+            Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
+            FlopsPerRow = builder.FlopsPerRow,
+        };
+    }
+
+    /// <summary>The layer as the user wrote it: <c>Lstm(128, Layers = 2)</c>.</summary>
+    private static string Describe(LayerSpec layer)
+    {
+        string arguments = string.Join(", ", layer.Arguments.Select(argument =>
+            (char.IsUpper(argument.Name[0]) ? argument.Name + " = " : "") + Text(layer, argument)));
+        return arguments.Length == 0 ? layer.Name : $"{layer.Name}({arguments})";
+    }
+
+    private static string Text(LayerSpec layer, ArgumentSpec argument) => argument.Text
+        ?? (argument.Name is "Bidirectional" or "ResetAfter" ? "true" : argument.Number.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+
+    private static string Shape(Flow flow) => flow.Kind == RowKind.PerStep ? $"[T, B, {flow.Size}]" : $"[B, {flow.Size}]";
+}

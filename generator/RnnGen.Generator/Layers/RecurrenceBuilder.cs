@@ -1,0 +1,386 @@
+using RnnGen.Generator.Equations;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>Plans one recurrent layer in one direction.</summary>
+internal sealed class RecurrenceBuilder(
+    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Flow input, bool isReverse)
+{
+    // Enough sums at once to hide the latency of an addition.
+    private const int StepVectors = 8;
+
+    private readonly int _lanes = builder.Lanes;
+    private readonly int _blocks = builder.Padded(size) / builder.Lanes;
+    private readonly int _slots = cell.Slots.Count;
+
+    /// <summary>Adds everything and returns where a streaming step finds the layer's output, as C#.</summary>
+    /// <param name="adds">The gradient of the input holds the other direction's part already.</param>
+    public string Plan(StateRows output, RowBuffer outputGradient, bool adds)
+    {
+        int groupBlocks = GroupBlocks();
+        int groups = (_blocks + groupBlocks - 1) / groupBlocks;
+        int rowStride = groupBlocks * _slots * _lanes;
+        NamedOffset gatesPlace = builder.Workspace.Add(
+            $"{name}Gates", (long)groups * builder.MostRows * rowStride,
+            $"[{groups}, {builder.MostRows}, {rowStride}] gates in groups of units: {string.Join(", ", cell.Slots.Select(slot => slot.Name))}");
+        var gates = new GateBuffer(gatesPlace.Name, gatesPlace.Offset, groups, builder.MostRows * rowStride, rowStride);
+        NamedOffset bias = builder.Parameters.Add($"{name}Bias", (long)_blocks * _slots * _lanes, $"[{_slots} × {size}] in groups of units");
+        SlotRun[] inputRuns = [.. Runs(slot => slot.HasInput, groupBlocks).Select((run, i) => AddRun(run, "Input", i, input.Size, groupBlocks))];
+        RecurrentProduct[] products = [.. Products(groupBlocks)];
+        EquatableArray<NamedOffset> weights = spec.Weights
+            .Select(weight => builder.Parameters.Add($"{name}{CellNames.Capitalized(weight)}", builder.Padded(size), $"[{size}]")).ToEquatableArray();
+        new RecurrentTensors(builder, spec, cell, prefix, suffix, size, input.Size, groupBlocks, bias, inputRuns, products, weights).Add();
+
+        RecurrencePlan plan = PlanBuffers(groupBlocks, gates, products, weights, output, outputGradient);
+        builder.FlopsPerRow += Flops(inputRuns, products);
+        AddForward(plan, inputRuns, bias);
+        AddBackward(plan, inputRuns, bias, adds);
+        if (!isReverse && !input.IsBidirectional && builder.Streams)
+        {
+            return AddStep(plan, inputRuns, bias);
+        }
+
+        return "";
+    }
+
+    private static long Flops(SlotRun[] inputRuns, RecurrentProduct[] products) =>
+        inputRuns.Select(run => run.Matrix).Concat(products.Select(product => product.Matrix))
+            .Sum(matrix => 2L * matrix.Depth * matrix.Vectors * matrix.Lanes);
+
+    // Few slots make narrow panels: several blocks of units share one, where every operand feeds every slot.
+    private int GroupBlocks()
+    {
+        int most = Math.Min(_blocks, builder.Target.MostPanelVectors / _slots);
+        bool uniform = cell.Slots.All(slot => slot.HasInput == cell.Slots[0].HasInput && slot.Operand == cell.Slots[0].Operand);
+        return uniform ? Math.Max(1, most) : 1;
+    }
+
+    private IEnumerable<(int First, int Count)> Runs(Func<SlotPlan, bool> belongs, int groupBlocks)
+    {
+        int most = Math.Max(1, builder.Target.MostPanelVectors / groupBlocks);
+        int first = 0;
+        while (first < _slots)
+        {
+            int count = Enumerable.Range(first, _slots - first).TakeWhile(slot => belongs(cell.Slots[slot])).Count();
+            int pieces = (count + most - 1) / most;
+            for (int piece = 0; piece < pieces; piece++)
+            {
+                int start = first + (count * piece / pieces);
+                yield return (start, first + (count * (piece + 1) / pieces) - start);
+            }
+
+            first += Math.Max(1, count);
+        }
+    }
+
+    private SlotRun AddRun((int First, int Count) run, string kind, int index, int depth, int groupBlocks)
+    {
+        string matrixName = $"{name}{kind}Weights" + (index == 0 ? "" : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        int vectors = _blocks * run.Count;
+        string slots = string.Join(", ", Enumerable.Range(run.First, run.Count).Select(slot => cell.Slots[slot].Name));
+        NamedOffset place = builder.Parameters.Add(matrixName, (long)depth * vectors * _lanes, $"[{depth}, {run.Count} × {size}] {slots}");
+        return new SlotRun(run.First, run.Count, new PanelMatrix(place.Name, place.Offset, depth, vectors, groupBlocks * run.Count, _lanes));
+    }
+
+    private IEnumerable<RecurrentProduct> Products(int groupBlocks)
+    {
+        int index = 0;
+        for (int operand = 0; operand < cell.Operands.Count; operand++)
+        {
+            foreach ((int First, int Count) run in Runs(slot => slot.Operand == operand, groupBlocks))
+            {
+                SlotRun added = AddRun(run, "Recurrent", index++, size, groupBlocks);
+                yield return new RecurrentProduct(operand, cell.Operands[operand].Stage, run.First, run.Count, added.Matrix);
+            }
+        }
+    }
+
+    private RecurrencePlan PlanBuffers(
+        int groupBlocks, GateBuffer gates, RecurrentProduct[] products, EquatableArray<NamedOffset> weights, StateRows output, RowBuffer outputGradient)
+    {
+        StatePlan[] states = [.. cell.States.Select((state, i) => AddState(state, i == 0 ? output : null))];
+        OperandBuffers[] operands = [.. cell.Operands.Select(AddOperand)];
+        if (!isReverse)
+        {
+            builder.CarriedStates.AddRange(states);
+        }
+
+        return new RecurrencePlan
+        {
+            Name = name,
+            Cell = cell,
+            IsReverse = isReverse,
+            Size = size,
+            Lanes = _lanes,
+            GroupBlocks = groupBlocks,
+            Gates = gates,
+            Products = products.ToEquatableArray(),
+            TransposedProducts = TransposedProducts(products, groupBlocks).ToEquatableArray(),
+            States = states.ToEquatableArray(),
+            Operands = operands.ToEquatableArray(),
+            Saved = cell.Saved.Select(saved => builder.Rows($"{name}{CellNames.Capitalized(saved)}", size, RowKind.PerStep, saved)).ToEquatableArray(),
+            Weights = weights,
+            WeightGradients = spec.Weights
+                .Select(weight => builder.Rows($"d{name}{CellNames.Capitalized(weight)}", size, RowKind.PerStep, $"what {weight}'s gradient receives"))
+                .ToEquatableArray(),
+            OutputGradient = outputGradient,
+        };
+    }
+
+    private StatePlan AddState(string state, StateRows? rows)
+    {
+        StateRows kept = rows ?? StateRows.Add($"{name}{CellNames.Capitalized(state)}", size, 1, state, builder);
+        RowBuffer gradient = builder.Rows($"d{name}{CellNames.Capitalized(state)}Carried", size, RowKind.PerSequence, $"gradient of {state}, from step to step");
+        return new StatePlan(kept.Rows, kept.Initial, gradient);
+    }
+
+    private OperandBuffers AddOperand(OperandPlan operand)
+    {
+        if (operand.State >= 0)
+        {
+            return new OperandBuffers(null, null);
+        }
+
+        string operandName = $"{name}{CellNames.Capitalized(operand.Name)}";
+        return new OperandBuffers(
+            builder.Rows(operandName, size, RowKind.PerStep, "what the recurrent weights of a later stage see"),
+            builder.Rows($"d{operandName}", size, RowKind.PerSequence, "its gradient"));
+    }
+
+    // Runs that lie side by side go back through one product.
+    private IEnumerable<TransposedProduct> TransposedProducts(RecurrentProduct[] products, int groupBlocks)
+    {
+        var begun = new HashSet<int>();
+        foreach (RecurrentProduct[] joined in Join(products))
+        {
+            int operand = joined[0].Operand;
+            OperandPlan plan = cell.Operands[operand];
+            int slots = joined.Sum(product => product.Slots);
+            int groups = (_blocks + groupBlocks - 1) / groupBlocks;
+            int segment = groupBlocks * slots * _lanes;
+            PanelMatrix transposed = AddTransposed(joined[0].Matrix.Name + "Transposed", groups * segment, _blocks);
+            foreach (RecurrentProduct product in joined)
+            {
+                builder.Transposes.Add(new TransposePanels(
+                    product.Matrix, transposed, segment, (product.FirstSlot - joined[0].FirstSlot) * _lanes, size, 1, 0));
+            }
+
+            bool started = plan.State >= 0 && cell.StateGradientStarted[plan.State];
+            int pass = plan.State >= 0 ? cell.Backward.Count - 1 : plan.Pass - 1;
+            yield return new TransposedProduct(operand, pass, joined[0].FirstSlot, slots, transposed, !begun.Add(operand) || started);
+        }
+    }
+
+    private static IEnumerable<RecurrentProduct[]> Join(RecurrentProduct[] products)
+    {
+        for (int first = 0; first < products.Length;)
+        {
+            int last = first;
+            while (last + 1 < products.Length && products[last + 1].Operand == products[first].Operand
+                && products[last + 1].FirstSlot == products[last].FirstSlot + products[last].Slots)
+            {
+                last++;
+            }
+
+            yield return products.Skip(first).Take(last - first + 1).ToArray();
+            first = last + 1;
+        }
+    }
+
+    private PanelMatrix AddTransposed(string matrixName, int depth, int vectors)
+    {
+        int panelVectors = builder.Target.PanelVectors(vectors);
+        NamedOffset place = builder.Transposed.Add(matrixName, (long)depth * vectors * _lanes, $"[{depth}, {vectors * _lanes}]");
+        return new PanelMatrix(place.Name, place.Offset, depth, vectors, panelVectors, _lanes);
+    }
+
+    private void AddForward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
+    {
+        int biasStride = plan.Gates.RowStride;
+        if (inputRuns.Length > 0)
+        {
+            builder.Forward.Add(new MultiplyRows(
+                $"Project{name}", $"gates = b + x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand, RowKind.PerStep, "Parameters",
+                inputRuns.Select(run => run.Matrix).ToEquatableArray(),
+                inputRuns.Select(run => new ProductTarget(GatesAt(plan, run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes, biasStride)).ToEquatableArray(),
+                ProductStart.Bias, bias));
+        }
+
+        int filled = 0;
+        foreach ((int First, int Count) run in Runs(slot => !slot.HasInput, plan.GroupBlocks))
+        {
+            builder.Forward.Add(new FillRows(
+                $"Fill{name}{(filled++ == 0 ? "" : filled.ToString(System.Globalization.CultureInfo.InvariantCulture))}",
+                $"gates = b, where no input reaches them   [R, {run.Count} × {size}]", GatesAt(plan, run.First), plan.Groups, plan.Gates.GroupStride,
+                plan.Gates.RowStride, run.Count * plan.GroupBlocks, bias, run.First * _lanes, biasStride));
+        }
+
+        string direction = plan.IsReverse ? "from each sequence's end to its start" : "step by step";
+        builder.Forward.Add(new Recurrence($"Run{name}", $"gates += h·U, then the {cell.Name} equations, {direction}", plan, IsBackward: false));
+    }
+
+    private string GatesAt(RecurrencePlan plan, int slot) =>
+        $"pass.Workspace + {plan.Gates.Name}" + (slot == 0 ? "" : " + " + (slot * _lanes).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private void AddBackward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias, bool adds)
+    {
+        builder.AddBackward(new Recurrence($"Run{name}Backward", $"gradients of the {cell.Name} equations, dh = dgates·Uᵀ", plan, IsBackward: true));
+        foreach (SlotRun run in inputRuns)
+        {
+            builder.AddBackward(new WeightGradient(
+                $"Differentiate{run.Matrix.Name}", $"dW = xᵀ·dgates   [{input.Size}, {run.Count} × {size}]", input.Operand, RowKind.PerStep,
+                RowAlignment.Same, run.Matrix, GatesAt(plan, run.First), plan.Gates.GroupStride, plan.Gates.RowStride));
+        }
+
+        foreach (RecurrentProduct product in plan.Products)
+        {
+            builder.AddBackward(RecurrentGradient(plan, product));
+        }
+
+        builder.AddBackward(new SumRows(
+            $"Differentiate{name}Bias", $"db = sum of dgates   [{_slots} × {size}]", RowKind.PerStep, GatesAt(plan, 0), plan.Groups,
+            plan.Gates.GroupStride, plan.Gates.RowStride, plan.GroupBlocks * _slots, bias, _blocks * _slots));
+        for (int weight = 0; weight < plan.Weights.Count; weight++)
+        {
+            RowBuffer rows = plan.WeightGradients[weight];
+            builder.AddBackward(new SumRows(
+                $"Differentiate{plan.Weights[weight].Name}", $"d{spec.Weights[weight]}   [{size}]", RowKind.PerStep, rows.Start, 1, 0, rows.Stride,
+                _blocks, plan.Weights[weight], _blocks));
+        }
+
+        AddInputGradient(plan, inputRuns, adds);
+    }
+
+    private WeightGradient RecurrentGradient(RecurrencePlan plan, RecurrentProduct product)
+    {
+        int state = cell.Operands[product.Operand].State;
+        RowBuffer rows = state >= 0 ? plan.States[state].Rows : plan.Operands[product.Operand].Rows!;
+        RowAlignment alignment = state < 0 ? RowAlignment.Same : isReverse ? RowAlignment.StepAfter : RowAlignment.StepBefore;
+        return new WeightGradient(
+            $"Differentiate{product.Matrix.Name}", $"dU = hᵀ·dgates   [{size}, {product.Slots} × {size}]", Flow.OperandOf(rows), RowKind.PerStep,
+            alignment, product.Matrix, GatesAt(plan, product.FirstSlot), plan.Gates.GroupStride, plan.Gates.RowStride);
+    }
+
+    private void AddInputGradient(RecurrencePlan plan, SlotRun[] inputRuns, bool adds)
+    {
+        if (input.Gradient is not { } gradient)
+        {
+            return;
+        }
+
+        // Slots that the input feeds, joined where they lie side by side.
+        SlotRun[][] joined = [.. inputRuns.Aggregate(new List<List<SlotRun>>(), Joined).Select(list => list.ToArray())];
+        for (int i = 0; i < joined.Length; i++)
+        {
+            int slots = joined[i].Sum(run => run.Count);
+            int segment = plan.GroupBlocks * slots * _lanes;
+            string number = i == 0 ? "" : (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            PanelMatrix transposed = DenseLayer.InputGradientMatrix($"{name}InputTransposed{number}", plan.Groups * segment, gradient, builder);
+            foreach (SlotRun run in joined[i])
+            {
+                builder.Transposes.Add(new TransposePanels(
+                    run.Matrix, transposed, segment, (run.First - joined[i][0].First) * _lanes, gradient.Width, gradient.Segments, gradient.SegmentStride));
+            }
+
+            builder.AddBackward(new MultiplyRows(
+                $"Differentiate{name}Inputs{number}", $"dx = dgates·Wᵀ   [R, {slots} × {size}] → [R, {input.Size}]",
+                new MatrixOperand(GatesAt(plan, joined[i][0].First), plan.Gates.RowStride, plan.Groups, segment, plan.Gates.GroupStride), RowKind.PerStep,
+                "Transposed", new([transposed]), new([DenseLayer.InputGradientTarget(gradient, transposed, builder)]),
+                adds || i > 0 ? ProductStart.Target : ProductStart.Zero, null));
+        }
+    }
+
+    private static List<List<SlotRun>> Joined(List<List<SlotRun>> lists, SlotRun run)
+    {
+        if (lists.Count > 0 && lists[lists.Count - 1].Last() is var last && last.First + last.Count == run.First)
+        {
+            lists[lists.Count - 1].Add(run);
+        }
+        else
+        {
+            lists.Add([run]);
+        }
+
+        return lists;
+    }
+
+    private string AddStep(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
+    {
+        int padded = builder.Padded(size);
+        StepState[] states = [.. cell.States.Select(state => new StepState(
+            builder.State.Add($"Step{name}{CellNames.Capitalized(state)}", padded, $"[{size}] {state}"),
+            builder.State.Add($"Step{name}New{CellNames.Capitalized(state)}", padded, $"[{size}] {state} after the step")))];
+        StepStage[] stages = [.. Enumerable.Range(0, cell.Forward.Count).Select(stage => Stage(stage, plan, inputRuns))];
+        var kept = new List<StepPlace>();
+        foreach (ValuePlace place in PlacesBetweenStages())
+        {
+            string valueName = place.Kind switch
+            {
+                ValueKind.Slot => cell.Slots[place.Index].Name,
+                ValueKind.Operand => cell.Operands[place.Index].Name,
+                _ => cell.Saved[place.Index],
+            };
+            kept.Add(new StepPlace(place, builder.State.Add($"Step{name}{CellNames.Capitalized(valueName)}", padded, $"[{size}] {valueName}, between stages")));
+        }
+
+        builder.Step.Add(new StepRecurrence(
+            $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step, inputRuns.Select(run => run.Matrix).ToEquatableArray(),
+            stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));
+        return $"state + {states[0].Old.Name}";
+    }
+
+    private IEnumerable<ValuePlace> PlacesBetweenStages()
+    {
+        var read = new List<ValuePlace>();
+        for (int stage = 1; stage < cell.Forward.Count; stage++)
+        {
+            foreach (Load load in cell.Forward[stage].Loads)
+            {
+                bool isOwnTerm = load.Place.Kind == ValueKind.Slot && cell.Slots[load.Place.Index].Stage == stage;
+                if (load.Place.Kind is ValueKind.Slot or ValueKind.Saved && !isOwnTerm)
+                {
+                    read.Add(load.Place);
+                }
+            }
+        }
+
+        IEnumerable<ValuePlace> operands = Enumerable.Range(0, cell.Operands.Count)
+            .Where(operand => cell.Operands[operand].State < 0)
+            .Select(operand => new ValuePlace(ValueKind.Operand, operand));
+        return read.Concat(operands).Distinct();
+    }
+
+    private StepStage Stage(int stage, RecurrencePlan plan, SlotRun[] inputRuns)
+    {
+        int[] slots = [.. Enumerable.Range(0, _slots).Where(slot => cell.Slots[slot].Stage == stage)];
+        var factors = new List<StepFactor>();
+        int[] withInput = [.. slots.Where(slot => cell.Slots[slot].HasInput)];
+        if (withInput.Length > 0)
+        {
+            factors.Add(new StepFactor(-1, input.Size, withInput.ToEquatableArray(), inputRuns.Select(run => new StepRun(run.Matrix, run.First, run.Count)).ToEquatableArray()));
+        }
+
+        for (int operand = 0; operand < cell.Operands.Count; operand++)
+        {
+            int[] fed = [.. slots.Where(slot => cell.Slots[slot].Operand == operand)];
+            if (fed.Length > 0)
+            {
+                factors.Add(new StepFactor(operand, size, fed.ToEquatableArray(), plan.Products
+                    .Where(product => product.Operand == operand)
+                    .Select(product => new StepRun(product.Matrix, product.FirstSlot, product.Slots)).ToEquatableArray()));
+            }
+        }
+
+        int groupBlocks = Math.Max(1, Math.Min(_blocks, StepVectors / Math.Max(1, slots.Length)));
+        long length = (long)_blocks * _lanes * (slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
+        NamedOffset weights = builder.StepWeights.Add(
+            $"Step{name}Weights" + (stage == 0 ? "" : (stage + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)), length,
+            $"groups of {groupBlocks * _lanes} units: bias, then {string.Join(", then ", factors.Select(factor => factor.Depth + " rows"))}");
+        return new StepStage(stage, weights, slots.ToEquatableArray(), groupBlocks, factors.ToEquatableArray());
+    }
+}
+
+/// <summary>Slots that lie side by side and share one weight matrix.</summary>
+internal sealed record SlotRun(int First, int Count, PanelMatrix Matrix);

@@ -1,0 +1,35 @@
+namespace RnnGen.Generator.Model;
+
+/// <summary>A recurrent cell as its equation file states it, options resolved.</summary>
+internal sealed record CellSpec
+{
+    /// <summary>The class's name, such as <c>Lstm</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Names of the states; the first is the cell's output.</summary>
+    public required EquatableArray<string> States { get; init; }
+
+    /// <summary>Gates in the order of weight files.</summary>
+    public required EquatableArray<GateSpec> Gates { get; init; }
+
+    /// <summary>Names of the weight vectors.</summary>
+    public required EquatableArray<string> Weights { get; init; }
+
+    /// <summary>Applications of gates: the matrix products of the cell.</summary>
+    public required EquatableArray<TermSpec> Terms { get; init; }
+
+    /// <summary>The equations; operands stand before their users.</summary>
+    public required EquatableArray<Node> Nodes { get; init; }
+
+    /// <summary>The node that computes each state's new value.</summary>
+    public required EquatableArray<int> Results { get; init; }
+}
+
+/// <param name="Negated">Weight files hold the weights with the opposite sign.</param>
+internal sealed record GateSpec(string Name, double InitialBias, bool Negated);
+
+/// <summary>One application of a gate, such as <c>forget[x, hidden]</c>.</summary>
+/// <param name="Gate">Index of the gate.</param>
+/// <param name="HasInput">The cell's input is an operand.</param>
+/// <param name="Operand">Node of the recurrent operand, or -1.</param>
+internal sealed record TermSpec(int Gate, bool HasInput, int Operand);

@@ -1,0 +1,44 @@
+namespace RnnGen.Generator.Model;
+
+/// <summary>One layer attribute with the arguments that the user wrote.</summary>
+internal sealed record LayerSpec
+{
+    /// <summary>The attribute's full metadata name, such as <c>RnnGen.DenseAttribute</c>.</summary>
+    public required string Attribute { get; init; }
+
+    /// <summary>The name as written in a declaration, such as <c>Dense</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Constructor arguments under their parameters' names, then named ones; only what was written.</summary>
+    public required EquatableArray<ArgumentSpec> Arguments { get; init; }
+
+    /// <summary>The equations, for a recurrent layer.</summary>
+    public CellSpec? Cell { get; init; }
+
+    /// <summary>Why the equations could not be read, or null.</summary>
+    public string? CellProblem { get; init; }
+
+    /// <summary>The loss, where the attribute declares one.</summary>
+    public LossSpec? Loss { get; init; }
+
+    /// <summary>The value of an argument, whatever the case of its first letter.</summary>
+    public ArgumentSpec? Argument(string name) =>
+        Arguments.FirstOrDefault(argument => string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    public double Number(string name, double missing) => Argument(name)?.Number ?? missing;
+
+    public int Integer(string name, int missing) => (int)Number(name, missing);
+
+    public bool Flag(string name) => Number(name, 0) != 0;
+
+    public string? Text(string name) => Argument(name)?.Text;
+}
+
+/// <summary>An attribute argument: a number (enums and booleans as their values) or a text.</summary>
+internal sealed record ArgumentSpec(string Name, double Number, string? Text);
+
+/// <summary>A loss named by an attribute derived from <c>LossAttribute&lt;TLoss&gt;</c>.</summary>
+/// <param name="TypeName">TLoss, fully qualified with <c>global::</c>.</param>
+/// <param name="HasClassTargets">Targets are one class per row, not one value per output.</param>
+/// <param name="ExpectsLogits">The head must be linear, with at least two outputs.</param>
+internal sealed record LossSpec(string TypeName, bool HasClassTargets, bool ExpectsLogits);

@@ -1,0 +1,73 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>What will be emitted for a model: one plan per SIMD target, and what they have in common.</summary>
+internal sealed record ModelPlan(ModelSpec Spec, EquatableArray<LayerSummary> Summary, int ParameterCount, EquatableArray<TargetPlan> Targets)
+{
+    /// <summary>The model reads tokens, not features.</summary>
+    public bool ReadsTokens => Targets[0].Vocabulary > 0;
+
+    /// <summary>Targets are classes, not values.</summary>
+    public bool HasClassTargets => Spec.Layers.FirstOrDefault(layer => layer.Loss is not null)?.Loss?.HasClassTargets ?? false;
+
+    public string Number => Spec.Precision == Precision.Double ? "double" : "float";
+}
+
+/// <summary>One line of the model's summary.</summary>
+internal sealed record LayerSummary(string Layer, string Shape, int Parameters, long FlopsPerRow);
+
+/// <summary>Shapes, offsets, buffers and ordered operations for one target.</summary>
+internal sealed record TargetPlan
+{
+    public required SimdTarget Target { get; init; }
+
+    public required Precision Precision { get; init; }
+
+    public required int Lanes { get; init; }
+
+    /// <summary>Rows that per-step buffers have.</summary>
+    public required int MostRows { get; init; }
+
+    public required int Steps { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required int InputSize { get; init; }
+
+    public required int Vocabulary { get; init; }
+
+    public required RowBuffer Outputs { get; init; }
+
+    public required bool Streams { get; init; }
+
+    /// <summary>Where a streaming step leaves the outputs, as C#; empty where the model does not stream.</summary>
+    public required string StepOutputs { get; init; }
+
+    public required ArenaPlan Parameters { get; init; }
+
+    public required ArenaPlan Transposed { get; init; }
+
+    public required ArenaPlan Workspace { get; init; }
+
+    public required ArenaPlan State { get; init; }
+
+    public required ArenaPlan StepWeights { get; init; }
+
+    public required EquatableArray<TensorPlan> Tensors { get; init; }
+
+    public required EquatableArray<StatePlan> CarriedStates { get; init; }
+
+    public required EquatableArray<TransposePanels> Transposes { get; init; }
+
+    public required EquatableArray<PassOperation> Forward { get; init; }
+
+    public required EquatableArray<PassOperation> Backward { get; init; }
+
+    public required EquatableArray<StepOperation> Step { get; init; }
+
+    public required long FlopsPerRow { get; init; }
+}
+
+/// <summary>A flat stretch of memory and the names of what lies in it.</summary>
+internal sealed record ArenaPlan(int Length, EquatableArray<NamedOffset> Offsets);

@@ -1,0 +1,115 @@
+using RnnGen.Generator.Equations;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>One step of a pass over a batch. All workers run it, each its share; a barrier follows.</summary>
+/// <param name="Method">Name of the emitted method.</param>
+/// <param name="Comment">What it computes, with shapes.</param>
+internal abstract record PassOperation(string Method, string Comment);
+
+/// <summary>Rows of a table, chosen by the tokens.</summary>
+internal sealed record GatherRows(string Method, string Comment, NamedOffset Table, int TableStride, RowBuffer Target)
+    : PassOperation(Method, Comment);
+
+/// <summary>Adds rows of gradients to the rows of a table that the tokens choose.</summary>
+internal sealed record ScatterRows(string Method, string Comment, NamedOffset Table, int TableStride, int TableRows, RowBuffer Gradient)
+    : PassOperation(Method, Comment);
+
+/// <summary>target = start + rows · matrix, for all packed rows at once.</summary>
+/// <param name="Source">Left operand.</param>
+/// <param name="Arena"><c>Parameters</c> or <c>Transposed</c>.</param>
+/// <param name="Start">What the sums start from.</param>
+internal sealed record MultiplyRows(
+    string Method, string Comment, MatrixOperand Source, RowKind Rows, string Arena, EquatableArray<PanelMatrix> Matrices,
+    EquatableArray<ProductTarget> Targets, ProductStart Start, NamedOffset? Bias) : PassOperation(Method, Comment);
+
+/// <summary>Rows that are multiplied with a matrix: each is some segments of equal length.</summary>
+/// <param name="Start">The first number of row 0, as C#.</param>
+internal sealed record MatrixOperand(string Start, int RowStride, int Segments, int SegmentLength, int SegmentStride);
+
+/// <summary>Where a product's panels go.</summary>
+/// <param name="Start">The first number of row 0 of panel 0, as C#.</param>
+/// <param name="BiasColumn">Where in a panel of the bias this product's columns start.</param>
+internal sealed record ProductTarget(string Start, int PanelStride, int RowStride, int BiasColumn = 0, int BiasPanelStride = 0);
+
+/// <summary>What the sums of a product start from.</summary>
+internal enum ProductStart
+{
+    Zero,
+    Bias,
+
+    /// <summary>What the target holds.</summary>
+    Target,
+}
+
+/// <summary>The gradient of one weight matrix: rowsᵀ · gradients, summed over all packed rows.</summary>
+/// <param name="Rows">The rows that were multiplied.</param>
+/// <param name="Alignment">Which row belongs to a gradient row.</param>
+/// <param name="Gradient">First number of row 0 of panel 0 of the gradients, as C#.</param>
+internal sealed record WeightGradient(
+    string Method, string Comment, MatrixOperand Source, RowKind Rows, RowAlignment Alignment, PanelMatrix Matrix,
+    string Gradient, int GradientPanelStride, int GradientRowStride) : PassOperation(Method, Comment);
+
+/// <summary>Which source row a gradient row meets.</summary>
+internal enum RowAlignment
+{
+    Same,
+
+    /// <summary>The same sequence's row one step before; the initial rows lie in front.</summary>
+    StepBefore,
+
+    /// <summary>The same sequence's row one step later, where it has one.</summary>
+    StepAfter,
+}
+
+/// <summary>Sums of gradient rows: the gradient of a bias or of a weight vector.</summary>
+/// <param name="Vectors">Vectors in a panel's row.</param>
+internal sealed record SumRows(
+    string Method, string Comment, RowKind Rows, string Source, int Panels, int SourcePanelStride, int SourceRowStride,
+    int Vectors, NamedOffset Target, int TargetVectors) : PassOperation(Method, Comment);
+
+/// <summary>A pointwise program applied to rows in place.</summary>
+/// <param name="Values">Buffers that <c>Saved</c> places of the program refer to.</param>
+internal sealed record MapRows(string Method, string Comment, EquatableArray<RowBuffer> Values, EquationProgram Program)
+    : PassOperation(Method, Comment);
+
+/// <summary>Copies rows and applies a dropout mask; without a source it applies the mask in place.</summary>
+internal sealed record DropoutRows(string Method, string Comment, RowBuffer? Source, RowBuffer Target, double Rate, int Stream)
+    : PassOperation(Method, Comment);
+
+/// <summary>One row per sequence out of its rows at every step.</summary>
+/// <param name="Reversed">The second segment runs from the sequence's end to its start.</param>
+internal sealed record PoolRows(string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
+    : PassOperation(Method, Comment);
+
+/// <summary>The gradient of <see cref="PoolRows"/>.</summary>
+internal sealed record PoolRowsBackward(string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
+    : PassOperation(Method, Comment);
+
+internal enum PoolKind
+{
+    Last,
+    Mean,
+    Max,
+}
+
+/// <summary>The loss of each output row, and its gradient in the row's place.</summary>
+internal sealed record LossRows(string Method, string Comment, LossSpec Loss, RowBuffer Outputs, RowBuffer Gradient) : PassOperation(Method, Comment);
+
+/// <summary>A recurrent layer's way through time, forward or backward.</summary>
+internal sealed record Recurrence(string Method, string Comment, RecurrencePlan Layer, bool IsBackward) : PassOperation(Method, Comment);
+
+/// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
+internal sealed record FillRows(
+    string Method, string Comment, string Target, int Panels, int PanelStride, int RowStride, int Vectors,
+    NamedOffset Bias, int BiasColumn, int BiasPanelStride) : PassOperation(Method, Comment);
+
+/// <summary>
+/// Copies a weight matrix into its transposed panels. The columns of the source's panels are the rows of the target:
+/// panel after panel, <paramref name="SegmentLength"/> rows apart, from <paramref name="SegmentRow"/> on.
+/// </summary>
+/// <param name="Width">Rows of the source in one segment of the target's columns.</param>
+/// <param name="SegmentStride">Columns of the target from one segment to the next.</param>
+internal sealed record TransposePanels(
+    PanelMatrix Source, PanelMatrix Target, int SegmentLength, int SegmentRow, int Width, int Segments, int SegmentStride);

@@ -1,0 +1,110 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>Collects what the layers of a model ask for, for one target.</summary>
+internal sealed class PlanBuilder
+{
+    private const int CacheLineBytes = 64;
+
+    private readonly List<List<PassOperation>> _backward = [];
+    private readonly Dictionary<string, int> _prefixes = [];
+
+    public PlanBuilder(ModelSpec model, SimdTarget target)
+    {
+        Model = model;
+        Target = target;
+        Lanes = target.Lanes(model.Precision);
+        int alignment = CacheLineBytes / (model.Precision == Precision.Double ? sizeof(double) : sizeof(float));
+        (Parameters, Transposed, Workspace, State, StepWeights) =
+            (new(alignment), new(alignment), new(alignment), new(alignment), new(alignment));
+        Zeros = Workspace.Add("Zeros", target.MostPanelVectors * Lanes, "what sums without a bias start from");
+    }
+
+    public ModelSpec Model { get; }
+
+    public SimdTarget Target { get; }
+
+    /// <summary>Numbers in a vector.</summary>
+    public int Lanes { get; }
+
+    public int MostRows => Model.Steps * Model.Batch;
+
+    public ArenaBuilder Parameters { get; }
+
+    public ArenaBuilder Transposed { get; }
+
+    public ArenaBuilder Workspace { get; }
+
+    public ArenaBuilder State { get; }
+
+    public ArenaBuilder StepWeights { get; }
+
+    public NamedOffset Zeros { get; }
+
+    public List<TensorPlan> Tensors { get; } = [];
+
+    public List<StatePlan> CarriedStates { get; } = [];
+
+    public List<TransposePanels> Transposes { get; } = [];
+
+    public List<PassOperation> Forward { get; } = [];
+
+    public IEnumerable<PassOperation> Backward => Enumerable.Reverse(_backward).SelectMany(operations => operations);
+
+    public List<StepOperation> Step { get; } = [];
+
+    /// <summary>False once a layer needs to see the whole sequence.</summary>
+    public bool Streams { get; set; } = true;
+
+    public long FlopsPerRow { get; set; }
+
+    public int ParameterCount { get; set; }
+
+    public int InputSize { get; set; }
+
+    public int Vocabulary { get; set; }
+
+    /// <summary>A stream of random numbers for each dropout.</summary>
+    public int DropoutCount { get; set; }
+
+    /// <summary>Rounds up to whole vectors.</summary>
+    public int Padded(int size) => (size + Lanes - 1) / Lanes * Lanes;
+
+    /// <summary>Backward operations added from here on run before those of the layers above.</summary>
+    public void BeginLayer() => _backward.Add([]);
+
+    public void AddBackward(PassOperation operation) => _backward[_backward.Count - 1].Add(operation);
+
+    /// <summary>The first part of a layer's tensor names: its own name, or its kind, numbered from the second on.</summary>
+    public string Prefix(LayerSpec layer)
+    {
+        string kind = SnakeCase(layer.Name);
+        if (layer.Text("Name") is { } name)
+        {
+            return name;
+        }
+
+        int count = _prefixes.TryGetValue(kind, out int known) ? known : 0;
+        _prefixes[kind] = count + 1;
+        return count == 0 ? kind : kind + count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public RowBuffer Rows(string name, int width, RowKind kind, string comment, int segments = 1)
+    {
+        int stride = Padded(width);
+        int rows = kind == RowKind.PerStep ? MostRows : Model.Batch;
+        NamedOffset place = Workspace.Add(name, (long)rows * stride * segments, $"[{rows}, {segments * width}] {comment}");
+        return new RowBuffer(name, place.Offset, width, segments, stride, stride * segments, kind);
+    }
+
+    public static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    /// <summary>An identifier out of a tensor name's prefix: <c>EncoderLstm</c> for <c>encoder.lstm</c>.</summary>
+    public static string Identifier(string prefix)
+    {
+        string[] words = prefix.Split('.', '_', '-', ' ');
+        return string.Concat(words.Where(word => word.Length > 0).Select(CellNames.Capitalized));
+    }
+}

@@ -1,0 +1,69 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>One recurrent layer in one direction: its cell, its weights and its buffers.</summary>
+internal sealed record RecurrencePlan
+{
+    /// <summary>For instance <c>LstmLayer0</c> or <c>LstmLayer0Reverse</c>.</summary>
+    public required string Name { get; init; }
+
+    public required CellPlan Cell { get; init; }
+
+    /// <summary>Runs from each sequence's end to its start.</summary>
+    public required bool IsReverse { get; init; }
+
+    /// <summary>Hidden units.</summary>
+    public required int Size { get; init; }
+
+    public required int Lanes { get; init; }
+
+    /// <summary>Vectors of units.</summary>
+    public int Blocks => (Size + Lanes - 1) / Lanes;
+
+    /// <summary>Vectors of units in a group: the gates of a group lie in one panel.</summary>
+    public required int GroupBlocks { get; init; }
+
+    public int Groups => (Blocks + GroupBlocks - 1) / GroupBlocks;
+
+    public required GateBuffer Gates { get; init; }
+
+    /// <summary>The recurrent products in the order of their operands.</summary>
+    public required EquatableArray<RecurrentProduct> Products { get; init; }
+
+    /// <summary>The transposed recurrent products.</summary>
+    public required EquatableArray<TransposedProduct> TransposedProducts { get; init; }
+
+    /// <summary>The states' rows; the first is the layer's output.</summary>
+    public required EquatableArray<StatePlan> States { get; init; }
+
+    /// <summary>For operands that are expressions, in the order of <see cref="CellPlan.Operands"/>; null for states.</summary>
+    public required EquatableArray<OperandBuffers> Operands { get; init; }
+
+    /// <summary>In the order of <see cref="CellPlan.Saved"/>.</summary>
+    public required EquatableArray<RowBuffer> Saved { get; init; }
+
+    /// <summary>In the order of the cell's weight vectors.</summary>
+    public required EquatableArray<NamedOffset> Weights { get; init; }
+
+    public required EquatableArray<RowBuffer> WeightGradients { get; init; }
+
+    /// <summary>The gradient of the layer's output rows.</summary>
+    public required RowBuffer OutputGradient { get; init; }
+}
+
+/// <param name="Rows">The state after each step; its initial rows lie in front.</param>
+/// <param name="Initial">The initial rows.</param>
+/// <param name="Gradient">The gradient handed from step to step, one row per sequence.</param>
+internal sealed record StatePlan(RowBuffer Rows, RowBuffer Initial, RowBuffer Gradient);
+
+/// <param name="Rows">What recurrent weights are multiplied with; null where it is a state.</param>
+internal sealed record OperandBuffers(RowBuffer? Rows, RowBuffer? Gradient);
+
+/// <summary>A run of slots that one product with a recurrent operand adds to.</summary>
+internal sealed record RecurrentProduct(int Operand, int Stage, int FirstSlot, int Slots, PanelMatrix Matrix);
+
+/// <summary>The gradient that a run of slots sends to their operand.</summary>
+/// <param name="Pass">The backward pass after whose program the product stands.</param>
+/// <param name="Adds">Whether the target holds a part of the gradient already.</param>
+internal sealed record TransposedProduct(int Operand, int Pass, int FirstSlot, int Slots, PanelMatrix Matrix, bool Adds);

@@ -1,0 +1,12 @@
+namespace RnnGen.Generator.Reading;
+
+/// <summary>Metadata names of the runtime's types that a declaration is read by. A test resolves each of them.</summary>
+internal static class AttributeNames
+{
+    public const string SequenceModel = "RnnGen.SequenceModelAttribute";
+    public const string Layer = "RnnGen.LayerAttribute";
+    public const string Recurrent = "RnnGen.RecurrentAttribute`1";
+    public const string Loss = "RnnGen.LossAttribute`1";
+    public const string ClassLoss = "RnnGen.Losses.IClassLoss";
+    public const string ExpectsLogits = "RnnGen.Losses.ExpectsLogitsAttribute";
+}

@@ -1,0 +1,20 @@
+namespace RnnGen.Generator;
+
+/// <summary>Names of the pipeline's steps, by which tests ask whether a step ran again.</summary>
+public static class TrackingNames
+{
+    /// <summary>A declaration and where its parts stand.</summary>
+    public const string Read = nameof(Read);
+
+    /// <summary>What is declared, without places.</summary>
+    public const string Spec = nameof(Spec);
+
+    /// <summary>What the rules have found.</summary>
+    public const string Check = nameof(Check);
+
+    /// <summary>Shapes, buffers and operations.</summary>
+    public const string Plan = nameof(Plan);
+
+    /// <summary>The files.</summary>
+    public const string Emit = nameof(Emit);
+}

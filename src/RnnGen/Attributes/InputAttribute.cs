@@ -1,0 +1,12 @@
+namespace RnnGen;
+
+/// <summary>
+/// The model reads rows of numbers: inputs are <c>[T, B, features]</c>, time-major. The first layer of a model is this
+/// or <see cref="EmbeddingAttribute"/>.
+/// </summary>
+/// <param name="features">Numbers in one time step of one sequence: 1 or more.</param>
+public sealed class InputAttribute(int features) : LayerAttribute
+{
+    /// <summary>Numbers in one time step of one sequence: 1 or more.</summary>
+    public int Features { get; } = features;
+}

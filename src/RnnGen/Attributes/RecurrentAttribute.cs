@@ -1,0 +1,28 @@
+namespace RnnGen;
+
+/// <summary>
+/// Base of every recurrent layer: a stack of cells stepped over time. Rows <c>[size]</c> come out of it at every step,
+/// <c>[2·size]</c> if <see cref="Bidirectional"/>.
+/// </summary>
+/// <param name="size">Hidden units of one cell in one direction: 1 or more.</param>
+public abstract class RecurrentAttribute(int size) : LayerAttribute
+{
+    /// <summary>Hidden units of one cell in one direction: 1 or more.</summary>
+    public int Size { get; } = size;
+
+    /// <summary>Cells stacked above each other, each reading the rows of the one below: 1 or more. Default 1.</summary>
+    public int Layers { get; set; } = 1;
+
+    /// <summary>
+    /// Whether a second cell of each layer reads the sequence from its own end to its start, its rows concatenated
+    /// behind the first's. Such a model needs the whole sequence, so it cannot be streamed. Default
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool Bidirectional { get; set; }
+
+    /// <summary>
+    /// Probability in [0, 1) with which training zeroes a number between two stacked layers; what stays is scaled by
+    /// 1 / (1 - Dropout). It does not apply after the last layer. Default 0.
+    /// </summary>
+    public float Dropout { get; set; }
+}

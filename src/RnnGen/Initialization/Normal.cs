@@ -1,0 +1,33 @@
+using RnnGen.Kernels;
+
+namespace RnnGen.Initialization;
+
+/// <summary>Independent numbers of a normal distribution.</summary>
+public sealed class Normal : IInitializer
+{
+    /// <summary>Mean of the distribution: finite.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is infinite or NaN.</exception>
+    public double Mean
+    {
+        get;
+        init => field = OptionRange.Finite(value);
+    }
+
+    /// <summary>Standard deviation of the distribution: 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double StandardDeviation
+    {
+        get;
+        init => field = OptionRange.AtLeastZero(value);
+    } = 1;
+
+    /// <inheritdoc/>
+    public void Fill(Span<double> values, int rows, int columns, CounterRandom random)
+    {
+        MatrixShape.Check(values, rows, columns);
+        foreach (ref double value in values)
+        {
+            value = Mean + (StandardDeviation * random.NextNormal());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Numerics;
+using RnnGen.Kernels;
+
+namespace RnnGen;
+
+/// <summary>
+/// An optimizer's equations, written once for every vector width: a struct that holds the constants of one step.
+/// </summary>
+public interface IUpdateRule
+{
+    /// <summary>New weights of one vector.</summary>
+    /// <typeparam name="TLanes">The vector.</typeparam>
+    /// <typeparam name="T">The number in a lane.</typeparam>
+    /// <param name="weight">The weights before the step.</param>
+    /// <param name="gradient">Their gradients, scaled.</param>
+    /// <param name="first">
+    /// Their first moments, replaced by new ones; without meaning if the optimizer has none.
+    /// </param>
+    /// <param name="second">Their second moments, likewise.</param>
+    /// <returns>The weights after the step.</returns>
+    TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref TLanes first, ref TLanes second)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}

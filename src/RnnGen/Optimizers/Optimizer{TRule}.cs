@@ -1,0 +1,90 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using RnnGen.Kernels;
+
+namespace RnnGen;
+
+/// <summary>
+/// Base of every optimizer: options in the class, equations in <typeparamref name="TRule"/>, the loop over the arenas
+/// here.
+/// </summary>
+/// <typeparam name="TRule">The equations.</typeparam>
+public abstract class Optimizer<TRule> : Optimizer
+    where TRule : struct, IUpdateRule
+{
+    /// <summary>Starts from a learning rate that <see cref="Optimizer.LearningRate"/> may replace.</summary>
+    /// <param name="learningRate">The default learning rate: 0 or more.</param>
+    protected Optimizer(double learningRate)
+        : base(learningRate)
+    {
+    }
+
+    /// <summary>The constants of one step.</summary>
+    /// <param name="learningRate">Learning rate of the step, from the schedule.</param>
+    /// <param name="step">Number of the step: 1 for the first.</param>
+    protected abstract TRule CreateRule(double learningRate, long step);
+
+    private protected sealed override void UpdateSingle(SimdTarget target, in UpdateRange<float> range)
+        => Run(target, range);
+
+    private protected sealed override void UpdateDouble(SimdTarget target, in UpdateRange<double> range)
+        => Run(target, range);
+
+    private unsafe void Run<T>(SimdTarget target, in UpdateRange<T> range)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (UpdateRange<T>* pointer = &range)
+        {
+            var work = new Work { Rule = CreateRule(range.LearningRate, range.Step), Range = pointer };
+            SimdTargets.Run<Work, T>(target, ref work);
+        }
+    }
+
+    private unsafe struct Work : ILanesWork
+    {
+        public TRule Rule;
+
+        // UpdateRange<T> of the T that Run is called with.
+        public void* Range;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<TLanes, T>()
+            where TLanes : unmanaged, ILanes<TLanes, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            var range = *(UpdateRange<T>*)Range;
+            int whole = range.Length - (range.Length % TLanes.Count);
+            Update<TLanes, T>(Rule, range, 0, whole);
+            Update<Lanes1<T>, T>(Rule, range, whole, range.Length);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Update<TLanes, T>(TRule rule, in UpdateRange<T> range, int start, int end)
+            where TLanes : unmanaged, ILanes<TLanes, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            T* parameters = range.Parameters;
+            T* gradients = range.Gradients;
+            T* firstMoment = range.FirstMoment;
+            T* secondMoment = range.SecondMoment;
+            var scale = TLanes.Constant(range.GradientScale);
+            for (int i = start; i < end; i += TLanes.Count)
+            {
+                var first = firstMoment == null ? default : TLanes.Load(firstMoment + i);
+                var second = secondMoment == null ? default : TLanes.Load(secondMoment + i);
+                var gradient = TLanes.Load(gradients + i) * scale;
+                var weight = TLanes.Load(parameters + i);
+                TLanes.Store(parameters + i, rule.Apply<TLanes, T>(weight, gradient, ref first, ref second));
+                if (firstMoment != null)
+                {
+                    TLanes.Store(firstMoment + i, first);
+                }
+
+                if (secondMoment != null)
+                {
+                    TLanes.Store(secondMoment + i, second);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Training;
+
+/// <summary>
+/// How the sequences of a batch are packed: longest first, equal lengths in their original order, then step by step, so
+/// that the rows of a step are those of the sequences that still run.
+/// </summary>
+internal sealed unsafe class BatchLayout
+{
+    private readonly int _maxSteps;
+    private readonly int _maxBatch;
+
+    // Pinned, so that the kernels may hold pointers; as long as this object lives the arrays do.
+    private readonly int[] _order;
+    private readonly int[] _lengths;
+    private readonly int[] _stepRows;
+    private readonly int[] _stepOffset;
+    private readonly int[] _firstOfLength;
+
+    public BatchLayout(int maxSteps, int maxBatch)
+    {
+        _maxSteps = maxSteps;
+        _maxBatch = maxBatch;
+        _order = Pinned(maxBatch);
+        _lengths = Pinned(maxBatch);
+        _stepRows = Pinned(maxSteps);
+        _stepOffset = Pinned(maxSteps + 1);
+        _firstOfLength = new int[maxSteps + 1];
+    }
+
+    /// <summary>Steps of the longest sequence.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Sequences.</summary>
+    public int Batch { get; private set; }
+
+    /// <summary>Steps of all sequences together.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Steps of the arrays that were given, of which the longest sequence may use fewer.</summary>
+    public int GivenSteps { get; private set; }
+
+    /// <summary>True when packed and original order are the same.</summary>
+    public bool InOrder { get; private set; }
+
+    /// <summary>Original place of each packed sequence.</summary>
+    public ReadOnlySpan<int> Order => _order.AsSpan(0, Batch);
+
+    /// <summary>Steps of each packed sequence.</summary>
+    public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, Batch);
+
+    /// <summary>Sequences that run at each step.</summary>
+    public ReadOnlySpan<int> StepRows => _stepRows.AsSpan(0, Steps);
+
+    /// <summary>First packed row of each step, and at the end the number of rows.</summary>
+    public ReadOnlySpan<int> StepOffset => _stepOffset.AsSpan(0, Steps + 1);
+
+    public int* LengthsPointer => PointerTo(_lengths);
+
+    public int* StepRowsPointer => PointerTo(_stepRows);
+
+    public int* StepOffsetPointer => PointerTo(_stepOffset);
+
+    public static int[] Pinned(int length) => GC.AllocateArray<int>(length, pinned: true);
+
+    public static int* PointerTo(int[] pinned) =>
+        (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+
+    /// <summary>Checks the lengths against the number of inputs; changes nothing.</summary>
+    /// <returns>The number of sequences and the steps that there are inputs for.</returns>
+    public (int Batch, int Steps) Check(int inputCount, int inputWidth, ReadOnlySpan<int> lengths)
+    {
+        if (lengths.Length > _maxBatch)
+        {
+            throw new ArgumentException(
+                $"There are {lengths.Length} lengths; a batch has from 1 to {_maxBatch} sequences.", nameof(lengths));
+        }
+
+        int batch = lengths.IsEmpty ? _maxBatch : lengths.Length;
+        long step = (long)batch * inputWidth;
+        long steps = inputCount / step;
+        if (inputCount % step != 0 || steps < 1 || steps > _maxSteps)
+        {
+            string origin = lengths.IsEmpty ? "the model's batch, as no lengths are given" : "the number of lengths";
+            throw new ArgumentException(
+                $"There are {inputCount} inputs; with {batch} sequences ({origin}) and {inputWidth} per step there must "
+                + $"be {step} times a number of steps from 1 to {_maxSteps}.",
+                "inputs");
+        }
+
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            if (lengths[i] < 1 || lengths[i] > steps)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(lengths), lengths[i], $"lengths[{i}] is {lengths[i]}; it must be from 1 to {steps}.");
+            }
+        }
+
+        return (batch, (int)steps);
+    }
+
+    /// <summary>Lays out a checked batch.</summary>
+    public void Arrange(int batch, int steps, ReadOnlySpan<int> lengths)
+    {
+        Batch = batch;
+        GivenSteps = steps;
+        if (lengths.IsEmpty)
+        {
+            ArrangeEqual(batch, steps);
+        }
+        else
+        {
+            ArrangeByLength(lengths, steps);
+        }
+
+        int rows = 0;
+        int running = batch;
+        for (int step = 0; step < Steps; step++)
+        {
+            while (_lengths[running - 1] <= step)
+            {
+                running--;
+            }
+
+            _stepRows[step] = running;
+            _stepOffset[step] = rows;
+            rows += running;
+        }
+
+        _stepOffset[Steps] = rows;
+        Rows = rows;
+    }
+
+    private void ArrangeEqual(int batch, int steps)
+    {
+        Steps = steps;
+        InOrder = true;
+        for (int i = 0; i < batch; i++)
+        {
+            _order[i] = i;
+            _lengths[i] = steps;
+        }
+    }
+
+    // A counting sort: stable, and without allocation.
+    private void ArrangeByLength(ReadOnlySpan<int> lengths, int steps)
+    {
+        Span<int> first = _firstOfLength.AsSpan(0, steps + 1);
+        first.Clear();
+        foreach (int length in lengths)
+        {
+            first[length]++;
+        }
+
+        int place = 0;
+        for (int length = steps; length >= 1; length--)
+        {
+            int count = first[length];
+            first[length] = place;
+            place += count;
+        }
+
+        InOrder = true;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            int packed = first[lengths[i]]++;
+            InOrder &= packed == i;
+            _order[packed] = i;
+            _lengths[packed] = lengths[i];
+        }
+
+        Steps = _lengths[0];
+    }
+}

@@ -1,0 +1,26 @@
+using System.Numerics;
+using RnnGen.Kernels;
+
+namespace RnnGen.Training;
+
+/// <summary>The memory of one forward pass without training: used by one call at a time.</summary>
+internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly PackedBatch<T> _batch = new(model.Shape);
+    private readonly Arena<T> _activations = new(model.Shape.WorkspaceLength);
+
+    public void Forward<TInput>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, Span<T> outputs)
+        where TInput : unmanaged
+    {
+        _batch.Pack(inputs, lengths, outputs.Length);
+        CarriedState<T>.Clear(model.Shape, _batch.Batch, _activations.Pointer);
+
+        var pass = new Pass<T> { Parameters = model.Parameters.Pointer, Workspace = _activations.Pointer };
+        _batch.Describe(ref pass);
+        model.Kernels.Forward(in pass, WorkerTeam.Single, 0);
+        _batch.Unpack(_activations.Pointer + model.Shape.OutputOffset, outputs);
+        GC.KeepAlive(model);
+        GC.KeepAlive(this);
+    }
+}

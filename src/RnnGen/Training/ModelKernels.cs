@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using RnnGen.Kernels;
+using RnnGen.Weights;
+
+namespace RnnGen.Training;
+
+/// <summary>
+/// The code that the generator emits for one model and one SIMD target. It holds no numbers of its own: everything it
+/// works on is handed to it, so one instance serves any number of models and threads.
+/// </summary>
+/// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract unsafe class ModelKernels<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The instructions that the code was emitted for.</summary>
+    public abstract SimdTarget Target { get; }
+
+    /// <summary>The model's sizes.</summary>
+    public abstract ModelShape Shape { get; }
+
+    /// <summary>The model's tensors as files know them, in the order of the layers.</summary>
+    public abstract ImmutableArray<TensorMap> Tensors { get; }
+
+    /// <summary>Remakes one worker's share of the transposed weights that the backward pass reads.</summary>
+    /// <param name="parameters">The parameter arena.</param>
+    /// <param name="transposed">Receives the transposed weights.</param>
+    /// <param name="worker">Which share.</param>
+    /// <param name="workers">How many shares there are.</param>
+    public abstract void Transpose(T* parameters, T* transposed, int worker, int workers);
+
+    /// <summary>
+    /// Runs all steps forward. Every worker of the team calls it; the barriers are inside. With targets it ends with
+    /// the row losses written and, when training, the loss gradient in place of the outputs.
+    /// </summary>
+    /// <param name="pass">What to work on.</param>
+    /// <param name="team">The team that runs the pass.</param>
+    /// <param name="worker">The calling worker.</param>
+    public abstract void Forward(in Pass<T> pass, WorkerTeam team, int worker);
+
+    /// <summary>Runs all steps backward and fills <see cref="Pass{T}.Gradients"/> wholly, padding with zeros.</summary>
+    /// <param name="pass">What <see cref="Forward"/> worked on.</param>
+    /// <param name="team">The team that runs the pass.</param>
+    /// <param name="worker">The calling worker.</param>
+    public abstract void Backward(in Pass<T> pass, WorkerTeam team, int worker);
+
+    /// <summary>Packs the weights for streaming.</summary>
+    /// <param name="parameters">The parameter arena.</param>
+    /// <param name="stepWeights">Receives <see cref="ModelShape.StepWeightsLength"/> numbers.</param>
+    public abstract void PrepareStep(T* parameters, T* stepWeights);
+
+    /// <summary>Takes one token, moves the state on and returns the outputs, which lie inside the state.</summary>
+    /// <param name="stepWeights">Weights packed by <see cref="PrepareStep"/>.</param>
+    /// <param name="parameters">The parameter arena.</param>
+    /// <param name="state">The streaming state, <see cref="ModelShape.StateLength"/> numbers.</param>
+    /// <param name="token">The token, already checked.</param>
+    /// <returns><see cref="ModelShape.OutputSize"/> outputs.</returns>
+    public virtual T* Step(T* stepWeights, T* parameters, T* state, int token) =>
+        throw new NotSupportedException("This model does not step tokens.");
+
+    /// <summary>Takes one step's features, moves the state on and returns the outputs, inside the state.</summary>
+    /// <param name="stepWeights">Weights packed by <see cref="PrepareStep"/>.</param>
+    /// <param name="parameters">The parameter arena.</param>
+    /// <param name="state">The streaming state, <see cref="ModelShape.StateLength"/> numbers.</param>
+    /// <param name="features"><see cref="ModelShape.InputSize"/> features, unaligned and unpadded.</param>
+    /// <returns><see cref="ModelShape.OutputSize"/> outputs.</returns>
+    public virtual T* Step(T* stepWeights, T* parameters, T* state, T* features) =>
+        throw new NotSupportedException("This model does not step features.");
+}

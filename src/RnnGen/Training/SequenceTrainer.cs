@@ -1,0 +1,303 @@
+using System.Numerics;
+
+namespace RnnGen.Training;
+
+/// <summary>
+/// Trains a model: the base of every generated trainer. One thread at a time may call it, and nobody may run the model
+/// meanwhile. After the first call of each kind nothing is allocated per step.
+/// </summary>
+/// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
+/// <typeparam name="TTarget"><see cref="int"/> for classes, <typeparamref name="T"/> for values.</typeparam>
+public abstract class SequenceTrainer<T, TInput, TTarget> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TInput : unmanaged
+    where TTarget : unmanaged
+{
+    private readonly PassRunner<T> _runner;
+    private readonly CarriedState<T> _trainingState;
+    private readonly CarriedState<T> _evaluationState;
+    private long _optimizerSteps;
+    private int _epochs;
+    private int _busy;
+    private bool _disposed;
+
+    /// <summary>Makes a trainer with its memory and threads.</summary>
+    /// <param name="model">The model to train.</param>
+    /// <param name="options">How to train it.</param>
+    /// <exception cref="ArgumentException">The model cannot carry its state, but the options ask for it.</exception>
+    protected SequenceTrainer(ModelRuntime<T> model, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.CarryState && model.Shape.States.IsEmpty)
+        {
+            throw new ArgumentException(
+                "CarryState is set, but a bidirectional model has no state to carry: it reads each sequence to its "
+                + "end.",
+                nameof(options));
+        }
+
+        Model = model;
+        Options = options;
+        LearningRate = options.Optimizer.LearningRate;
+        _trainingState = new CarriedState<T>(model.Shape);
+        _evaluationState = new CarriedState<T>(model.Shape);
+        _runner = new PassRunner<T>(model, options);
+    }
+
+    /// <summary>How this trainer trains.</summary>
+    public TrainingOptions Options { get; }
+
+    /// <summary>Updates of the weights so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Learning rate of the last step, or of the first before it.</summary>
+    public double LearningRate { get; private set; }
+
+    /// <summary>
+    /// Euclidean norm of the last gradients of all parameters together, before clipping. PyTorch's layout has two
+    /// biases with equal gradients where the model has one; here they count once.
+    /// </summary>
+    public double GradientNorm => _runner.GradientNorm;
+
+    /// <summary>The model.</summary>
+    internal ModelRuntime<T> Model { get; }
+
+    /// <summary>Output rows of the last batch: what its mean loss was taken over.</summary>
+    internal int OutputRows => _runner.Batch.OutputRows;
+
+    /// <summary>Sequence steps of the last batch.</summary>
+    internal int Rows => _runner.Batch.Rows;
+
+    /// <summary>Trains on one batch: forward, loss, backward, clipping, update.</summary>
+    /// <param name="inputs">
+    /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
+    /// </param>
+    /// <param name="targets">
+    /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
+    /// </param>
+    /// <param name="lengths">
+    /// Steps of each sequence <c>[B]</c>, in any order, B up to the model's batch; what follows a sequence's end is not
+    /// looked at. Empty: the batch is full and all have T steps.
+    /// </param>
+    /// <returns>The mean loss before the update, over all output rows without padding.</returns>
+    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// Loss or gradients are not finite; the weights are as before.
+    /// </exception>
+    public T Step(
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths = default)
+    {
+        if (Options.Schedule is not null && Options.TotalSteps is null)
+        {
+            throw new InvalidOperationException(
+                "A schedule must know the steps of the whole training: set TrainingOptions.TotalSteps, or use Fit.");
+        }
+
+        double loss = Train(inputs, targets, lengths, Options.CarryState, Steps, Options.TotalSteps ?? 1);
+        return T.CreateTruncating(loss);
+    }
+
+    /// <summary>The mean loss of one batch, without dropout; changes nothing but the carried state.</summary>
+    /// <inheritdoc cref="Step"/>
+    /// <returns>The mean loss over all output rows without padding.</returns>
+    public T Evaluate(
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths = default) =>
+        T.CreateTruncating(Validate(inputs, targets, lengths, Options.CarryState));
+
+    /// <summary>
+    /// Forward, loss and backward of one batch as <see cref="Step"/> would do them next, dropout included, but without
+    /// changing weights or carried state: calling it again gives the same.
+    /// </summary>
+    /// <inheritdoc cref="Step"/>
+    /// <returns>The mean loss over all output rows without padding; it may be infinite or NaN.</returns>
+    public T ComputeGradients(
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths = default)
+    {
+        Enter();
+        try
+        {
+            _runner.Batch.Pack(inputs, targets, lengths);
+            _runner.Run(
+                PassGoal.Gradients,
+                Options.CarryState ? _trainingState : null,
+                store: false,
+                DropoutKeys.At(Options.Seed, Steps),
+                learningRate: 0,
+                step: 1);
+            return T.CreateTruncating(_runner.Loss);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>The last gradient of a tensor, before clipping, in the layout that the tensor has in files.</summary>
+    /// <param name="tensorName">The tensor's name, for instance <c>lstm.weight_ih_l0</c>.</param>
+    /// <returns>The gradient of the mean loss, last dimension fastest.</returns>
+    /// <exception cref="ArgumentException">The model has no such tensor.</exception>
+    public T[] Gradient(string tensorName) => Model.Parameters.Read(tensorName, _runner.Gradients);
+
+    /// <summary>
+    /// Lets every sequence of the next batch start from the zero state, in training and in evaluation.
+    /// </summary>
+    public void ResetState()
+    {
+        _trainingState.Reset();
+        _evaluationState.Reset();
+    }
+
+    /// <summary>Lets one sequence of the next batch start from the zero state, in training and in evaluation.</summary>
+    /// <param name="sequence">The sequence's place in the batch: 0 to the model's batch − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    public void ResetState(int sequence)
+    {
+        if ((uint)sequence >= (uint)Model.Shape.Batch)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(sequence),
+                sequence,
+                $"The sequence is {sequence}; it must be from 0 to {Model.Shape.Batch - 1}.");
+        }
+
+        _trainingState.Reset(sequence);
+        _evaluationState.Reset(sequence);
+    }
+
+    /// <summary>
+    /// Trains for some epochs, from the zero state, and leaves the carried state at zero. Divergence and cancellation
+    /// end it early without an exception: the report tells how it ended and which weights the model has.
+    /// </summary>
+    /// <param name="data">What to train on.</param>
+    /// <param name="epochs">How often to go through the data: 1 or more.</param>
+    /// <param name="validation">What to measure the model by after every epoch; it is not trained on.</param>
+    /// <param name="progress">Told after every epoch, and some times a second within one.</param>
+    /// <param name="cancellationToken">Ends the training between two steps.</param>
+    /// <returns>Losses, speed and how it ended.</returns>
+    /// <exception cref="ArgumentException">The data does not fit the model; nothing was trained.</exception>
+    public TrainingReport Fit(
+        SequenceData<TInput, TTarget> data,
+        int epochs,
+        SequenceData<TInput, TTarget>? validation = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (epochs < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(epochs), epochs, $"There are {epochs} epochs; 1 or more are needed.");
+        }
+
+        return new TrainingLoop<T, TInput, TTarget>(this, data, epochs, validation, progress).Run(cancellationToken);
+    }
+
+    /// <summary>Ends the threads. The model stays as it is.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>One step of training.</summary>
+    /// <param name="inputs">As for <see cref="Step"/>.</param>
+    /// <param name="targets">As for <see cref="Step"/>.</param>
+    /// <param name="lengths">As for <see cref="Step"/>.</param>
+    /// <param name="carry">Whether the state is carried.</param>
+    /// <param name="step">Place of the step in the schedule.</param>
+    /// <param name="totalSteps">Length of the schedule.</param>
+    internal double Train(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        ReadOnlySpan<int> lengths,
+        bool carry,
+        long step,
+        long totalSteps)
+    {
+        Enter();
+        try
+        {
+            _runner.Batch.Pack(inputs, targets, lengths);
+            double rate = Options.Optimizer.LearningRate;
+            LearningRate = Options.Schedule?.RateAt(step, totalSteps, rate) ?? rate;
+            _runner.Run(
+                PassGoal.Update,
+                carry ? _trainingState : null,
+                store: carry,
+                DropoutKeys.At(Options.Seed, Steps),
+                LearningRate,
+                _optimizerSteps + 1);
+            if (!_runner.IsFinite)
+            {
+                throw new TrainingDivergedException(Steps + 1, _runner.Loss, _runner.GradientNorm, LearningRate);
+            }
+
+            Steps++;
+            _optimizerSteps++;
+            return _runner.Loss;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>The loss of one batch.</summary>
+    /// <param name="inputs">As for <see cref="Step"/>.</param>
+    /// <param name="targets">As for <see cref="Step"/>.</param>
+    /// <param name="lengths">As for <see cref="Step"/>.</param>
+    /// <param name="carry">Whether the state is carried.</param>
+    internal double Validate(
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, bool carry)
+    {
+        Enter();
+        try
+        {
+            _runner.Batch.Pack(inputs, targets, lengths);
+            _runner.Run(
+                PassGoal.Loss, carry ? _evaluationState : null, store: carry, dropoutKey: 0, learningRate: 0, step: 1);
+            return _runner.Loss;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>The order of the next epoch's data; each epoch of this trainer has its own.</summary>
+    internal Kernels.CounterRandom NextOrder() => new(Options.Seed, DropoutKeys.At(ulong.MaxValue, _epochs++));
+
+    /// <summary>Forgets what the optimizer remembers of earlier steps.</summary>
+    internal void ResetOptimizer()
+    {
+        _runner.ResetMoments();
+        _optimizerSteps = 0;
+    }
+
+    /// <summary>Ends the threads.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _runner.Close();
+            _disposed = true;
+        }
+    }
+
+    private void Enter()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            throw new InvalidOperationException(
+                "The trainer is in use by another thread; it does one batch at a time.");
+        }
+    }
+
+    private void Leave() => Volatile.Write(ref _busy, 0);
+}

@@ -1,0 +1,69 @@
+using RnnGen.Training;
+
+namespace RnnGen;
+
+/// <summary>How a trainer trains.</summary>
+public sealed class TrainingOptions
+{
+    /// <summary>What turns gradients into new weights, and at which learning rate.</summary>
+    public Optimizer Optimizer
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
+    } = new Adam();
+
+    /// <summary>
+    /// Most that the Euclidean norm of all gradients together may be: larger gradients are scaled down to it. Above 0;
+    /// null, the default, leaves them alone.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and finite.</exception>
+    public double? ClipNorm
+    {
+        get;
+        init => field = value is { } norm ? OptionRange.AboveZero(norm) : null;
+    }
+
+    /// <summary>
+    /// Most threads to train on, the caller's included: 1, the default, to <see cref="WorkerTeam.MaxWorkers"/>. A batch
+    /// too small to be worth them runs on fewer. The result is the same, bit for bit, on any number.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public int Threads
+    {
+        get;
+        init => field = value is >= 1 and <= WorkerTeam.MaxWorkers
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(Threads), value, $"Threads is {value}; it must be from 1 to {WorkerTeam.MaxWorkers}.");
+    } = 1;
+
+    /// <summary>How the learning rate changes as training goes on; null, the default, keeps the optimizer's.</summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>
+    /// Steps of the whole training, that <see cref="Schedule"/> is laid over: 1 or more. Null, the default, lays it
+    /// over each call of <c>Fit</c>; a loop of your own over <c>Step</c> with a schedule must give it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public long? TotalSteps
+    {
+        get;
+        init => field = value is { } steps ? OptionRange.AtLeast(1, steps) : null;
+    }
+
+    /// <summary>Decides dropout masks and the order of shuffled data.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Whether sequence i of a batch starts from the state that sequence i of the batch before ended in, in
+    /// <c>Step</c> and, apart from it, in <c>Evaluate</c>: truncated back-propagation through time. <c>Fit</c> carries
+    /// the state whenever its data says so. Not for bidirectional models.
+    /// </summary>
+    public bool CarryState { get; init; }
+
+    /// <summary>
+    /// Whether <c>Fit</c>, when given validation data, ends with the weights of the epoch with the lowest validation
+    /// loss rather than with the last; true unless set. Without validation data it has no effect.
+    /// </summary>
+    public bool KeepBest { get; init; } = true;
+}

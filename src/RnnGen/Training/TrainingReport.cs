@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace RnnGen;
+
+/// <summary>What a call of <c>Fit</c> came to.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Epochs">The epochs that were trained to their end.</param>
+/// <param name="Steps">Updates of the weights, those of an unfinished epoch included.</param>
+/// <param name="Duration">Time that the call took.</param>
+/// <param name="BestEpoch">The epoch with the lowest validation loss; null without validation.</param>
+/// <param name="Explanation">In words: how it ended and which weights the model has now.</param>
+public sealed record TrainingReport(
+    TrainingOutcome Outcome,
+    ImmutableArray<EpochReport> Epochs,
+    long Steps,
+    TimeSpan Duration,
+    int? BestEpoch,
+    string Explanation)
+{
+    /// <summary>Mean training loss of the last finished epoch; NaN if there is none.</summary>
+    public double TrainLoss => Epochs.IsEmpty ? double.NaN : Epochs[^1].TrainLoss;
+
+    /// <summary>Validation loss of the last finished epoch; null without one.</summary>
+    public double? ValidationLoss => Epochs.IsEmpty ? null : Epochs[^1].ValidationLoss;
+
+    /// <summary>The lowest validation loss; null without validation.</summary>
+    public double? BestValidationLoss => BestEpoch is { } epoch ? Epochs[epoch - 1].ValidationLoss : null;
+
+    /// <summary>Sequence steps trained on per second, over all finished epochs.</summary>
+    public double ItemsPerSecond =>
+        Epochs.Sum(epoch => epoch.Items) / Math.Max(Epochs.Sum(epoch => epoch.Duration.TotalSeconds), 1e-9);
+
+    /// <summary>One line: outcome, losses, speed.</summary>
+    public override string ToString()
+    {
+        string validation = BestValidationLoss is { } best
+            ? $", best validation loss {Text(best)} (epoch {BestEpoch})"
+            : "";
+        return $"{Explanation} {Epochs.Length} epochs, {Steps} steps, train loss {Text(TrainLoss)}{validation}, "
+            + $"{Text(ItemsPerSecond)} items/s, {Text(Duration.TotalSeconds)} s.";
+    }
+
+    private static string Text(double number) => number.ToString("g5", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace RnnGen.Generator.Tests.Harness;
+
+/// <summary>The names of the pipeline's steps.</summary>
+internal static class TrackedSteps
+{
+    public static ImmutableArray<string> Names { get; } =
+    [
+        .. typeof(TrackingNames).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!),
+    ];
+}
