@@ -15,12 +15,17 @@ internal sealed class CodeWriter
     {
         foreach (string line in text.Split('\n'))
         {
-            if (line.Length > 0)
+            // No blank line behind an opening brace, and never two.
+            if (line.Length == 0 && (_text.Length == 0 || EndsWith("{\n") || EndsWith("\n\n")))
             {
-                _text.Append(' ', _indent * 4).Append(line);
+                continue;
             }
 
-            _text.Append('\n');
+            string indented = line.Length > 0 ? new string(' ', _indent * 4) + line : "";
+            foreach (string part in LineBreaker.Break(indented, MostColumns))
+            {
+                _text.Append(part).Append('\n');
+            }
         }
 
         return this;
@@ -30,7 +35,8 @@ internal sealed class CodeWriter
     public CodeWriter Comment(string text) => Line("// " + text);
 
     /// <summary>Writes a one-line summary for the IDE.</summary>
-    public CodeWriter Summary(string text) => Line($"/// <summary>{text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")}</summary>");
+    public CodeWriter Summary(string text) =>
+        Line($"/// <summary>{text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")}</summary>");
 
     /// <summary>Writes a line and a block that lasts until the result is disposed.</summary>
     public IDisposable Block(string head)
@@ -73,6 +79,19 @@ internal sealed class CodeWriter
     }
 
     public override string ToString() => _text.ToString();
+
+    private bool EndsWith(string end)
+    {
+        for (int i = 0; i < end.Length; i++)
+        {
+            if (_text.Length < end.Length || _text[_text.Length - end.Length + i] != end[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private IDisposable Braces(string end)
     {

@@ -5,11 +5,19 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>What the emitters of one target share: the plan, the spelling of operations, and what kernels they asked for.</summary>
+/// <summary>What the emitters of one target share: the plan, the spelling of operations, and what kernels they asked
+/// for.</summary>
 internal sealed class EmissionContext(TargetPlan plan)
 {
     private readonly SortedSet<int> _productWidths = [];
     private readonly SortedSet<Operation> _functions = [];
+
+    private readonly Dictionary<string, string> _shared = [];
+    private readonly HashSet<string> _sharedNames = [];
+
+    /// <summary>Methods that several layers call: name, parameters and body. Whoever writes them takes them
+    /// out.</summary>
+    public List<(string Name, string Parameters, string Body)> SharedMethods { get; } = [];
 
     public TargetPlan Plan { get; } = plan;
 
@@ -39,6 +47,28 @@ internal sealed class EmissionContext(TargetPlan plan)
         return operation.ToString();
     }
 
+    /// <summary>
+    /// The method of this name with this body; where one with an equal body is known, that one's name. Layers of equal
+    /// shape share their code.
+    /// </summary>
+    public string Share(string name, string parameters, Func<string> body)
+    {
+        string text = body();
+        if (_shared.TryGetValue(parameters + text, out string? known))
+        {
+            return known;
+        }
+
+        string unique = name;
+        for (int number = 2; !_sharedNames.Add(unique); number++)
+        {
+            unique = name + Text(number);
+        }
+
+        SharedMethods.Add((unique, parameters, text));
+        return _shared[parameters + text] = unique;
+    }
+
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A load of the vector at a pointer.</summary>
@@ -46,7 +76,8 @@ internal sealed class EmissionContext(TargetPlan plan)
 
     public string Splat(double value) => Format(Operations.Splat, VectorOperations.Number(value, Plan.Precision));
 
-    public static string Format(string format, params object[] operands) => string.Format(CultureInfo.InvariantCulture, format, operands);
+    public static string Format(string format, params object[] operands) =>
+        string.Format(CultureInfo.InvariantCulture, format, operands);
 
     /// <summary>A vector expression; names stand for values already at hand.</summary>
     /// <param name="rename">What a name is called here.</param>

@@ -41,7 +41,9 @@ internal static class FunctionEmitter
                 case Operation.Relu:
                     code.Summary("max(0, x)");
                     code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-                    code.Line($"private static V Relu(V x) => {EmissionContext.Format(context.Operations.Max, context.Zero, "x")};");
+                    code.Line(
+                        $"private static V Relu(V x) =>"
+                            + $" {EmissionContext.Format(context.Operations.Max, context.Zero, "x")};");
                     break;
             }
         }
@@ -73,7 +75,8 @@ internal static class FunctionEmitter
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block("private static V Sigmoid(V x)"))
         {
-            code.Line($"V y = {F(op.Min, context.Splat(89), F(op.Max, context.Splat(-88), F(op.Subtract, context.Zero, "x")))};");
+            code.Line(
+                $"V y = {F(op.Min, context.Splat(89), F(op.Max, context.Splat(-88), F(op.Subtract, context.Zero, "x")))};");
             EmitExponential(code, context);
             code.Line($"e = {F(op.Multiply, F(op.Add, "e", context.Splat(1)), F(op.ShiftToExponent, "n"))};");
             code.Line($"return {F(op.Divide, context.Splat(1), F(op.Add, context.Splat(1), "e"))};");
@@ -105,7 +108,7 @@ internal static class FunctionEmitter
         using (code.Block($"private static V {name}(V x)"))
         {
             code.Line($"double* lanes = (double*)&x;");
-            using (code.Block($"for (int i = 0; i < {EmissionContext.Text(context.Lanes)}; i++)"))
+            using (code.Block($"for (int i = 0; i < {context.Lanes}; i++)"))
             {
                 code.Line($"lanes[i] = {value};");
             }

@@ -25,16 +25,19 @@ internal static class HeaderEmitter
         string[][] rows =
         [
             ["layer", "result", "parameters", "FLOPs a row"],
-            .. model.Summary.Select(layer => new[] { layer.Layer, layer.Shape, Number(layer.Parameters), Number(layer.FlopsPerRow) }),
+            .. model.Summary.Select(
+                layer => new[] { layer.Layer, layer.Shape, Number(layer.Parameters), Number(layer.FlopsPerRow) }),
             ["total", "", Number(model.ParameterCount), Number(model.Summary.Sum(layer => layer.FlopsPerRow))],
         ];
         int[] widths = [.. Enumerable.Range(0, 4).Select(column => rows.Max(row => row[column].Length))];
         foreach (string[] row in rows)
         {
-            yield return $"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3].PadLeft(widths[3])}";
+            yield return $"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadLeft(widths[2])} "
+                + $" {row[3].PadLeft(widths[3])}";
         }
 
-        yield return $"at most {Number(model.Spec.Steps)} steps and {Number(model.Spec.Batch)} sequences, {model.Number}, {Number((long)model.ParameterCount * Bytes(model))} bytes of weights";
+        yield return $"at most {Number(model.Spec.Steps)} steps and {Number(model.Spec.Batch)} sequences,"
+            + $" {model.Number}, {Number((long)model.ParameterCount * Bytes(model))} bytes of weights";
     }
 
     public static int Bytes(ModelPlan model) => model.Number == "double" ? sizeof(double) : sizeof(float);

@@ -3,7 +3,8 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Emits the kernels of one target: constants and tensors, the passes, the streaming step, the matrix kernels.</summary>
+/// <summary>Emits the kernels of one target: constants and tensors, the passes, the streaming step, the matrix
+/// kernels.</summary>
 internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
 {
     private readonly EmissionContext _context = new(plan);
@@ -11,20 +12,20 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     public static IEnumerable<(string Part, string Text)> Emit(ModelPlan model, TargetPlan plan)
     {
         var emitter = new KernelsEmitter(model, plan);
-        yield return ("", emitter.File("memory layout and the order of operations", emitter.EmitLayout));
-        yield return (".Forward", emitter.File("forward pass over a batch", code => emitter.EmitPasses(code, plan.Forward)));
+        yield return emitter.File("", "memory layout and the order of operations", emitter.EmitLayout);
+        yield return emitter.File(".Forward", "forward pass", code => emitter.EmitPasses(code, plan.Forward));
         if (plan.Backward.Count > 0)
         {
-            yield return (".Backward", emitter.File("backward pass over a batch", code => emitter.EmitPasses(code, plan.Backward)));
+            yield return emitter.File(".Backward", "backward pass", code => emitter.EmitPasses(code, plan.Backward));
         }
 
         if (plan.Streams)
         {
-            yield return (".Step", emitter.File("streaming step", emitter.EmitStep));
+            yield return emitter.File(".Step", "streaming step", emitter.EmitStep);
         }
 
         // Last: by now it is known which kernels the others call.
-        yield return (".Kernels", emitter.File("matrix products and functions", emitter.EmitKernels));
+        yield return emitter.File(".Kernels", "matrix products and functions", emitter.EmitKernels);
     }
 
     /// <summary>The namespace of a model's kernels: one of its own, so that names can be short.</summary>
@@ -32,13 +33,12 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
 
     private static string Text(long value) => EmissionContext.Text(value);
 
-    private string File(string content, Action<CodeWriter> emit)
+    private (string Part, string Text) File(string part, string content, Action<CodeWriter> emit)
     {
         var code = new CodeWriter();
         HeaderEmitter.Emit(code, model, $"{plan.Target.Name}: {content}");
         code.Line("""
-            #nullable enable
-            #pragma warning disable CS8981, IDE0079
+            #nullable disable
 
             using System;
             using System.Collections.Immutable;
@@ -50,17 +50,21 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
             using RnnGen.Training;
             using RnnGen.Weights;
             """);
-        code.Line($"using V = {(plan.Target.Bits == 0 ? $"System.{(plan.Precision == Precision.Double ? "Double" : "Single")}" : $"System.Runtime.Intrinsics.{_context.Operations.Vector}")};");
+        string vector = plan.Target.Bits == 0
+            ? plan.Precision == Precision.Double ? "System.Double" : "System.Single"
+            : "System.Runtime.Intrinsics." + _context.Operations.Vector;
+        code.Line($"using V = {vector};");
         code.Line();
         code.Line($"namespace {Namespace(model.Spec)};");
         code.Line();
-        code.Summary($"{model.Spec.Name} for {plan.Target.Name}: vectors of {Text(plan.Lanes)}.");
-        using (code.Block($"internal sealed unsafe partial class {plan.Target.Name}Kernels{(content.StartsWith("memory", StringComparison.Ordinal) ? $" : ModelKernels<{_context.Number}>" : "")}"))
+        code.Summary($"{model.Spec.Name} for {plan.Target.Name}: vectors of {plan.Lanes}.");
+        string isBase = part.Length == 0 ? $" : ModelKernels<{_context.Number}>" : "";
+        using (code.Block($"internal sealed unsafe partial class {plan.Target.Name}Kernels{isBase}"))
         {
             emit(code);
         }
 
-        return code.ToString();
+        return (part, code.ToString());
     }
 
     private void EmitLayout(CodeWriter code)
@@ -86,10 +90,10 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
 
     private static void EmitOffsets(CodeWriter code, string arena, ArenaPlan plan)
     {
-        code.Comment($"Offsets in the {arena}: {Text(plan.Length)} numbers.");
+        code.Comment($"Offsets in the {arena}: {plan.Length} numbers.");
         foreach (NamedOffset offset in plan.Offsets)
         {
-            code.Line($"private const int {offset.Name} = {Text(offset.Offset)}; // {offset.Comment}");
+            code.Line($"private const int {offset.Name} = {offset.Offset}; // {offset.Comment}");
         }
 
         code.Line();
@@ -97,25 +101,27 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
 
     private void EmitShape(CodeWriter code)
     {
-        string states = string.Join(", ", plan.CarriedStates.Select(state => $"new StateBuffer({state.Initial.Name}, {Text(state.Rows.Stride)})"));
+        string states = string.Join(
+            ", ", plan.CarriedStates.Select(
+            state => $"new StateBuffer({state.Initial.Name}, {state.Rows.Stride})"));
         code.Line($"""
             public override ModelShape Shape {"{ get; }"} = new(
-                Steps: {Text(plan.Steps)},
-                Batch: {Text(plan.Batch)},
-                InputSize: {Text(plan.InputSize)},
-                Vocabulary: {Text(plan.Vocabulary)},
-                OutputSize: {Text(plan.Outputs.Size)},
-                OutputStride: {Text(plan.Outputs.Stride)},
+                Steps: {plan.Steps},
+                Batch: {plan.Batch},
+                InputSize: {plan.InputSize},
+                Vocabulary: {plan.Vocabulary},
+                OutputSize: {plan.Outputs.Size},
+                OutputStride: {plan.Outputs.Stride},
                 OutputOffset: {plan.Outputs.Name},
                 OutputPerSequence: {(plan.Outputs.Rows == RowKind.PerSequence ? "true" : "false")},
-                ParameterLength: {Text(plan.Parameters.Length)},
-                TransposedLength: {Text(plan.Transposed.Length)},
-                WorkspaceLength: {Text(plan.Workspace.Length)},
+                ParameterLength: {plan.Parameters.Length},
+                TransposedLength: {plan.Transposed.Length},
+                WorkspaceLength: {plan.Workspace.Length},
                 StateLength: {Text(plan.Streams ? plan.State.Length : 0)},
                 StepWeightsLength: {Text(plan.Streams ? plan.StepWeights.Length : 0)},
                 States: [{states}],
                 Streams: {(plan.Streams ? "true" : "false")},
-                FlopsPerRow: {Text(plan.FlopsPerRow)});
+                FlopsPerRow: {plan.FlopsPerRow});
 
             """);
     }
@@ -126,13 +132,15 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         code.Line("[");
         foreach (TensorPlan tensor in plan.Tensors)
         {
-            code.Line($"    new TensorMap(\"{tensor.Name}\", [{string.Join(", ", tensor.Shape.Select(size => Text(size)))}],");
+            code.Line(
+                $"    new TensorMap(\"{tensor.Name}\", [{string.Join(", ", tensor.Shape.Select(size => Text(size)))}],");
             code.Line("    [");
             foreach (TensorPartPlan part in tensor.Parts)
             {
                 code.Line(
-                    $"        new TensorPart({Text(part.FirstRow)}, {Text(part.Rows)}, {Text(part.Columns)}, {part.Map}, "
-                    + $"{(part.Negated ? "-1" : "1")}, TensorPartRole.{(part.IsAddend ? "Addend" : "Value")}, {part.Initializer ?? "null"}),");
+                    $"        new TensorPart({part.FirstRow}, {part.Rows}, {part.Columns}, {part.Map}, "
+                    + $"{(part.Negated ? "-1" : "1")}, TensorPartRole.{(part.IsAddend ? "Addend" : "Value")},"
+                        + $" {part.Initializer ?? "null"}),");
             }
 
             code.Line("    ]),");
@@ -145,7 +153,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     {
         code.Line();
         string number = _context.Number;
-        using (code.Block($"public override void Transpose({number}* parameters, {number}* transposed, int worker, int workers)"))
+        using (code.Block(
+            $"public override void Transpose({number}* parameters, {number}* transposed, int worker, int workers)"))
         {
             foreach (TransposePanels transpose in plan.Transposes)
             {
@@ -153,14 +162,15 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
                     Panels.Transpose(
                         parameters + {transpose.Source.Name}, {Shape(transpose.Source)},
                         transposed + {transpose.Target.Name}, {Shape(transpose.Target)},
-                        {Text(transpose.SegmentLength)}, {Text(transpose.SegmentRow)}, {Text(transpose.Width)}, {Text(transpose.SegmentStride)}, worker, workers);
+                        {transpose.SegmentLength}, {transpose.SegmentRow}, {transpose.Width}, {transpose.SegmentStride},
+                        worker, workers);
                     """);
             }
         }
     }
 
     private static string Shape(PanelMatrix matrix) =>
-        $"new PanelShape({Text(matrix.Depth)}, {Text(matrix.Vectors)}, {Text(matrix.PanelVectors)}, {Text(matrix.Lanes)})";
+        $"new PanelShape({matrix.Depth}, {matrix.Vectors}, {matrix.PanelVectors}, {matrix.Lanes})";
 
     private void EmitDriver(CodeWriter code, string name, EquatableArray<PassOperation> operations)
     {
@@ -173,7 +183,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
                 if (i > 0)
                 {
                     // Gradients of weights touch nothing that others read: they follow one another at once.
-                    bool independent = operation is WeightGradient or SumRows && operations[i - 1] is WeightGradient or SumRows;
+                    bool independent = operation is WeightGradient or SumRows
+                        && operations[i - 1] is WeightGradient or SumRows;
                     code.Line(independent ? "" : "\nteam.Barrier(worker);\n");
                 }
 
@@ -202,7 +213,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
 
         string input = model.ReadsTokens ? "int token" : $"{number}* features";
         code.Line();
-        using (code.Block($"public override {number}* Step({number}* stepWeights, {number}* parameters, {number}* state, {input})"))
+        using (code.Block(
+            $"public override {number}* Step({number}* stepWeights, {number}* parameters, {number}* state, {input})"))
         {
             foreach (StepOperation operation in plan.Step)
             {
@@ -228,6 +240,26 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         {
             emitter.Emit(operation);
         }
+
+        EmitSharedMethods(code);
+    }
+
+    private void EmitSharedMethods(CodeWriter code)
+    {
+        foreach ((string name, string parameters, string body) in _context.SharedMethods)
+        {
+            code.Line();
+            code.Summary("A cell's equations for one vector of units, row by row.");
+            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            using (code.Block(
+                parameters.Length < 60 ? $"private static void {name}({parameters})"
+                : $"private static void {name}(\n    {parameters})"))
+            {
+                code.Line(body.TrimEnd('\n'));
+            }
+        }
+
+        _context.SharedMethods.Clear();
     }
 
     private void EmitStep(CodeWriter code)
@@ -247,7 +279,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     private void EmitKernels(CodeWriter code)
     {
         code.Summary("The start of a worker's share of some items; of the worker behind the last, the end of all.");
-        code.Line("private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);");
+        code.Line(
+            "private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);");
         FunctionEmitter.Emit(code, _context);
         ProductEmitter.Emit(code, _context);
     }

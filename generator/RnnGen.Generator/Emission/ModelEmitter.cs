@@ -45,9 +45,10 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 
     private string Target => model.HasClassTargets ? "int" : _number;
 
-    private string InputShape => model.ReadsTokens ? "[T, B]" : $"[T, B, {EmissionContext.Text(_plan.InputSize)}]";
+    private string InputShape => model.ReadsTokens ? "[T, B]" : $"[T, B, {_plan.InputSize}]";
 
-    private string OutputShape => (_plan.Outputs.Rows == RowKind.PerStep ? "[T, B, " : "[B, ") + EmissionContext.Text(_plan.Outputs.Size) + "]";
+    private string OutputShape =>
+        (_plan.Outputs.Rows == RowKind.PerStep ? "[T, B, " : "[B, ") + EmissionContext.Text(_plan.Outputs.Size) + "]";
 
     private string TargetShape => model.HasClassTargets
         ? _plan.Outputs.Rows == RowKind.PerStep ? "[T, B]" : "[B]"
@@ -71,7 +72,7 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
         void Constant(string summary, string constant, int value)
         {
             code.Summary(summary);
-            code.Line($"public const int {constant} = {EmissionContext.Text(value)};\n");
+            code.Line($"public const int {constant} = {value};\n");
         }
 
         Constant("Steps of the longest sequence, or window, that a batch holds.", "Steps", _plan.Steps);
@@ -85,7 +86,9 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             Constant("Numbers in one step of the input.", "InputSize", _plan.InputSize);
         }
 
-        Constant(_plan.Outputs.Rows == RowKind.PerStep ? "Outputs of each step." : "Outputs of each sequence.", "OutputSize", _plan.Outputs.Size);
+        Constant(
+            _plan.Outputs.Rows == RowKind.PerStep ? "Outputs of each step." : "Outputs of each sequence.", "OutputSize",
+            _plan.Outputs.Size);
         Constant("Trained numbers.", "ParameterCount", model.ParameterCount);
         code.Summary("Layers, shapes, parameters, floating-point operations and bytes, as a table.");
         code.Line("public static string Summary => \"\"\"");
@@ -102,9 +105,14 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
         code.Line($"private readonly global::RnnGen.Training.ModelRuntime<{_number}> _runtime;\n");
         code.Summary("Makes a model with new weights.");
         code.Line("/// <param name=\"seed\">Equal seeds give equal weights, bit for bit.</param>");
-        code.Line("/// <param name=\"target\">The instructions to run on; null for the best that the processor has.</param>");
-        code.Line("/// <exception cref=\"global::System.PlatformNotSupportedException\">The processor does not have the instructions.</exception>");
-        using (code.Block($"public {_name}(ulong seed = 0, global::RnnGen.Kernels.SimdTarget? target = null)\n    : this(CreateKernels(target))"))
+        code.Line(
+            "/// <param name=\"target\">The instructions to run on; null for the best that the processor has.</param>");
+        code.Line(
+            "/// <exception cref=\"global::System.PlatformNotSupportedException\">The processor does not have the"
+                + " instructions.</exception>");
+        using (code.Block(
+            $"public {_name}(ulong seed = 0, global::RnnGen.Kernels.SimdTarget? target = null)\n    :"
+                + " this(CreateKernels(target))"))
         {
             code.Line("_runtime.Parameters.Initialize(seed);");
         }
@@ -123,12 +131,15 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 
     private void EmitCreateKernels()
     {
-        using (code.Block($"private static global::RnnGen.Training.ModelKernels<{_number}> CreateKernels(global::RnnGen.Kernels.SimdTarget? target)"))
+        using (code.Block(
+            $"private static global::RnnGen.Training.ModelKernels<{_number}>"
+                + " CreateKernels(global::RnnGen.Kernels.SimdTarget? target)"))
         {
             code.Line("global::RnnGen.Kernels.SimdTarget chosen = target ?? global::RnnGen.Kernels.SimdTargets.Best;");
             using (code.Block("if (!global::RnnGen.Kernels.SimdTargets.IsSupported(chosen))"))
             {
-                code.Line("throw new global::System.PlatformNotSupportedException(\n    $\"This processor cannot run {chosen}; the best that it can is {(global::RnnGen.Kernels.SimdTargets.Best)}.\");");
+                code.Line(
+                    "throw new global::System.PlatformNotSupportedException($\"This processor cannot run {chosen}.\");");
             }
 
             code.Line();
@@ -150,7 +161,8 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
     {
         code.Line($$"""
             /// <summary>Names and shapes of the weights, as PyTorch's <c>state_dict</c> has them.</summary>
-            public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap> Tensors => _runtime.Parameters.Tensors;
+            public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap> Tensors =>
+                _runtime.Parameters.Tensors;
 
             /// <summary>A copy of a tensor, row by row.</summary>
             /// <exception cref="global::System.ArgumentException">The model has no such tensor.</exception>
@@ -158,14 +170,21 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 
             /// <summary>Overwrites a tensor.</summary>
             /// <param name="values">All its numbers, row by row.</param>
-            /// <exception cref="global::System.ArgumentException">The model has no such tensor, or it is of another size.</exception>
-            public void SetTensor(string name, global::System.ReadOnlySpan<{{_number}}> values) => _runtime.Parameters.Set(name, values);
+            /// <exception cref="global::System.ArgumentException">
+            /// The model has no such tensor, or it is of another size.
+            /// </exception>
+            public void SetTensor(string name, global::System.ReadOnlySpan<{{_number}}> values) =>
+                _runtime.Parameters.Set(name, values);
 
-            /// <summary>Writes the weights as safetensors, in PyTorch's names and layout. The file appears whole or not at all.</summary>
+            /// <summary>
+            /// Writes the weights as safetensors, in PyTorch's names and layout. The file appears whole or not at all.
+            /// </summary>
             public void Save(string path) => _runtime.Parameters.Save(path);
 
             /// <summary>Reads a model's weights from safetensors.</summary>
-            /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or its tensors are not those of this model.</exception>
+            /// <exception cref="global::System.IO.InvalidDataException">
+            /// The file is damaged, or its tensors are not those of this model.
+            /// </exception>
             public static {{_name}} Load(string path, global::RnnGen.Kernels.SimdTarget? target = null)
             {
                 var model = new {{_name}}(CreateKernels(target));
@@ -180,12 +199,20 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
     {
         code.Line($$"""
             /// <summary>Runs whole sequences. Any number of threads may do so at the same time.</summary>
-            /// <param name="inputs"><c>{{InputShape}}</c>, step after step; what lies behind a sequence's end is not looked at.</param>
-            /// <param name="lengths">Steps of each sequence, in any order; empty when there are <see cref="Batch"/> sequences of equal length.</param>
+            /// <param name="inputs">
+            /// <c>{{InputShape}}</c>, step after step; what lies behind a sequence's end is not looked at.
+            /// </param>
+            /// <param name="lengths">
+            /// Steps of each sequence, in any order; empty when there are <see cref="Batch"/> sequences of equal length.
+            /// </param>
             /// <param name="outputs">Receives <c>{{OutputShape}}</c>, zeros behind a sequence's end.</param>
-            /// <exception cref="global::System.ArgumentException">A length, a size or a token is outside its range; nothing was written.</exception>
-            public void Forward(global::System.ReadOnlySpan<{{Input}}> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{_number}}> outputs) =>
-                _runtime.Forward(inputs, lengths, outputs);
+            /// <exception cref="global::System.ArgumentException">
+            /// A length, a size or a token is outside its range; nothing was written.
+            /// </exception>
+            public void Forward(
+                global::System.ReadOnlySpan<{{Input}}> inputs,
+                global::System.ReadOnlySpan<int> lengths,
+                global::System.Span<{{_number}}> outputs) => _runtime.Forward(inputs, lengths, outputs);
 
             """);
     }
@@ -195,21 +222,27 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
         // A compile-time error where it is called, not a missing member: the message can say why.
         string obsolete = _plan.Streams
             ? ""
-            : $"[global::System.Obsolete(\"{_name} cannot be stepped: its backward direction starts at the end of the sequence, which a stream has not reached. Use Forward.\", error: true)]\n";
+            : $"[global::System.Obsolete(\"{_name} cannot be stepped: its backward direction starts at a sequence's"
+                + " end. Use Forward.\", error: true)]\n";
         string argument = model.ReadsTokens ? "int token" : $"global::System.ReadOnlySpan<{_number}> features";
         string value = model.ReadsTokens ? "token" : "features";
         string range = model.ReadsTokens
-            ? $"/// <param name=\"token\">From 0 to {EmissionContext.Text(_plan.Vocabulary - 1)}.</param>"
-            : $"/// <param name=\"features\">{EmissionContext.Text(_plan.InputSize)} numbers.</param>";
+            ? $"/// <param name=\"token\">From 0 to {_plan.Vocabulary - 1}.</param>"
+            : $"/// <param name=\"features\">{_plan.InputSize} numbers.</param>";
         code.Line($$"""
             /// <summary>Makes the state of a new stream: all zeros.</summary>
             {{obsolete}}public State CreateState() => new(_runtime);
 
-            /// <summary>Moves a stream on by one input. Allocates nothing. Each thread may step streams of its own.</summary>
+            /// <summary>
+            /// Moves a stream on by one input. Allocates nothing. Each thread may step streams of its own.
+            /// </summary>
             {{range}}
-            /// <returns>{{EmissionContext.Text(_plan.Outputs.Size)}} outputs, which the stream's next step overwrites.</returns>
-            /// <exception cref="global::System.ArgumentException">The input is outside its range, or the state is another model's.</exception>
-            {{obsolete}}public global::System.ReadOnlySpan<{{_number}}> Step({{argument}}, State state) => _runtime.Step({{value}}, state);
+            /// <returns>{{_plan.Outputs.Size}} outputs, which the stream's next step overwrites.</returns>
+            /// <exception cref="global::System.ArgumentException">
+            /// The input is outside its range, or the state is another model's.
+            /// </exception>
+            {{obsolete}}public global::System.ReadOnlySpan<{{_number}}> Step({{argument}}, State state) =>
+                _runtime.Step({{value}}, state);
 
             /// <summary>Where a stream stands: its hidden states.</summary>
             public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
@@ -228,12 +261,14 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 
             /// <summary>Makes a trainer of this model; it changes the model's weights.</summary>
             /// <param name="options">Optimizer, clipping, threads; null for the defaults.</param>
-            public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) => new(_runtime, options ?? new global::RnnGen.TrainingOptions());
+            public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
+                new(_runtime, options ?? new global::RnnGen.TrainingOptions());
 
             /// <summary>Trains the model: inputs are <c>{{InputShape}}</c>, targets <c>{{TargetShape}}</c>.</summary>
             public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<{{_number}}, {{Input}}, {{Target}}>
             {
-                internal Trainer(global::RnnGen.Training.ModelRuntime<{{_number}}> model, global::RnnGen.TrainingOptions options)
+                internal Trainer(
+                    global::RnnGen.Training.ModelRuntime<{{_number}}> model, global::RnnGen.TrainingOptions options)
                     : base(model, options)
                 {
                 }

@@ -3,7 +3,8 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Emits the method of each operation of a pass; the kinds that are more than a loop have emitters of their own.</summary>
+/// <summary>Emits the method of each operation of a pass; the kinds that are more than a loop have emitters of their
+/// own.</summary>
 internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
 {
     // Rows of activations that stay in the first-level cache while the panels of a weight matrix pass by.
@@ -45,7 +46,8 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
     {
         code.Line();
         code.Summary(operation.Comment);
-        return code.Block($"private static void {operation.Method}(in Pass<{_number}> pass, WorkerTeam team, int worker)");
+        return code.Block(
+            $"private static void {operation.Method}(in Pass<{_number}> pass, WorkerTeam team, int worker)");
     }
 
     private void EmitBody(PassOperation operation)
@@ -95,9 +97,11 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
         EmitShare("pass.Rows");
         using (code.Block("for (int row = first; row < end; row++)"))
         {
-            code.Line($"{_number}* source = pass.Parameters + {gather.Table.Name} + (nint)pass.Tokens[row] * {Text(gather.TableStride)};");
-            code.Line($"{_number}* target = {gather.Target.Start} + (nint)row * {Text(gather.Target.Stride)};");
-            using (code.Block($"for (int i = 0; i < {Text(gather.Target.Stride)}; i += {Text(context.Lanes)})"))
+            code.Line(
+                $"{_number}* source = pass.Parameters + {gather.Table.Name}"
+                    + $" + ((nint)pass.Tokens[row] * {gather.TableStride});");
+            code.Line($"{_number}* target = {gather.Target.Start} + ((nint)row * {gather.Target.Stride});");
+            using (code.Block($"for (int i = 0; i < {gather.Target.Stride}; i += {context.Lanes})"))
             {
                 code.Line("*(V*)(target + i) = *(V*)(source + i);");
             }
@@ -107,23 +111,27 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
     private void EmitScatter(ScatterRows scatter)
     {
         int vectors = scatter.TableStride / context.Lanes;
-        code.Comment("Workers share the columns, so that rows of one token are added in the same order whatever their number.");
+        code.Comment(
+            "Workers share the columns, so that rows of one token are added in the same order whatever their number.");
         EmitShare(Text(vectors));
-        code.Line($"first *= {Text(context.Lanes)};\nend *= {Text(context.Lanes)};");
+        code.Line($"first *= {context.Lanes};\nend *= {context.Lanes};");
         code.Line($"{_number}* table = pass.Gradients + {scatter.Table.Name};");
-        using (code.Block($"for (int token = 0; token < {Text(scatter.TableRows)}; token++)"))
+        using (code.Block($"for (int token = 0; token < {scatter.TableRows}; token++)"))
         {
-            code.Line($"new Span<{_number}>(table + (nint)token * {Text(scatter.TableStride)} + first, end - first).Clear();");
+            code.Line(
+                $"new Span<{_number}>(table + ((nint)token * {scatter.TableStride}) + first, end - first).Clear();");
         }
 
         code.Line();
         using (code.Block("for (int row = 0; row < pass.Rows; row++)"))
         {
-            code.Line($"{_number}* source = {scatter.Gradient.Start} + (nint)row * {Text(scatter.Gradient.Stride)};");
-            code.Line($"{_number}* target = table + (nint)pass.Tokens[row] * {Text(scatter.TableStride)};");
-            using (code.Block($"for (int i = first; i < end; i += {Text(context.Lanes)})"))
+            code.Line($"{_number}* source = {scatter.Gradient.Start} + ((nint)row * {scatter.Gradient.Stride});");
+            code.Line($"{_number}* target = table + ((nint)pass.Tokens[row] * {scatter.TableStride});");
+            using (code.Block($"for (int i = first; i < end; i += {context.Lanes})"))
             {
-                code.Line($"*(V*)(target + i) = {EmissionContext.Format(Operations.Add, "*(V*)(target + i)", "*(V*)(source + i)")};");
+                code.Line(
+                    $"*(V*)(target + i) ="
+                        + $" {EmissionContext.Format(Operations.Add, "*(V*)(target + i)", "*(V*)(source + i)")};");
             }
         }
     }
@@ -134,7 +142,8 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
         using (code.Block($"for (int row = first; row < end; row += {RowBlock})"))
         {
             code.Line($"int rows = Math.Min({RowBlock}, end - row);");
-            code.Line($"{_number}* source = {multiply.Source.Start} + (nint)row * {Text(multiply.Source.RowStride)};");
+            code.Line(
+                $"{_number}* source = {multiply.Source.Start} + ((nint)row * {multiply.Source.RowStride});");
             for (int i = 0; i < multiply.Matrices.Count; i++)
             {
                 EmitPanels(multiply, multiply.Matrices[i], multiply.Targets[i]);
@@ -147,7 +156,7 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
         int full = matrix.LastPanelVectors == matrix.PanelVectors ? matrix.Panels : matrix.Panels - 1;
         if (full > 0)
         {
-            using (code.Block($"for (int panel = 0; panel < {Text(full)}; panel++)"))
+            using (code.Block($"for (int panel = 0; panel < {full}; panel++)"))
             {
                 EmitPanel(multiply, matrix, target, "panel", matrix.PanelVectors);
             }
@@ -158,7 +167,7 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             using (code.Scope())
             {
                 code.Comment("The last panel is narrower.");
-                code.Line($"const int panel = {Text(full)};");
+                code.Line($"const int panel = {full};");
                 EmitPanel(multiply, matrix, target, "panel", matrix.LastPanelVectors);
             }
         }
@@ -166,28 +175,48 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
 
     private void EmitPanel(MultiplyRows multiply, PanelMatrix matrix, ProductTarget target, string panel, int vectors)
     {
-        code.Line($"{_number}* target = {target.Start} + (nint){panel} * {Text(target.PanelStride)} + (nint)row * {Text(target.RowStride)};");
-        (string init, string initRow) = multiply.Start switch
+        code.Line(
+            $"{_number}* target = {target.Start} + ((nint){panel} * {target.PanelStride})"
+                + $" + ((nint)row * {target.RowStride});");
+        string? init = multiply.Start switch
         {
-            ProductStart.Zero => ("pass.Workspace + Zeros", "0"),
-            ProductStart.Target => ("target", Text(target.RowStride)),
-            _ => ($"pass.Parameters + {multiply.Bias!.Name} + {panel} * {Text(target.BiasPanelStride)}" + (target.BiasColumn == 0 ? "" : $" + {Text(target.BiasColumn)}"), "0"),
+            ProductStart.Zero => "pass.Workspace + Zeros",
+            ProductStart.Bias => BiasAt(multiply.Bias!, target, panel),
+            _ => null,
         };
         MatrixOperand source = multiply.Source;
-        code.Line(ProductEmitter.Call(
-            context, vectors, "rows", "source", Text(source.RowStride), "1", Text(source.Segments), Text(source.SegmentLength), Text(source.SegmentStride),
-            $"pass.{multiply.Arena} + {matrix.Name} + (nint){panel} * {Text(matrix.PanelStride)}", Text(vectors * context.Lanes), init, initRow, "target", Text(target.RowStride)));
+        new ProductCall
+        {
+            Rows = "rows",
+            Depth = Text(source.SegmentLength),
+            A = "source",
+            ARow = source.RowStride,
+            B = $"pass.{multiply.Arena} + {matrix.Name} + ((nint){panel} * {matrix.PanelStride})",
+            Init = init,
+            C = "target",
+            CRow = target.RowStride,
+            Segments = source.Segments,
+            ASegment = source.SegmentStride,
+        }.Emit(code, context, vectors);
     }
+
+    private static string BiasAt(NamedOffset bias, ProductTarget target, string panel) =>
+        $"pass.Parameters + {bias.Name} + ({panel} * {target.BiasPanelStride})"
+        + (target.BiasColumn == 0 ? "" : $" + {target.BiasColumn}");
 
     private void EmitFill(FillRows fill)
     {
         EmitShare("pass.Rows");
-        using (code.Block($"for (int panel = 0; panel < {Text(fill.Panels)}; panel++)"))
+        using (code.Block($"for (int panel = 0; panel < {fill.Panels}; panel++)"))
         {
-            code.Line($"{_number}* bias = pass.Parameters + {fill.Bias.Name} + panel * {Text(fill.BiasPanelStride)} + {Text(fill.BiasColumn)};");
+            code.Line(
+                $"{_number}* bias = pass.Parameters + {fill.Bias.Name} + panel * {fill.BiasPanelStride}"
+                    + $" + {fill.BiasColumn};");
             using (code.Block("for (int row = first; row < end; row++)"))
             {
-                code.Line($"{_number}* target = {fill.Target} + (nint)panel * {Text(fill.PanelStride)} + (nint)row * {Text(fill.RowStride)};");
+                code.Line(
+                    $"{_number}* target = {fill.Target} + ((nint)panel * {fill.PanelStride})"
+                        + $" + ((nint)row * {fill.RowStride});");
                 for (int vector = 0; vector < fill.Vectors; vector++)
                 {
                     string at = vector == 0 ? "" : " + " + Text(vector * context.Lanes);
@@ -204,11 +233,13 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
         PanelMatrix matrix = gradient.Matrix;
         int blocks = (source.SegmentLength + DepthBlock - 1) / DepthBlock;
         int tasks = matrix.Panels * source.Segments * blocks;
-        code.Comment($"Tasks: {Text(matrix.Panels)} panels of columns × {Text(source.Segments * blocks)} blocks of at most {DepthBlock} rows of the matrix.");
+        code.Comment(source.Segments * blocks == 1
+            ? $"Tasks: {matrix.Panels} panels of columns."
+            : $"Tasks: {matrix.Panels} panels of columns × {source.Segments * blocks} blocks of rows of the matrix.");
         EmitShare(Text(tasks));
         using (code.Block("for (int task = first; task < end; task++)"))
         {
-            string panel = source.Segments * blocks == 1 ? "task" : $"task / {Text(source.Segments * blocks)}";
+            string panel = source.Segments * blocks == 1 ? "task" : $"task / {source.Segments * blocks}";
             code.Line($"int panel = {panel};");
             EmitDepthRange(source, blocks);
             EmitByWidth(matrix, vectors => EmitGradientPanel(gradient, vectors));
@@ -217,20 +248,27 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
 
     private void EmitDepthRange(MatrixOperand source, int blocks)
     {
-        string block = source.Segments * blocks == 1 ? "0" : $"task % {Text(source.Segments * blocks)}";
+        string block = $"task % {source.Segments * blocks}";
+        if (source.Segments * blocks == 1)
+        {
+            code.Line($"const int depth = 0, rows = {source.SegmentLength};");
+            code.Line($"{_number}* source = {source.Start};");
+            return;
+        }
+
         if (source.Segments == 1)
         {
             code.Line($"int depth = {block} * {DepthBlock};");
-            code.Line($"int rows = Math.Min({DepthBlock}, {Text(source.SegmentLength)} - depth);");
+            code.Line($"int rows = Math.Min({DepthBlock}, {source.SegmentLength} - depth);");
             code.Line($"{_number}* source = {source.Start} + depth;");
             return;
         }
 
-        code.Line($"int segment = {block} / {Text(blocks)};");
-        code.Line($"int within = {block} % {Text(blocks)} * {DepthBlock};");
-        code.Line($"int depth = (segment * {Text(source.SegmentLength)}) + within;");
-        code.Line($"int rows = Math.Min({DepthBlock}, {Text(source.SegmentLength)} - within);");
-        code.Line($"{_number}* source = {source.Start} + (nint)segment * {Text(source.SegmentStride)} + within;");
+        code.Line($"int segment = {block} / {blocks};");
+        code.Line($"int within = {block} % {blocks} * {DepthBlock};");
+        code.Line($"int depth = (segment * {source.SegmentLength}) + within;");
+        code.Line($"int rows = Math.Min({DepthBlock}, {source.SegmentLength} - within);");
+        code.Line($"{_number}* source = {source.Start} + ((nint)segment * {source.SegmentStride}) + within;");
     }
 
     private void EmitByWidth(PanelMatrix matrix, Action<int> emit)
@@ -241,7 +279,7 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             return;
         }
 
-        using (code.Block($"if (panel < {Text(matrix.Panels - 1)})"))
+        using (code.Block($"if (panel < {matrix.Panels - 1})"))
         {
             emit(matrix.PanelVectors);
         }
@@ -256,9 +294,11 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
     {
         PanelMatrix matrix = gradient.Matrix;
         int width = vectors * context.Lanes;
-        code.Line($"{_number}* target = pass.Gradients + {matrix.Name} + (nint)panel * {Text(matrix.PanelStride)} + depth * {Text(width)};");
-        code.Line($"new Span<{_number}>(target, rows * {Text(width)}).Clear();");
-        code.Line($"{_number}* gates = {gradient.Gradient} + (nint)panel * {Text(gradient.GradientPanelStride)};");
+        code.Line(
+            $"{_number}* target = pass.Gradients + {matrix.Name} + ((nint)panel * {matrix.PanelStride})"
+                + $" + (depth * {width});");
+        code.Line($"new Span<{_number}>(target, rows * {width}).Clear();");
+        code.Line($"{_number}* gates = {gradient.Gradient} + ((nint)panel * {gradient.GradientPanelStride});");
         switch (gradient.Alignment)
         {
             case RowAlignment.Same:
@@ -267,7 +307,8 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
                 break;
             case RowAlignment.StepBefore:
                 code.Line("int step = 0;");
-                using (code.Block($"while (RowRun.NextBefore(pass, {Text(context.Plan.Batch)}, ref step, out RowRun run))"))
+                using (code.Block(
+                    $"while (RowRun.NextBefore(pass, {context.Plan.Batch}, ref step, out RowRun run))"))
                 {
                     EmitGradientRun(gradient, vectors);
                 }
@@ -286,14 +327,21 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
 
     private void EmitGradientRun(WeightGradient gradient, int vectors)
     {
-        string width = Text(vectors * context.Lanes);
-        string stride = Text(gradient.Source.RowStride);
-        string gradientStride = Text(gradient.GradientRowStride);
+        int stride = gradient.Source.RowStride;
         using (code.Block($"for (int row = 0; row < run.Rows; row += {RowBlock})"))
         {
-            code.Line(ProductEmitter.Call(
-                context, vectors, "rows", $"source + (nint)(run.Partner + row) * {stride}", "1", stride, "1", $"Math.Min({RowBlock}, run.Rows - row)", "0",
-                $"gates + (nint)(run.Row + row) * {gradientStride}", gradientStride, "target", width, "target", width));
+            new ProductCall
+            {
+                Rows = "rows",
+                Depth = $"Math.Min({RowBlock}, run.Rows - row)",
+                A = $"source + ((nint)(run.Partner + row) * {stride})",
+                ARow = 1,
+                B = $"gates + ((nint)(run.Row + row) * {gradient.GradientRowStride})",
+                C = "target",
+                CRow = vectors * context.Lanes,
+                ADepth = stride,
+                BDepth = gradient.GradientRowStride,
+            }.Emit(code, context, vectors);
         }
     }
 
@@ -304,8 +352,9 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
         using (code.Block("for (int vector = first; vector < end; vector++)"))
         {
             string at = sum.Panels == 1
-                ? $"vector * {Text(context.Lanes)}"
-                : $"(nint)(vector / {Text(sum.Vectors)}) * {Text(sum.SourcePanelStride)} + vector % {Text(sum.Vectors)} * {Text(context.Lanes)}";
+                ? $"vector * {context.Lanes}"
+                : $"(nint)(vector / {sum.Vectors}) * {sum.SourcePanelStride}"
+                    + $" + vector % {sum.Vectors} * {context.Lanes}";
             code.Line($"{_number}* source = {sum.Source} + {at};");
             code.Line($"V sum0 = {context.Zero}, sum1 = sum0, sum2 = sum0, sum3 = sum0;");
             string stride = Text(sum.SourceRowStride);
@@ -314,7 +363,8 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             {
                 for (int i = 0; i < 4; i++)
                 {
-                    string value = EmissionContext.Load(i == 0 ? "source" : $"source + {Text((long)i * sum.SourceRowStride)}");
+                    string value = EmissionContext.Load(
+                        i == 0 ? "source" : $"source + {(long)i * sum.SourceRowStride}");
                     code.Line($"sum{i} = {EmissionContext.Format(Operations.Add, $"sum{i}", value)};");
                 }
             }
@@ -327,8 +377,9 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
 
             code.Line();
             string pairs = EmissionContext.Format(
-                Operations.Add, EmissionContext.Format(Operations.Add, "sum0", "sum1"), EmissionContext.Format(Operations.Add, "sum2", "sum3"));
-            code.Line($"*(V*)(pass.Gradients + {sum.Target.Name} + vector * {Text(context.Lanes)}) = {pairs};");
+                Operations.Add, EmissionContext.Format(Operations.Add, "sum0", "sum1"), EmissionContext.Format(
+                    Operations.Add, "sum2", "sum3"));
+            code.Line($"*(V*)(pass.Gradients + {sum.Target.Name} + vector * {context.Lanes}) = {pairs};");
         }
     }
 
@@ -341,9 +392,10 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             code.Line($"{_number}* rows{i} = {map.Values[i].Start};");
         }
 
-        using (code.Block($"for (nint at = (nint)first * {Text(shape.Stride)}; at < (nint)end * {Text(shape.Stride)}; at += {Text(context.Lanes)})"))
+        using (code.Block(
+            $"for (nint at = (nint)first * {shape.Stride}; at < (nint)end * {shape.Stride}; at += {context.Lanes})"))
         {
-            PointwiseEmitter.Emit(code, context, map.Program, place => $"rows{Text(place.Index)} + at");
+            PointwiseEmitter.Emit(code, context, map.Program, place => $"*(V*)(rows{place.Index} + at)");
         }
     }
 
@@ -351,11 +403,11 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
     {
         EmitShare(Rows(dropout.Target.Rows));
         string stride = Text(dropout.Target.Stride);
-        code.Line($"{_number}* target = {dropout.Target.Start} + (nint)first * {stride};");
+        code.Line($"{_number}* target = {dropout.Target.Start} + ((nint)first * {stride});");
         if (dropout.Source is { } source)
         {
-            code.Line($"{_number}* source = {source.Start} + (nint)first * {Text(source.Stride)};");
-            using (code.Block($"for (nint i = 0; i < (nint)(end - first) * {stride}; i += {Text(context.Lanes)})"))
+            code.Line($"{_number}* source = {source.Start} + ((nint)first * {source.Stride});");
+            using (code.Block($"for (nint i = 0; i < (nint)(end - first) * {stride}; i += {context.Lanes})"))
             {
                 code.Line("*(V*)(target + i) = *(V*)(source + i);");
             }
@@ -363,9 +415,10 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             code.Line();
         }
 
-        code.Line($"ulong key = Dropout.SiteKey(pass.DropoutKey, {Text(dropout.Stream)});");
+        code.Line($"ulong key = Dropout.SiteKey(pass.DropoutKey, {dropout.Stream});");
         code.Line(
-            $"Dropout.Apply<{Operations.Lanes}, {_number}>(target, end - first, {stride}, {stride}, first, {VectorOperations.Number(dropout.Rate, Precision.Single)}, key);");
+            $"Dropout.Apply<{Operations.Lanes}, {_number}>(target, end - first, {stride}, {stride}, first,"
+                + $" {VectorOperations.Number(dropout.Rate, Precision.Single)}, key);");
     }
 
     private void EmitLoss(LossRows loss)
@@ -379,14 +432,19 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
         EmitShare(Rows(loss.Outputs.Rows));
         using (code.Block("for (int row = first; row < end; row++)"))
         {
-            code.Line($"{_number}* outputs = {loss.Gradient.Start} + (nint)row * {Text(loss.Gradient.Stride)};");
+            code.Line($"{_number}* outputs = {loss.Gradient.Start} + ((nint)row * {loss.Gradient.Stride});");
             if (loss.Gradient != loss.Outputs)
             {
-                code.Line($"new Span<{_number}>({loss.Outputs.Start} + (nint)row * {Text(loss.Outputs.Stride)}, {Text(loss.Outputs.Stride)}).CopyTo(new Span<{_number}>(outputs, {Text(loss.Gradient.Stride)}));");
+                code.Line(
+                    $"new Span<{_number}>({loss.Outputs.Start} + ((nint)row * {loss.Outputs.Stride}),"
+                        + $" {loss.Outputs.Stride}).CopyTo(new Span<{_number}>(outputs, {loss.Gradient.Stride}));");
             }
 
-            string target = loss.Loss.HasClassTargets ? "pass.TargetClasses[row]" : $"pass.TargetValues + (nint)row * {Text(loss.Outputs.Size)}";
-            code.Line($"pass.RowLosses[row] = {loss.Loss.TypeName}.Row<{Operations.Lanes}, {_number}>(\n    outputs, {Text(loss.Outputs.Size)}, {target}, pass.GradientScale);");
+            string target = loss.Loss.HasClassTargets ? "pass.TargetClasses[row]"
+                : $"pass.TargetValues + ((nint)row * {loss.Outputs.Size})";
+            code.Line(
+                $"pass.RowLosses[row] = {loss.Loss.TypeName}.Row<{Operations.Lanes}, {_number}>(\n    outputs,"
+                    + $" {loss.Outputs.Size}, {target}, pass.GradientScale);");
         }
     }
 }

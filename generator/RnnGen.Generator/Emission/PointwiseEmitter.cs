@@ -2,22 +2,25 @@ using RnnGen.Generator.Equations;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Emits a pointwise program for one vector of units: reads, equations with their text above, writes.</summary>
+/// <summary>Emits a pointwise program for one vector of units: reads, equations with their text above,
+/// writes.</summary>
 internal static class PointwiseEmitter
 {
-    /// <param name="pointer">The address of a place, as C#.</param>
+    /// <param name="vectorAt">The vector at a place, as C#.</param>
     /// <param name="rename">What a value is called here, where it is at hand already; else its own name.</param>
     /// <param name="isAtHand">The value needs no load.</param>
     public static void Emit(
-        CodeWriter code, EmissionContext context, EquationProgram program, Func<ValuePlace, string> pointer,
+        CodeWriter code, EmissionContext context, EquationProgram program, Func<ValuePlace, string> vectorAt,
         Func<string, string>? rename = null, Func<Load, bool>? isAtHand = null, Func<Store, bool>? isWanted = null)
     {
         foreach (Load load in program.Loads)
         {
             if (isAtHand?.Invoke(load) != true)
             {
-                string value = EmissionContext.Load(pointer(load.Place));
-                code.Line($"V {load.Name} = {(load.Plus is { } plus ? EmissionContext.Format(context.Operations.Add, value, EmissionContext.Load(pointer(plus))) : value)};");
+                string value = vectorAt(load.Place);
+                code.Line(
+                    $"V {load.Name} ="
+                        + $" {(load.Plus is { } plus ? EmissionContext.Format(context.Operations.Add, value, vectorAt(plus)) : value)};");
             }
         }
 
@@ -31,9 +34,10 @@ internal static class PointwiseEmitter
         code.Line();
         foreach (Store store in program.Stores.Where(store => isWanted?.Invoke(store) != false))
         {
-            string target = EmissionContext.Load(pointer(store.Place));
+            string target = vectorAt(store.Place);
             string name = rename is null ? store.Name : rename(store.Name);
-            code.Line($"{target} = {(store.Adds ? EmissionContext.Format(context.Operations.Add, target, name) : name)};");
+            code.Line(
+                $"{target} = {(store.Adds ? EmissionContext.Format(context.Operations.Add, target, name) : name)};");
         }
     }
 

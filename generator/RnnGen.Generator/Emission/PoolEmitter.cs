@@ -32,11 +32,14 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
     {
         using (code.Block("for (int i = first; i < end; i++)"))
         {
-            code.Line($"{_number}* target = {pool.Target.Start} + (nint)i * {Text(pool.Target.Stride)};");
+            code.Line($"{_number}* target = {pool.Target.Start} + (nint)i * {pool.Target.Stride};");
             switch (pool.Kind)
             {
                 case PoolKind.Last:
-                    EmitLast(pool.Reversed, pool.Source, (segment, row) => EmitCopy($"target + {Text(segment * pool.Target.SegmentStride)}", row, pool.Target.SegmentStride));
+                    EmitLast(
+                        pool.Reversed, pool.Source, (segment, row) =>
+                        EmitCopy(
+                        $"target + {segment * pool.Target.SegmentStride}", row, pool.Target.SegmentStride));
                     break;
                 case PoolKind.Mean:
                     EmitMean(pool);
@@ -55,13 +58,15 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
         for (int segment = 0; segment < source.Segments; segment++)
         {
             string row = reversed && segment == 1 ? "i" : "last";
-            emit(segment, $"{source.Start} + (nint){row} * {Text(source.Stride)} + {Text(segment * source.SegmentStride)}");
+            emit(segment,
+                $"{source.Start} + (nint){row} * {source.Stride} + {segment * source.SegmentStride}");
         }
     }
 
     private void EmitCopy(string target, string source, int length)
     {
-        code.Line($"new Span<{_number}>({source}, {Text(length)}).CopyTo(new Span<{_number}>({target}, {Text(length)}));");
+        code.Line(
+            $"new Span<{_number}>({source}, {length}).CopyTo(new Span<{_number}>({target}, {length}));");
     }
 
     private void EmitMean(PoolRows pool)
@@ -70,31 +75,37 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
         code.Line($"new Span<{_number}>(target, {stride}).Clear();");
         using (code.Block("for (int t = 0; t < pass.Lengths[i]; t++)"))
         {
-            code.Line($"{_number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {Text(pool.Source.Stride)};");
-            using (code.Block($"for (int j = 0; j < {stride}; j += {Text(context.Lanes)})"))
+            code.Line(
+                $"{_number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {pool.Source.Stride};");
+            using (code.Block($"for (int j = 0; j < {stride}; j += {context.Lanes})"))
             {
-                code.Line($"*(V*)(target + j) = {EmissionContext.Format(context.Operations.Add, "*(V*)(target + j)", "*(V*)(source + j)")};");
+                code.Line(
+                    $"*(V*)(target + j) ="
+                        + $" {EmissionContext.Format(context.Operations.Add, "*(V*)(target + j)", "*(V*)(source + j)")};");
             }
         }
 
         code.Line();
         code.Line($"{_number} share = 1 / ({_number})pass.Lengths[i];");
-        using (code.Block($"for (int j = 0; j < {stride}; j += {Text(context.Lanes)})"))
+        using (code.Block($"for (int j = 0; j < {stride}; j += {context.Lanes})"))
         {
-            string factor = EmissionContext.Format(context.Operations.Broadcast, "&share");
-            code.Line($"*(V*)(target + j) = {EmissionContext.Format(context.Operations.Multiply, "*(V*)(target + j)", factor)};");
+            string factor = EmissionContext.Format(context.Operations.Broadcast, "share");
+            code.Line(
+                $"*(V*)(target + j) ="
+                    + $" {EmissionContext.Format(context.Operations.Multiply, "*(V*)(target + j)", factor)};");
         }
     }
 
     private void EmitMax(PoolRows pool)
     {
-        code.Line($"{_number}* steps = {pool.Steps!.Start} + (nint)i * {Text(pool.Steps.Stride)};");
-        EmitCopy("target", $"{pool.Source.Start} + (nint)i * {Text(pool.Source.Stride)}", pool.Target.Stride);
-        code.Line($"new Span<{_number}>(steps, {Text(pool.Steps.Stride)}).Clear();");
+        code.Line($"{_number}* steps = {pool.Steps!.Start} + (nint)i * {pool.Steps.Stride};");
+        EmitCopy("target", $"{pool.Source.Start} + (nint)i * {pool.Source.Stride}", pool.Target.Stride);
+        code.Line($"new Span<{_number}>(steps, {pool.Steps.Stride}).Clear();");
         using (code.Block("for (int t = 1; t < pass.Lengths[i]; t++)"))
         {
-            code.Line($"{_number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {Text(pool.Source.Stride)};");
-            using (code.Block($"for (int j = 0; j < {Text(pool.Target.Stride)}; j++)"))
+            code.Line(
+                $"{_number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {pool.Source.Stride};");
+            using (code.Block($"for (int j = 0; j < {pool.Target.Stride}; j++)"))
             {
                 code.Comment("Written so that a number that is none stays.");
                 using (code.Block("if (!(source[j] <= target[j]) && target[j] == target[j])"))
@@ -109,10 +120,10 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
     {
         using (code.Block("for (int i = first; i < end; i++)"))
         {
-            code.Line($"{_number}* gradient = {pool.Target.Start} + (nint)i * {Text(pool.Target.Stride)};");
+            code.Line($"{_number}* gradient = {pool.Target.Start} + (nint)i * {pool.Target.Stride};");
             if (pool.Kind == PoolKind.Max)
             {
-                code.Line($"{_number}* steps = {pool.Steps!.Start} + (nint)i * {Text(pool.Steps.Stride)};");
+                code.Line($"{_number}* steps = {pool.Steps!.Start} + (nint)i * {pool.Steps.Stride};");
             }
 
             if (pool.Kind == PoolKind.Mean)
@@ -122,8 +133,9 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
 
             using (code.Block("for (int t = 0; t < pass.Lengths[i]; t++)"))
             {
-                code.Line($"{_number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {Text(pool.Source.Stride)};");
-                using (code.Block($"for (int j = 0; j < {Text(pool.Source.Stride)}; j++)"))
+                code.Line(
+                    $"{_number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {pool.Source.Stride};");
+                using (code.Block($"for (int j = 0; j < {pool.Source.Stride}; j++)"))
                 {
                     code.Line(pool.Kind switch
                     {
@@ -137,7 +149,10 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
             if (pool.Kind == PoolKind.Last)
             {
                 code.Line();
-                EmitLast(pool.Reversed, pool.Source, (segment, row) => EmitCopy(row, $"gradient + {Text(segment * pool.Target.SegmentStride)}", pool.Target.SegmentStride));
+                EmitLast(
+                    pool.Reversed, pool.Source, (segment, row) =>
+                    EmitCopy(
+                    row, $"gradient + {segment * pool.Target.SegmentStride}", pool.Target.SegmentStride));
             }
         }
     }

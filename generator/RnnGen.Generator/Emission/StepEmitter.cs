@@ -23,7 +23,8 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             case StepRecurrence recurrence:
                 code.Line();
                 code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
-                using (code.Block($"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
+                using (code.Block(
+                    $"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
                 {
                     foreach (StepStage stage in recurrence.Stages)
                     {
@@ -35,7 +36,8 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             case StepDense dense:
                 code.Line();
                 code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
-                using (code.Block($"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
+                using (code.Block(
+                    $"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
                 {
                     EmitPackDense(dense);
                 }
@@ -51,7 +53,9 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         code.Line();
         code.Summary(operation.Comment);
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (code.Block($"private static void {operation.Method}({_number}* stepWeights, {_number}* parameters, {_number}* state, {_number}* source)"))
+        using (code.Block(
+            $"private static void {operation.Method}({_number}* stepWeights, {_number}* parameters, {_number}* state,"
+                + $" {_number}* source)"))
         {
             switch (operation)
             {
@@ -82,11 +86,12 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         using (code.Scope())
         {
             code.Line($"{_number}* target = stepWeights + {stage.Weights.Name};");
-            using (code.Block($"for (int first = 0; first < {Text(blocks)}; first += {Text(stage.GroupBlocks)})"))
+            using (code.Block($"for (int first = 0; first < {blocks}; first += {stage.GroupBlocks})"))
             {
-                code.Line($"int blocks = Math.Min({Text(stage.GroupBlocks)}, {Text(blocks)} - first);");
+                code.Line($"int blocks = Math.Min({stage.GroupBlocks}, {blocks} - first);");
                 EmitPackColumns(stage.Slots, slot => (
-                    $"parameters + {step.Bias.Name}", $"1, {Text(blocks * slots)}, {Text(slots * step.Layer.GroupBlocks)}", slots, slot), 1);
+                    $"parameters + {step.Bias.Name}",
+                        $"1, {blocks * slots}, {slots * step.Layer.GroupBlocks}", slots, slot), 1);
                 foreach (StepFactor factor in stage.Factors)
                 {
                     EmitPackColumns(factor.Slots, slot => Column(factor, slot), factor.Depth);
@@ -98,39 +103,67 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     private static (string Matrix, string Shape, int Slots, int Slot) Column(StepFactor factor, int slot)
     {
         StepRun run = factor.Runs.First(run => run.FirstSlot <= slot && slot < run.FirstSlot + run.Slots);
-        return ($"parameters + {run.Matrix.Name}", $"{Text(run.Matrix.Depth)}, {Text(run.Matrix.Vectors)}, {Text(run.Matrix.PanelVectors)}", run.Slots, slot - run.FirstSlot);
+        return (
+            $"parameters + {run.Matrix.Name}",
+            $"{run.Matrix.Depth}, {run.Matrix.Vectors}, {run.Matrix.PanelVectors}", run.Slots,
+            slot - run.FirstSlot);
     }
 
-    private void EmitPackColumns(EquatableArray<int> slots, Func<int, (string Matrix, string Shape, int Slots, int Slot)> column, int depth)
+    private void EmitPackColumns(
+        EquatableArray<int> slots, Func<int, (string Matrix, string Shape, int Slots, int Slot)> column, int depth)
     {
-        string row = $"blocks * {Text(slots.Count * Lanes)}";
+        string row = $"blocks * {slots.Count * Lanes}";
         using (code.Block("for (int block = 0; block < blocks; block++)"))
         {
-            for (int i = 0; i < slots.Count; i++)
+            for (int i = 0; i < slots.Count;)
             {
-                (string matrix, string shape, int count, int slot) = column(slots[i]);
-                code.Line($"Panels.CopyColumn({matrix}, {shape}, {Text(Lanes)}, ((first + block) * {Text(count)}) + {Text(slot)}, target + (((block * {Text(slots.Count)}) + {Text(i)}) * {Text(Lanes)}), {row});");
+                (string matrix, string shape, int slotsOfMatrix, int slot) = column(slots[i]);
+
+                // Slots that follow one another in one matrix are a loop.
+                int run = 1;
+                while (i + run < slots.Count && column(slots[i + run]) == (matrix, shape, slotsOfMatrix, slot + run))
+                {
+                    run++;
+                }
+
+                string from = $"((first + block) * {slotsOfMatrix})" + Plus(slot);
+                string to = $"target + (((block * {slots.Count})" + Plus(i);
+                using (run > 1 ? code.Block($"for (int slot = 0; slot < {run}; slot++)") : null)
+                {
+                    string also = run > 1 ? " + slot" : "";
+                    code.Line(
+                        $"Panels.CopyColumn(\n    {matrix}, {shape}, {Lanes},"
+                            + $" {from}{also},\n    {to}{also}) * {Lanes}), {row});");
+                }
+
+                i += run;
             }
         }
 
         code.Line($"target += {(depth == 1 ? "" : Text(depth) + " * ")}{row};");
     }
 
+    private static string Plus(int value) => value == 0 ? "" : " + " + Text(value);
+
     private void EmitPackDense(StepDense dense)
     {
         PanelMatrix matrix = dense.Matrix;
         code.Line($"{_number}* target = stepWeights + {dense.Weights.Name};");
-        using (code.Block($"for (int first = 0; first < {Text(matrix.Vectors)}; first += {Text(dense.GroupVectors)})"))
+        using (code.Block($"for (int first = 0; first < {matrix.Vectors}; first += {dense.GroupVectors})"))
         {
-            code.Line($"int vectors = Math.Min({Text(dense.GroupVectors)}, {Text(matrix.Vectors)} - first);");
-            code.Line($"int row = vectors * {Text(Lanes)};");
-            code.Line($"new Span<{_number}>(parameters + {dense.Bias.Name} + (first * {Text(Lanes)}), row).CopyTo(new Span<{_number}>(target, row));");
+            code.Line($"int vectors = Math.Min({dense.GroupVectors}, {matrix.Vectors} - first);");
+            code.Line($"int row = vectors * {Lanes};");
+            code.Line(
+                $"new Span<{_number}>(parameters + {dense.Bias.Name} + (first * {Lanes}),"
+                    + $" row).CopyTo(new Span<{_number}>(target, row));");
             using (code.Block("for (int vector = 0; vector < vectors; vector++)"))
             {
-                code.Line($"Panels.CopyColumn(parameters + {matrix.Name}, {Text(matrix.Depth)}, {Text(matrix.Vectors)}, {Text(matrix.PanelVectors)}, {Text(Lanes)}, first + vector, target + row + (vector * {Text(Lanes)}), row);");
+                code.Line(
+                    $"Panels.CopyColumn(parameters + {matrix.Name}, {matrix.Depth}, {matrix.Vectors},"
+                        + $" {matrix.PanelVectors}, {Lanes}, first + vector, target + row + (vector * {Lanes}), row);");
             }
 
-            code.Line($"target += {Text(matrix.Depth + 1)} * row;");
+            code.Line($"target += {matrix.Depth + 1} * row;");
         }
     }
 
@@ -141,11 +174,13 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         int rest = blocks % stage.GroupBlocks;
         using (code.Scope())
         {
-            code.Line($"{_number}* weights = stepWeights + {stage.Weights.Name};");
+            code.Line($"V* weights = (V*)(stepWeights + {stage.Weights.Name});");
             if (full > 0)
             {
-                code.Comment($"{Text(stage.GroupBlocks * Lanes)} units at a time.");
-                using (code.Block($"for (int unit = 0; unit < {Text((long)full * stage.GroupBlocks * Lanes)}; unit += {Text(stage.GroupBlocks * Lanes)})"))
+                code.Comment($"{stage.GroupBlocks * Lanes} units at a time.");
+                using (code.Block(
+                    $"for (int unit = 0; unit < {(long)full * stage.GroupBlocks * Lanes};"
+                        + $" unit += {stage.GroupBlocks * Lanes})"))
                 {
                     EmitGroup(step, stage, stage.GroupBlocks);
                 }
@@ -157,7 +192,7 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
                 code.Comment("The units that are left.");
                 using (code.Scope())
                 {
-                    code.Line($"const int unit = {Text((long)full * stage.GroupBlocks * Lanes)};");
+                    code.Line($"const int unit = {(long)full * stage.GroupBlocks * Lanes};");
                     EmitGroup(step, stage, rest);
                 }
             }
@@ -167,13 +202,14 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     private void EmitGroup(StepRecurrence step, StepStage stage, int blocks)
     {
         string Sum(int slot, int block) => step.Layer.Cell.Slots[slot].Name + (blocks == 1 ? "" : Text(block));
-        (int Slot, int Block)[] columns = [.. Enumerable.Range(0, blocks).SelectMany(block => stage.Slots.Select(slot => (slot, block)))];
-        code.List("V ", columns.Select((column, i) => $"{Sum(column.Slot, column.Block)} = {EmissionContext.Load(i == 0 ? "weights" : $"weights + {Text(i * Lanes)}")}"), ";");
-        code.Line($"weights += {Text(columns.Length * Lanes)};");
+        (int Slot, int Block)[] columns = [.. Enumerable.Range(0, blocks).SelectMany(
+            block => stage.Slots.Select(slot => (slot, block)))];
+        code.List("V ", columns.Select((column, i) => $"{Sum(column.Slot, column.Block)} = weights[{i}]"), ";");
+        code.Line($"weights += {columns.Length};");
         foreach (StepFactor factor in stage.Factors)
         {
             string operand = factor.Operand < 0 ? "source" : OperandStart(step, factor.Operand);
-            int row = blocks * factor.Slots.Count * Lanes;
+            int row = blocks * factor.Slots.Count;
             string pointer = factor.Operand < 0 ? "source" : "operand";
             IDisposable? scope = null;
             if (factor.Operand >= 0)
@@ -182,16 +218,16 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
                 code.Line($"{_number}* operand = {operand};");
             }
 
-            using (code.Block($"for (int k = 0; k < {Text(factor.Depth)}; k++, weights += {Text(row)})"))
+            using (code.Block($"for (int k = 0; k < {factor.Depth}; k++, weights += {row})"))
             {
-                code.Line($"V value = {EmissionContext.Format(Operations.Broadcast, pointer + " + k")};");
+                code.Line($"V value = {EmissionContext.Format(Operations.Broadcast, pointer + "[k]")};");
                 for (int block = 0; block < blocks; block++)
                 {
                     for (int i = 0; i < factor.Slots.Count; i++)
                     {
-                        int at = ((block * factor.Slots.Count) + i) * Lanes;
+                        string weight = $"weights[{(block * factor.Slots.Count) + i}]";
                         string sum = Sum(factor.Slots[i], block);
-                        code.Line($"{sum} = {EmissionContext.Format(Operations.MultiplyAdd, EmissionContext.Load(at == 0 ? "weights" : $"weights + {Text(at)}"), "value", sum)};");
+                        code.Line($"{sum} = {EmissionContext.Format(Operations.MultiplyAdd, weight, "value", sum)};");
                     }
                 }
             }
@@ -212,10 +248,12 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
                 int offset = block * Lanes;
                 int current = block;
                 bool IsSum(Load load) => load.Place.Kind == ValueKind.Slot && stage.Slots.Contains(load.Place.Index);
-                var names = program.Loads.Where(IsSum).ToDictionary(load => load.Name, load => sum(load.Place.Index, current));
+                var names = program.Loads.Where(IsSum).ToDictionary(
+                    load => load.Name, load => sum(load.Place.Index, current));
                 PointwiseEmitter.Emit(
-                    code, context, program, place => Pointer(step, place, offset),
-                    name => names.TryGetValue(name, out string? at) ? at : name, IsSum, store => IsKept(step, store.Place));
+                    code, context, program, place => VectorAt(step, place, offset),
+                    name => names.TryGetValue(name, out string? at) ? at : name, IsSum, store =>
+                        IsKept(step, store.Place));
             }
         }
     }
@@ -232,7 +270,7 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         return $"state + {name}";
     }
 
-    private static string Pointer(StepRecurrence step, ValuePlace place, int offset)
+    private static string VectorAt(StepRecurrence step, ValuePlace place, int offset)
     {
         string start = place.Kind switch
         {
@@ -241,14 +279,14 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             ValueKind.Weight => $"parameters + {step.Layer.Weights[place.Index].Name}",
             _ => step.Kept.FirstOrDefault(kept => kept.Place == place) is { } kept ? $"state + {kept.Offset.Name}" : "",
         };
-        return $"{start} + unit" + (offset == 0 ? "" : $" + {Text(offset)}");
+        return $"*(V*)({start} + unit{(offset == 0 ? "" : $" + {offset}")})";
     }
 
     // Units must all see the old states, so the new ones take their place only now.
     private void EmitTakeOver(StepRecurrence step)
     {
         code.Line();
-        using (code.Block($"for (int unit = 0; unit < {Text(step.Layer.Blocks * Lanes)}; unit += {Text(Lanes)})"))
+        using (code.Block($"for (int unit = 0; unit < {step.Layer.Blocks * Lanes}; unit += {Lanes})"))
         {
             foreach (StepState state in step.States)
             {
@@ -261,8 +299,10 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     {
         int full = dense.Matrix.Vectors / dense.GroupVectors;
         int rest = dense.Matrix.Vectors % dense.GroupVectors;
-        code.Line($"{_number}* weights = stepWeights + {dense.Weights.Name};");
-        using (code.Block($"for (int unit = 0; unit < {Text((long)full * dense.GroupVectors * Lanes)}; unit += {Text(dense.GroupVectors * Lanes)})"))
+        code.Line($"V* weights = (V*)(stepWeights + {dense.Weights.Name});");
+        using (code.Block(
+            $"for (int unit = 0; unit < {(long)full * dense.GroupVectors * Lanes};"
+                + $" unit += {dense.GroupVectors * Lanes})"))
         {
             EmitDenseGroup(dense, dense.GroupVectors);
         }
@@ -272,7 +312,7 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             code.Line();
             using (code.Scope())
             {
-                code.Line($"const int unit = {Text((long)full * dense.GroupVectors * Lanes)};");
+                code.Line($"const int unit = {(long)full * dense.GroupVectors * Lanes};");
                 EmitDenseGroup(dense, rest);
             }
         }
@@ -280,20 +320,21 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
 
     private void EmitDenseGroup(StepDense dense, int vectors)
     {
-        code.List("V ", Enumerable.Range(0, vectors).Select(i => $"sum{i} = {EmissionContext.Load(i == 0 ? "weights" : $"weights + {Text(i * Lanes)}")}"), ";");
-        code.Line($"weights += {Text(vectors * Lanes)};");
-        using (code.Block($"for (int k = 0; k < {Text(dense.Matrix.Depth)}; k++, weights += {Text(vectors * Lanes)})"))
+        code.List("V ", Enumerable.Range(0, vectors).Select(i => $"sum{i} = weights[{i}]"), ";");
+        code.Line($"weights += {vectors};");
+        using (code.Block($"for (int k = 0; k < {dense.Matrix.Depth}; k++, weights += {vectors})"))
         {
-            code.Line($"V value = {EmissionContext.Format(Operations.Broadcast, "source + k")};");
+            code.Line($"V value = {EmissionContext.Format(Operations.Broadcast, "source[k]")};");
             for (int i = 0; i < vectors; i++)
             {
-                code.Line($"sum{i} = {EmissionContext.Format(Operations.MultiplyAdd, EmissionContext.Load(i == 0 ? "weights" : $"weights + {Text(i * Lanes)}"), "value", $"sum{i}")};");
+                code.Line(
+                    $"sum{i} = {EmissionContext.Format(Operations.MultiplyAdd, $"weights[{i}]", "value", $"sum{i}")};");
             }
         }
 
         for (int i = 0; i < vectors; i++)
         {
-            string target = $"state + {dense.Target.Name} + unit" + (i == 0 ? "" : $" + {Text(i * Lanes)}");
+            string target = $"state + {dense.Target.Name} + unit" + (i == 0 ? "" : $" + {i * Lanes}");
             if (dense.Activation is null)
             {
                 code.Line($"*(V*)({target}) = sum{i};");
@@ -303,7 +344,9 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             using (code.Scope())
             {
                 int at = i;
-                PointwiseEmitter.Emit(code, context, dense.Activation, _ => target, name => name == dense.Activation.Loads[0].Name ? $"sum{at}" : name, _ => true);
+                PointwiseEmitter.Emit(
+                    code, context, dense.Activation, _ => $"*(V*)({target})", name =>
+                    name == dense.Activation.Loads[0].Name ? $"sum{at}" : name, _ => true);
             }
         }
     }
@@ -312,9 +355,9 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     {
         code.Line($"{_number}* target = state + {pool.Target.Name};");
         code.Line($"{_number} steps = state[{pool.Count.Name}] += 1;");
-        string lane = EmissionContext.Format(Operations.Broadcast, "&share");
+        string lane = EmissionContext.Format(Operations.Broadcast, "share");
         code.Line($"{_number} share = 1 / steps;");
-        using (code.Block($"for (int i = 0; i < {Text((pool.Size + Lanes - 1) / Lanes * Lanes)}; i += {Text(Lanes)})"))
+        using (code.Block($"for (int i = 0; i < {(pool.Size + Lanes - 1) / Lanes * Lanes}; i += {Lanes})"))
         {
             string old = "*(V*)(target + i)";
             string value = "*(V*)(source + i)";

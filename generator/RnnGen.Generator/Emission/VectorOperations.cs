@@ -10,7 +10,8 @@ namespace RnnGen.Generator.Emission;
 /// </summary>
 internal sealed record VectorOperations
 {
-    /// <summary>The C# type of a vector, for instance <c>Vector256&lt;float&gt;</c>; a plain number for scalar code.</summary>
+    /// <summary>The C# type of a vector, for instance <c>Vector256&lt;float&gt;</c>; a plain number for scalar
+    /// code.</summary>
     public required string Vector { get; init; }
 
     /// <summary>The runtime's lanes that library code is specialised for.</summary>
@@ -36,7 +37,7 @@ internal sealed record VectorOperations
 
     public required string Max { get; init; }
 
-    /// <summary>The number at a pointer, in every lane.</summary>
+    /// <summary>The number that a variable or element holds, in every lane.</summary>
     public required string Broadcast { get; init; }
 
     /// <summary>A constant in every lane.</summary>
@@ -78,10 +79,11 @@ internal sealed record VectorOperations
         MultiplySubtract = "Avx512F.FusedMultiplyAddNegated({0}, {1}, {2})",
         Min = "Avx512F.Min({0}, {1})",
         Max = "Avx512F.Max({0}, {1})",
-        Broadcast = $"Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(*({{0}})))",
+        Broadcast = "Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe({0}))",
         Splat = "Vector512.Create({0})",
         ShiftToExponent = "Avx512F.ShiftLeftLogical({0}.AsInt32(), 23).AsSingle()",
-        OneIfPositive = $"Avx512F.BlendVariable(Vector512<{number}>.Zero, {{1}}, Avx512F.CompareGreaterThan({{0}}, Vector512<{number}>.Zero))",
+        OneIfPositive = $"Avx512F.BlendVariable(Vector512<{number}>.Zero, {{1}}, Avx512F.CompareGreaterThan({{0}},"
+            + $" Vector512<{number}>.Zero))",
     };
 
     private static VectorOperations Avx2(string number, string suffix) => new()
@@ -96,10 +98,11 @@ internal sealed record VectorOperations
         MultiplySubtract = "Fma.MultiplyAddNegated({0}, {1}, {2})",
         Min = "Avx.Min({0}, {1})",
         Max = "Avx.Max({0}, {1})",
-        Broadcast = "Avx.BroadcastScalarToVector256({0})",
+        Broadcast = "Avx.BroadcastScalarToVector256(&{0})",
         Splat = "Vector256.Create({0})",
         ShiftToExponent = "System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical({0}.AsInt32(), 23).AsSingle()",
-        OneIfPositive = $"Avx.BlendVariable(Vector256<{number}>.Zero, {{1}}, Avx.CompareGreaterThan({{0}}, Vector256<{number}>.Zero))",
+        OneIfPositive = $"Avx.BlendVariable(Vector256<{number}>.Zero, {{1}}, Avx.CompareGreaterThan({{0}},"
+            + $" Vector256<{number}>.Zero))",
     };
 
     private static VectorOperations Vector128(string number, string suffix) => new()
@@ -114,10 +117,11 @@ internal sealed record VectorOperations
         MultiplySubtract = "Vector128.MultiplyAddEstimate(Vector128.Negate({0}), {1}, {2})",
         Min = "Vector128.MinNative({0}, {1})",
         Max = "Vector128.MaxNative({0}, {1})",
-        Broadcast = "Vector128.Create(*({0}))",
+        Broadcast = "Vector128.Create({0})",
         Splat = "Vector128.Create({0})",
         ShiftToExponent = "Vector128.ShiftLeft({0}.AsInt32(), 23).AsSingle()",
-        OneIfPositive = $"Vector128.ConditionalSelect(Vector128.GreaterThan({{0}}, Vector128<{number}>.Zero), {{1}}, Vector128<{number}>.Zero)",
+        OneIfPositive = $"Vector128.ConditionalSelect(Vector128.GreaterThan({{0}}, Vector128<{number}>.Zero), {{1}},"
+            + $" Vector128<{number}>.Zero)",
     };
 
     private static VectorOperations Scalar(string number) => new()
@@ -132,7 +136,7 @@ internal sealed record VectorOperations
         MultiplySubtract = $"{number}.MultiplyAddEstimate(-({{0}}), {{1}}, {{2}})",
         Min = "({0} < {1} ? {0} : {1})",
         Max = "({0} > {1} ? {0} : {1})",
-        Broadcast = "*({0})",
+        Broadcast = "{0}",
         Splat = "{0}",
         ShiftToExponent = "BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits({0}) << 23)",
         OneIfPositive = "({0} > 0 ? {1} : 0)",

@@ -2,7 +2,8 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Equations;
 
-/// <summary>The one table of derivatives: for each operation, how the gradient of its result reaches its operands.</summary>
+/// <summary>The one table of derivatives: for each operation, how the gradient of its result reaches its
+/// operands.</summary>
 internal static class Derivatives
 {
     /// <summary>
@@ -21,9 +22,13 @@ internal static class Derivatives
             Operation.Divide => graph.Apply(Operation.Divide, gradient, node.Right),
             Operation.Negate => graph.Apply(Operation.Negate, gradient),
             // σ′ = σ(1 − σ)
-            Operation.Sigmoid => Times(graph.Apply(Operation.Multiply, result, graph.Apply(Operation.Subtract, graph.Constant(1), result))),
+            Operation.Sigmoid =>
+                Times(
+                graph.Apply(Operation.Multiply, result, graph.Apply(Operation.Subtract, graph.Constant(1), result))),
             // tanh′ = 1 − tanh²
-            Operation.Tanh => Times(graph.Apply(Operation.Subtract, graph.Constant(1), graph.Apply(Operation.Multiply, result, result))),
+            Operation.Tanh =>
+                Times(
+                graph.Apply(Operation.Subtract, graph.Constant(1), graph.Apply(Operation.Multiply, result, result))),
             Operation.Relu => Times(graph.Apply(Operation.IsPositive, result)),
             Operation.IsPositive => graph.Constant(0),
             _ => throw new ArgumentOutOfRangeException(nameof(result), node.Operation, "A leaf has no operands."),
@@ -40,7 +45,10 @@ internal static class Derivatives
             Operation.Subtract => graph.Apply(Operation.Negate, gradient),
             Operation.Multiply => graph.Apply(Operation.Multiply, gradient, node.Left),
             // (a / b)′ by b = −(a / b) / b
-            Operation.Divide => graph.Apply(Operation.Negate, graph.Apply(Operation.Divide, graph.Apply(Operation.Multiply, gradient, result), node.Right)),
+            Operation.Divide =>
+                graph.Apply(
+                Operation.Negate, graph.Apply(
+                Operation.Divide, graph.Apply(Operation.Multiply, gradient, result), node.Right)),
             _ => throw new ArgumentOutOfRangeException(nameof(result), node.Operation, "Not a binary operation."),
         };
     }

@@ -59,7 +59,8 @@ internal sealed record Statement(string Name, Expression Value);
 internal sealed record Store(ValuePlace Place, string Name, bool Adds = false);
 
 /// <summary>An expression over named values.</summary>
-/// <param name="Operation">For <see cref="Operation.Constant"/> the value is <paramref name="Value"/>; names have no operation.</param>
+/// <param name="Operation">For <see cref="Operation.Constant"/> the value is <paramref name="Value"/>; names have no
+/// operation.</param>
 /// <param name="Name">The value's name, for a leaf.</param>
 internal sealed record Expression(Operation? Operation, Expression? Left, Expression? Right, double Value, string Name)
 {

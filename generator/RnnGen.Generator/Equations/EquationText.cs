@@ -22,7 +22,9 @@ internal static class EquationText
         Operation.Tanh => $"tanh({Print(expression.Left!, 0)})",
         Operation.Relu => $"max(0, {Print(expression.Left!, 0)})",
         Operation.IsPositive => $"[{Print(expression.Left!, 0)} > 0]",
-        _ => throw new ArgumentOutOfRangeException(nameof(expression), expression.Operation, "Not an operation of expressions."),
+        _ =>
+            throw new ArgumentOutOfRangeException(
+            nameof(expression), expression.Operation, "Not an operation of expressions."),
     };
 
     private static string Infix(Expression expression, string sign, int strength, int right, int outer) =>

@@ -10,7 +10,8 @@ internal static class Simplify
     {
         Operation.Add when graph.IsConstant(left, 0) => right,
         Operation.Add when graph.IsConstant(right, 0) => left,
-        Operation.Add when graph[right].Operation == Operation.Negate => graph.Apply(Operation.Subtract, left, graph[right].Left),
+        Operation.Add when graph[right].Operation == Operation.Negate =>
+            graph.Apply(Operation.Subtract, left, graph[right].Left),
         Operation.Subtract when graph.IsConstant(right, 0) => left,
         Operation.Subtract when graph.IsConstant(left, 0) => graph.Apply(Operation.Negate, right),
         Operation.Multiply when graph.IsConstant(left, 0) || graph.IsConstant(right, 0) => graph.Constant(0),
@@ -18,7 +19,8 @@ internal static class Simplify
         Operation.Multiply when graph.IsConstant(right, 1) => left,
         Operation.Multiply when graph.IsConstant(left, -1) => graph.Apply(Operation.Negate, right),
         Operation.Multiply when graph.IsConstant(right, -1) => graph.Apply(Operation.Negate, left),
-        Operation.Multiply when graph[right].Operation == Operation.Negate => graph.Apply(Operation.Negate, graph.Apply(Operation.Multiply, left, graph[right].Left)),
+        Operation.Multiply when graph[right].Operation == Operation.Negate =>
+            graph.Apply(Operation.Negate, graph.Apply(Operation.Multiply, left, graph[right].Left)),
         Operation.Divide when graph.IsConstant(right, 1) => left,
         Operation.Negate when graph[left].Operation == Operation.Negate => graph[left].Left,
         Operation.Negate when graph[left].Operation == Operation.Constant => graph.Constant(-graph[left].Value),

@@ -25,21 +25,27 @@ internal sealed class DenseLayer : Layer
         RowBuffer rows = builder.Rows($"{name}Rows", size, input.Kind, "results");
 
         // Nobody needs a linear layer's results once their gradient is known: it takes their place.
-        RowBuffer gradient = activation is null ? rows : builder.Rows($"d{name}Rows", size, input.Kind, "gradient of the results");
-        var target = new ProductTarget(rows.Start, matrix.PanelVectors * builder.Lanes, rows.Stride, 0, matrix.PanelVectors * builder.Lanes);
+        RowBuffer gradient = activation is null ? rows : builder.Rows(
+            $"d{name}Rows", size, input.Kind, "gradient of the results");
+        var target = new ProductTarget(
+            rows.Start, matrix.PanelVectors * builder.Lanes, rows.Stride, 0, matrix.PanelVectors * builder.Lanes);
         builder.Forward.Add(new MultiplyRows(
             $"Multiply{name}", $"{prefix} = b + x·W   [{Letter(input)}, {input.Size}] → [{Letter(input)}, {size}]",
             input.Operand, input.Kind, "Parameters", new([matrix]), new([target]), ProductStart.Bias, bias));
         builder.BeginLayer();
         if (activation is { } function)
         {
-            builder.Forward.Add(new MapRows($"Activate{name}", $"{function}   [{Letter(input)}, {size}]", new([rows]), Activation(function)));
+            builder.Forward.Add(
+                new MapRows(
+                $"Activate{name}", $"{function}   [{Letter(input)}, {size}]", new([rows]), Activation(function)));
             builder.AddBackward(new MapRows(
-                $"Activate{name}Backward", $"gradient of {function}   [{Letter(input)}, {size}]", new([rows, gradient]), ActivationGradient(function)));
+                $"Activate{name}Backward", $"gradient of {function}   [{Letter(input)}, {size}]", new([rows, gradient]),
+                    ActivationGradient(function)));
         }
 
         PlanBackward(prefix, name, input, gradient, matrix, bias, builder);
-        return new Flow { Rows = rows, Gradient = gradient, Step = PlanStep(prefix, name, input, size, matrix, bias, activation, builder) };
+        return new Flow { Rows = rows, Gradient = gradient, Step = PlanStep(
+            prefix, name, input, size, matrix, bias, activation, builder) };
     }
 
     private static string Letter(Flow flow) => flow.Kind == RowKind.PerStep ? "R" : "B";
@@ -54,12 +60,16 @@ internal sealed class DenseLayer : Layer
     {
         int vectors = builder.Padded(size) / builder.Lanes;
         int panelVectors = builder.Target.PanelVectors(vectors);
-        NamedOffset place = builder.Parameters.Add($"{name}Weights", (long)depth * vectors * builder.Lanes, $"[{depth}, {size}] in panels of {panelVectors * builder.Lanes} columns");
+        NamedOffset place = builder.Parameters.Add(
+            $"{name}Weights", (long)depth * vectors * builder.Lanes,
+            $"[{depth}, {size}] in panels of {panelVectors * builder.Lanes} columns");
         builder.Tensors.Add(new TensorPlan(
             $"{prefix}.weight",
             new([size, depth]),
             new([new TensorPartPlan(
-                0, size, depth, $"new PanelMap({place.Name}, {depth}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0, 0)", false, false, "new XavierUniform()")])));
+                0, size, depth,
+                    $"new PanelMap({place.Name}, {depth}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0, 0)", false,
+                    false, "new XavierUniform()")])));
         return new PanelMatrix(place.Name, place.Offset, depth, vectors, panelVectors, builder.Lanes);
     }
 
@@ -67,12 +77,14 @@ internal sealed class DenseLayer : Layer
     {
         NamedOffset bias = builder.Parameters.Add($"{name}Bias", builder.Padded(size), $"[{size}]");
         builder.Tensors.Add(new TensorPlan(
-            $"{prefix}.bias", new([size]), new([new TensorPartPlan(0, size, 1, $"new RowMap({bias.Name}, 1)", false, false, null)])));
+            $"{prefix}.bias", new([size]), new(
+                [new TensorPartPlan(0, size, 1, $"new RowMap({bias.Name}, 1)", false, false, null)])));
         return bias;
     }
 
     private static void PlanBackward(
-        string prefix, string name, Flow input, RowBuffer gradient, PanelMatrix matrix, NamedOffset bias, PlanBuilder builder)
+        string prefix, string name, Flow input, RowBuffer gradient, PanelMatrix matrix, NamedOffset bias,
+            PlanBuilder builder)
     {
         int panelWidth = matrix.PanelVectors * builder.Lanes;
         builder.AddBackward(new WeightGradient(
@@ -85,11 +97,14 @@ internal sealed class DenseLayer : Layer
         {
             PanelMatrix transposed = InputGradientMatrix($"{name}Transposed", gradient.Stride, inputGradient, builder);
             builder.Transposes.Add(new TransposePanels(
-                matrix, transposed, panelWidth, 0, inputGradient.Width, inputGradient.Segments, inputGradient.SegmentStride));
+                matrix, transposed, panelWidth, 0, inputGradient.Width, inputGradient.Segments,
+                    inputGradient.SegmentStride));
             builder.AddBackward(new MultiplyRows(
-                $"Differentiate{name}Inputs", $"dx = d{prefix}·Wᵀ   [{Letter(input)}, {gradient.Width}] → [{Letter(input)}, {input.Size}]",
+                $"Differentiate{name}Inputs",
+                    $"dx = d{prefix}·Wᵀ   [{Letter(input)}, {gradient.Width}] → [{Letter(input)}, {input.Size}]",
                 new MatrixOperand(gradient.Start, gradient.Stride, 1, gradient.Stride, 0), input.Kind, "Transposed",
-                new([transposed]), new([InputGradientTarget(inputGradient, transposed, builder)]), ProductStart.Zero, null));
+                new([transposed]), new([InputGradientTarget(inputGradient, transposed, builder)]), ProductStart.Zero,
+                    null));
         }
     }
 
@@ -98,7 +113,8 @@ internal sealed class DenseLayer : Layer
     {
         int vectors = gradient.Segments * gradient.SegmentStride / builder.Lanes;
         int panelVectors = builder.Target.PanelVectors(vectors);
-        NamedOffset place = builder.Transposed.Add(name, (long)depth * vectors * builder.Lanes, $"[{depth}, {vectors * builder.Lanes}]");
+        NamedOffset place = builder.Transposed.Add(
+            name, (long)depth * vectors * builder.Lanes, $"[{depth}, {vectors * builder.Lanes}]");
         return new PanelMatrix(place.Name, place.Offset, depth, vectors, panelVectors, builder.Lanes);
     }
 
@@ -132,7 +148,8 @@ internal sealed class DenseLayer : Layer
     private const int StepVectors = 8;
 
     private static string PlanStep(
-        string prefix, string name, Flow input, int size, PanelMatrix matrix, NamedOffset bias, Operation? activation, PlanBuilder builder)
+        string prefix, string name, Flow input, int size, PanelMatrix matrix, NamedOffset bias, Operation? activation,
+            PlanBuilder builder)
     {
         if (!builder.Streams)
         {
@@ -140,9 +157,11 @@ internal sealed class DenseLayer : Layer
         }
 
         NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
-        NamedOffset weights = builder.StepWeights.Add($"Step{name}Weights", (input.Size + 1L) * matrix.Vectors * builder.Lanes, $"[{input.Size} + 1, {size}]");
+        NamedOffset weights = builder.StepWeights.Add(
+            $"Step{name}Weights", (input.Size + 1L) * matrix.Vectors * builder.Lanes, $"[{input.Size} + 1, {size}]");
         builder.Step.Add(new StepDense(
-            $"Step{name}", $"{prefix} = b + x·W   [{input.Size}] → [{size}]", input.Step, input.Rows!.Segments, input.Rows.Width,
+            $"Step{name}", $"{prefix} = b + x·W   [{input.Size}] → [{size}]", input.Step, input.Rows!.Segments,
+                input.Rows.Width,
             input.Rows.SegmentStride, matrix, bias, weights, Math.Min(StepVectors, matrix.Vectors), target,
             activation is { } function ? Activation(function) : null));
         return $"state + {target.Name}";

@@ -13,7 +13,8 @@ internal sealed class DropoutLayer : Layer
     public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder) =>
         Apply(input, layer.Number("rate", 0), builder);
 
-    /// <summary>Adds dropout behind some layer. The rows themselves stay: a recurrent layer goes on from them.</summary>
+    /// <summary>Adds dropout behind some layer. The rows themselves stay: a recurrent layer goes on from
+    /// them.</summary>
     public static Flow Apply(Flow input, double rate, PlanBuilder builder)
     {
         RowBuffer source = input.Rows!;
@@ -24,14 +25,16 @@ internal sealed class DropoutLayer : Layer
 
         int stream = ++builder.DropoutCount;
         string name = $"Dropout{stream}";
-        RowBuffer target = builder.Rows($"{name}Rows", source.Width, source.Rows, "what dropout leaves", source.Segments);
+        RowBuffer target = builder.Rows(
+            $"{name}Rows", source.Width, source.Rows, "what dropout leaves", source.Segments);
         builder.Forward.Add(new DropoutRows(
             $"Apply{name}", $"rows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", source, target, rate, stream));
         builder.BeginLayer();
         if (input.Gradient is { } gradient)
         {
             builder.AddBackward(new DropoutRows(
-                $"Apply{name}Backward", $"drows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", null, gradient, rate, stream));
+                $"Apply{name}Backward", $"drows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", null, gradient, rate,
+                    stream));
         }
 
         // The mask is applied to the gradient in place, so what lies above may write where the layer below reads.

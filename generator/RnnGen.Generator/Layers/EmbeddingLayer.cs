@@ -19,17 +19,23 @@ internal sealed class EmbeddingLayer : Layer
         int stride = builder.Padded(size);
         builder.Vocabulary = vocabulary;
         builder.ParameterCount += vocabulary * size;
-        NamedOffset table = builder.Parameters.Add($"{name}Table", (long)vocabulary * stride, $"[{vocabulary}, {size}] a row for each token");
+        NamedOffset table = builder.Parameters.Add(
+            $"{name}Table", (long)vocabulary * stride, $"[{vocabulary}, {size}] a row for each token");
         builder.Tensors.Add(new TensorPlan(
             $"{prefix}.weight",
             new([vocabulary, size]),
-            new([new TensorPartPlan(0, vocabulary, size, $"new RowMap({name}Table, {stride})", false, false, "new Normal()")])));
+            new([new TensorPartPlan(
+                0, vocabulary, size, $"new RowMap({name}Table, {stride})", false, false, "new Normal()")])));
 
         RowBuffer rows = builder.Rows($"{name}Rows", size, RowKind.PerStep, "the tokens' rows");
         RowBuffer gradient = builder.Rows($"d{name}Rows", size, RowKind.PerStep, "gradient of the tokens' rows");
-        builder.Forward.Add(new GatherRows($"Gather{name}", $"rows = table[tokens]   [R] → [R, {size}]", table, stride, rows));
+        builder.Forward.Add(
+            new GatherRows($"Gather{name}", $"rows = table[tokens]   [R] → [R, {size}]", table, stride, rows));
         builder.BeginLayer();
-        builder.AddBackward(new ScatterRows($"Scatter{name}", $"dtable[tokens] += drows   [R, {size}]", table, stride, vocabulary, gradient));
-        return new Flow { Rows = rows, Gradient = gradient, Step = $"parameters + {name}Table + (nint)token * {stride}" };
+        builder.AddBackward(
+            new ScatterRows(
+            $"Scatter{name}", $"dtable[tokens] += drows   [R, {size}]", table, stride, vocabulary, gradient));
+        return new Flow { Rows = rows, Gradient = gradient,
+            Step = $"parameters + {name}Table + (nint)token * {stride}" };
     }
 }

@@ -2,7 +2,8 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>All layers. A recurrent layer and a loss are known by what their attributes derive from, others by name.</summary>
+/// <summary>All layers. A recurrent layer and a loss are known by what their attributes derive from, others by
+/// name.</summary>
 internal static class LayerCatalog
 {
     public static IReadOnlyDictionary<string, Layer> ByAttribute { get; } = new Dictionary<string, Layer>

@@ -13,7 +13,8 @@ internal sealed class LossLayer : Layer
     public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
     {
         builder.Forward.Add(new LossRows(
-            "Score", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss!, input.Rows!, input.Gradient!));
+            "Score", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss!,
+                input.Rows!, input.Gradient!));
         return input;
     }
 }

@@ -30,7 +30,9 @@ internal static class ModelPlanner
         {
             (int parameters, long flops) = (builder.ParameterCount, builder.FlopsPerRow);
             flow = LayerCatalog.Find(layer)!.Plan(layer, flow, builder);
-            summary.Add(new LayerSummary(Describe(layer), Shape(flow), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
+            summary.Add(
+                new LayerSummary(
+                Describe(layer), Shape(flow), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
         }
 
         return new TargetPlan
@@ -70,7 +72,9 @@ internal static class ModelPlanner
     }
 
     private static string Text(LayerSpec layer, ArgumentSpec argument) => argument.Text
-        ?? (argument.Name is "Bidirectional" or "ResetAfter" ? "true" : argument.Number.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        ?? (argument.Name is "Bidirectional" or "ResetAfter" ? "true" : argument.Number.ToString(
+            "R", System.Globalization.CultureInfo.InvariantCulture));
 
-    private static string Shape(Flow flow) => flow.Kind == RowKind.PerStep ? $"[T, B, {flow.Size}]" : $"[B, {flow.Size}]";
+    private static string Shape(Flow flow) =>
+        flow.Kind == RowKind.PerStep ? $"[T, B, {flow.Size}]" : $"[B, {flow.Size}]";
 }

@@ -14,19 +14,24 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
     {
         RowBuffer source = input.Rows!;
         string shape = $"[R, {source.Size}] → [B, {source.Size}]";
-        RowBuffer target = builder.Rows("PooledRows", source.Width, RowKind.PerSequence, "one row per sequence", source.Segments);
+        RowBuffer target = builder.Rows(
+            "PooledRows", source.Width, RowKind.PerSequence, "one row per sequence", source.Segments);
         RowBuffer? gradient = input.Gradient is null
             ? null
-            : builder.Rows("dPooledRows", source.Width, RowKind.PerSequence, "gradient of the rows per sequence", source.Segments);
+            : builder.Rows(
+                "dPooledRows", source.Width, RowKind.PerSequence, "gradient of the rows per sequence", source.Segments);
         RowBuffer? steps = kind == PoolKind.Max
-            ? builder.Rows("PooledSteps", source.Width, RowKind.PerSequence, "the step of each maximum", source.Segments)
+            ? builder.Rows(
+                "PooledSteps", source.Width, RowKind.PerSequence, "the step of each maximum", source.Segments)
             : null;
-        builder.Forward.Add(new PoolRows("Pool", $"{Meaning}   {shape}", kind, input.IsBidirectional, source, target, steps));
+        builder.Forward.Add(
+            new PoolRows("Pool", $"{Meaning}   {shape}", kind, input.IsBidirectional, source, target, steps));
         builder.BeginLayer();
         if (gradient is not null)
         {
             builder.AddBackward(new PoolRowsBackward(
-                "PoolBackward", $"gradient of the {Meaning}", kind, input.IsBidirectional, input.Gradient!, gradient, steps));
+                "PoolBackward", $"gradient of the {Meaning}", kind, input.IsBidirectional, input.Gradient!, gradient,
+                    steps));
         }
 
         return new Flow { Rows = target, Gradient = gradient, Step = PlanStep(input, builder) };
@@ -47,7 +52,8 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
             return input.Step;
         }
 
-        NamedOffset target = builder.State.Add("StepPooled", builder.Padded(input.Size), $"[{input.Size}] {Meaning} so far");
+        NamedOffset target = builder.State.Add(
+            "StepPooled", builder.Padded(input.Size), $"[{input.Size}] {Meaning} so far");
         NamedOffset count = builder.State.Add("StepCount", 1, "steps so far");
         builder.Step.Add(new StepPool("StepPool", $"{Meaning} so far", kind, input.Step, input.Size, target, count));
         return "state + StepPooled";

@@ -6,7 +6,8 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans one recurrent layer in one direction.</summary>
 internal sealed class RecurrenceBuilder(
-    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Flow input, bool isReverse)
+    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Flow input,
+        bool isReverse)
 {
     // Enough sums at once to hide the latency of an addition.
     private const int StepVectors = 8;
@@ -22,16 +23,26 @@ internal sealed class RecurrenceBuilder(
         int groupBlocks = GroupBlocks();
         int groups = (_blocks + groupBlocks - 1) / groupBlocks;
         int rowStride = groupBlocks * _slots * _lanes;
+        // A cache line more than the rows take: groups a power of two apart would compete for the same cache sets.
+        int groupStride = (builder.MostRows * rowStride) + builder.CacheLine;
         NamedOffset gatesPlace = builder.Workspace.Add(
-            $"{name}Gates", (long)groups * builder.MostRows * rowStride,
-            $"[{groups}, {builder.MostRows}, {rowStride}] gates in groups of units: {string.Join(", ", cell.Slots.Select(slot => slot.Name))}");
-        var gates = new GateBuffer(gatesPlace.Name, gatesPlace.Offset, groups, builder.MostRows * rowStride, rowStride);
-        NamedOffset bias = builder.Parameters.Add($"{name}Bias", (long)_blocks * _slots * _lanes, $"[{_slots} × {size}] in groups of units");
-        SlotRun[] inputRuns = [.. Runs(slot => slot.HasInput, groupBlocks).Select((run, i) => AddRun(run, "Input", i, input.Size, groupBlocks))];
+            $"{name}Gates", (long)groups * groupStride,
+            $"[{groups}, {builder.MostRows}, {rowStride}] gates in groups of units:"
+                + $" {string.Join(", ", cell.Slots.Select(slot => slot.Name))}");
+        var gates = new GateBuffer(gatesPlace.Name, gatesPlace.Offset, groups, groupStride, rowStride);
+        NamedOffset bias = builder.Parameters.Add(
+            $"{name}Bias", (long)_blocks * _slots * _lanes, $"[{_slots} × {size}] in groups of units");
+        SlotRun[] inputRuns = [.. Runs(slot => slot.HasInput, groupBlocks).Select(
+            (run, i) => AddRun(run, "Input", i, input.Size, groupBlocks))];
         RecurrentProduct[] products = [.. Products(groupBlocks)];
         EquatableArray<NamedOffset> weights = spec.Weights
-            .Select(weight => builder.Parameters.Add($"{name}{CellNames.Capitalized(weight)}", builder.Padded(size), $"[{size}]")).ToEquatableArray();
-        new RecurrentTensors(builder, spec, cell, prefix, suffix, size, input.Size, groupBlocks, bias, inputRuns, products, weights).Add();
+            .Select(
+                weight =>
+                builder.Parameters.Add($"{name}{CellNames.Capitalized(weight)}", builder.Padded(size), $"[{size}]"))
+                .ToEquatableArray();
+        new RecurrentTensors(
+            builder, spec, cell, prefix, suffix, size, input.Size, groupBlocks, bias, inputRuns, products, weights)
+            .Add();
 
         RecurrencePlan plan = PlanBuffers(groupBlocks, gates, products, weights, output, outputGradient);
         builder.FlopsPerRow += Flops(inputRuns, products);
@@ -53,7 +64,8 @@ internal sealed class RecurrenceBuilder(
     private int GroupBlocks()
     {
         int most = Math.Min(_blocks, builder.Target.MostPanelVectors / _slots);
-        bool uniform = cell.Slots.All(slot => slot.HasInput == cell.Slots[0].HasInput && slot.Operand == cell.Slots[0].Operand);
+        bool uniform = cell.Slots.All(
+            slot => slot.HasInput == cell.Slots[0].HasInput && slot.Operand == cell.Slots[0].Operand);
         return uniform ? Math.Max(1, most) : 1;
     }
 
@@ -77,11 +89,15 @@ internal sealed class RecurrenceBuilder(
 
     private SlotRun AddRun((int First, int Count) run, string kind, int index, int depth, int groupBlocks)
     {
-        string matrixName = $"{name}{kind}Weights" + (index == 0 ? "" : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        string matrixName = $"{name}{kind}Weights" + (
+            index == 0 ? "" : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
         int vectors = _blocks * run.Count;
         string slots = string.Join(", ", Enumerable.Range(run.First, run.Count).Select(slot => cell.Slots[slot].Name));
-        NamedOffset place = builder.Parameters.Add(matrixName, (long)depth * vectors * _lanes, $"[{depth}, {run.Count} × {size}] {slots}");
-        return new SlotRun(run.First, run.Count, new PanelMatrix(place.Name, place.Offset, depth, vectors, groupBlocks * run.Count, _lanes));
+        NamedOffset place = builder.Parameters.Add(
+            matrixName, (long)depth * vectors * _lanes, $"[{depth}, {run.Count} × {size}] {slots}");
+        return new SlotRun(
+            run.First, run.Count, new PanelMatrix(
+            place.Name, place.Offset, depth, vectors, groupBlocks * run.Count, _lanes));
     }
 
     private IEnumerable<RecurrentProduct> Products(int groupBlocks)
@@ -92,13 +108,15 @@ internal sealed class RecurrenceBuilder(
             foreach ((int First, int Count) run in Runs(slot => slot.Operand == operand, groupBlocks))
             {
                 SlotRun added = AddRun(run, "Recurrent", index++, size, groupBlocks);
-                yield return new RecurrentProduct(operand, cell.Operands[operand].Stage, run.First, run.Count, added.Matrix);
+                yield return new RecurrentProduct(
+                    operand, cell.Operands[operand].Stage, run.First, run.Count, added.Matrix);
             }
         }
     }
 
     private RecurrencePlan PlanBuffers(
-        int groupBlocks, GateBuffer gates, RecurrentProduct[] products, EquatableArray<NamedOffset> weights, StateRows output, RowBuffer outputGradient)
+        int groupBlocks, GateBuffer gates, RecurrentProduct[] products, EquatableArray<NamedOffset> weights,
+            StateRows output, RowBuffer outputGradient)
     {
         StatePlan[] states = [.. cell.States.Select((state, i) => AddState(state, i == 0 ? output : null))];
         OperandBuffers[] operands = [.. cell.Operands.Select(AddOperand)];
@@ -120,10 +138,16 @@ internal sealed class RecurrenceBuilder(
             TransposedProducts = TransposedProducts(products, groupBlocks).ToEquatableArray(),
             States = states.ToEquatableArray(),
             Operands = operands.ToEquatableArray(),
-            Saved = cell.Saved.Select(saved => builder.Rows($"{name}{CellNames.Capitalized(saved)}", size, RowKind.PerStep, saved)).ToEquatableArray(),
+            Saved = cell.Saved.Select(
+                saved => builder.Rows($"{name}{CellNames.Capitalized(saved)}", size, RowKind.PerStep, saved))
+                .ToEquatableArray(),
             Weights = weights,
             WeightGradients = spec.Weights
-                .Select(weight => builder.Rows($"d{name}{CellNames.Capitalized(weight)}", size, RowKind.PerStep, $"what {weight}'s gradient receives"))
+                .Select(
+                    weight =>
+                    builder.Rows(
+                    $"d{name}{CellNames.Capitalized(weight)}", size, RowKind.PerStep,
+                    $"what {weight}'s gradient receives"))
                 .ToEquatableArray(),
             OutputGradient = outputGradient,
         };
@@ -132,7 +156,9 @@ internal sealed class RecurrenceBuilder(
     private StatePlan AddState(string state, StateRows? rows)
     {
         StateRows kept = rows ?? StateRows.Add($"{name}{CellNames.Capitalized(state)}", size, 1, state, builder);
-        RowBuffer gradient = builder.Rows($"d{name}{CellNames.Capitalized(state)}Carried", size, RowKind.PerSequence, $"gradient of {state}, from step to step");
+        RowBuffer gradient = builder.Rows(
+            $"d{name}{CellNames.Capitalized(state)}Carried", size, RowKind.PerSequence,
+            $"gradient of {state}, from step to step");
         return new StatePlan(kept.Rows, kept.Initial, gradient);
     }
 
@@ -164,12 +190,14 @@ internal sealed class RecurrenceBuilder(
             foreach (RecurrentProduct product in joined)
             {
                 builder.Transposes.Add(new TransposePanels(
-                    product.Matrix, transposed, segment, (product.FirstSlot - joined[0].FirstSlot) * _lanes, size, 1, 0));
+                    product.Matrix, transposed, segment, (product.FirstSlot - joined[0].FirstSlot) * _lanes, size, 1,
+                        0));
             }
 
             bool started = plan.State >= 0 && cell.StateGradientStarted[plan.State];
             int pass = plan.State >= 0 ? cell.Backward.Count - 1 : plan.Pass - 1;
-            yield return new TransposedProduct(operand, pass, joined[0].FirstSlot, slots, transposed, !begun.Add(operand) || started);
+            yield return new TransposedProduct(
+                operand, pass, joined[0].FirstSlot, slots, transposed, !begun.Add(operand) || started);
         }
     }
 
@@ -192,7 +220,8 @@ internal sealed class RecurrenceBuilder(
     private PanelMatrix AddTransposed(string matrixName, int depth, int vectors)
     {
         int panelVectors = builder.Target.PanelVectors(vectors);
-        NamedOffset place = builder.Transposed.Add(matrixName, (long)depth * vectors * _lanes, $"[{depth}, {vectors * _lanes}]");
+        NamedOffset place = builder.Transposed.Add(
+            matrixName, (long)depth * vectors * _lanes, $"[{depth}, {vectors * _lanes}]");
         return new PanelMatrix(place.Name, place.Offset, depth, vectors, panelVectors, _lanes);
     }
 
@@ -202,9 +231,14 @@ internal sealed class RecurrenceBuilder(
         if (inputRuns.Length > 0)
         {
             builder.Forward.Add(new MultiplyRows(
-                $"Project{name}", $"gates = b + x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand, RowKind.PerStep, "Parameters",
+                $"Project{name}", $"gates = b + x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
+                    RowKind.PerStep, "Parameters",
                 inputRuns.Select(run => run.Matrix).ToEquatableArray(),
-                inputRuns.Select(run => new ProductTarget(GatesAt(plan, run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes, biasStride)).ToEquatableArray(),
+                inputRuns.Select(
+                    run =>
+                    new ProductTarget(
+                    GatesAt(plan, run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
+                    biasStride)).ToEquatableArray(),
                 ProductStart.Bias, bias));
         }
 
@@ -213,24 +247,31 @@ internal sealed class RecurrenceBuilder(
         {
             builder.Forward.Add(new FillRows(
                 $"Fill{name}{(filled++ == 0 ? "" : filled.ToString(System.Globalization.CultureInfo.InvariantCulture))}",
-                $"gates = b, where no input reaches them   [R, {run.Count} × {size}]", GatesAt(plan, run.First), plan.Groups, plan.Gates.GroupStride,
+                $"gates = b, where no input reaches them   [R, {run.Count} × {size}]", GatesAt(plan, run.First),
+                    plan.Groups, plan.Gates.GroupStride,
                 plan.Gates.RowStride, run.Count * plan.GroupBlocks, bias, run.First * _lanes, biasStride));
         }
 
         string direction = plan.IsReverse ? "from each sequence's end to its start" : "step by step";
-        builder.Forward.Add(new Recurrence($"Run{name}", $"gates += h·U, then the {cell.Name} equations, {direction}", plan, IsBackward: false));
+        builder.Forward.Add(
+            new Recurrence(
+            $"Run{name}", $"gates += h·U, then the {cell.Name} equations, {direction}", plan, IsBackward: false));
     }
 
     private string GatesAt(RecurrencePlan plan, int slot) =>
-        $"pass.Workspace + {plan.Gates.Name}" + (slot == 0 ? "" : " + " + (slot * _lanes).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        $"pass.Workspace + {plan.Gates.Name}" + (
+            slot == 0 ? "" : " + " + (slot * _lanes).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private void AddBackward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias, bool adds)
     {
-        builder.AddBackward(new Recurrence($"Run{name}Backward", $"gradients of the {cell.Name} equations, dh = dgates·Uᵀ", plan, IsBackward: true));
+        builder.AddBackward(
+            new Recurrence(
+            $"Run{name}Backward", $"gradients of the {cell.Name} equations, dh = dgates·Uᵀ", plan, IsBackward: true));
         foreach (SlotRun run in inputRuns)
         {
             builder.AddBackward(new WeightGradient(
-                $"Differentiate{run.Matrix.Name}", $"dW = xᵀ·dgates   [{input.Size}, {run.Count} × {size}]", input.Operand, RowKind.PerStep,
+                $"Differentiate{run.Matrix.Name}", $"dW = xᵀ·dgates   [{input.Size}, {run.Count} × {size}]",
+                    input.Operand, RowKind.PerStep,
                 RowAlignment.Same, run.Matrix, GatesAt(plan, run.First), plan.Gates.GroupStride, plan.Gates.RowStride));
         }
 
@@ -240,13 +281,15 @@ internal sealed class RecurrenceBuilder(
         }
 
         builder.AddBackward(new SumRows(
-            $"Differentiate{name}Bias", $"db = sum of dgates   [{_slots} × {size}]", RowKind.PerStep, GatesAt(plan, 0), plan.Groups,
+            $"Differentiate{name}Bias", $"db = sum of dgates   [{_slots} × {size}]", RowKind.PerStep, GatesAt(plan, 0),
+                plan.Groups,
             plan.Gates.GroupStride, plan.Gates.RowStride, plan.GroupBlocks * _slots, bias, _blocks * _slots));
         for (int weight = 0; weight < plan.Weights.Count; weight++)
         {
             RowBuffer rows = plan.WeightGradients[weight];
             builder.AddBackward(new SumRows(
-                $"Differentiate{plan.Weights[weight].Name}", $"d{spec.Weights[weight]}   [{size}]", RowKind.PerStep, rows.Start, 1, 0, rows.Stride,
+                $"Differentiate{plan.Weights[weight].Name}", $"d{spec.Weights[weight]}   [{size}]", RowKind.PerStep,
+                    rows.Start, 1, 0, rows.Stride,
                 _blocks, plan.Weights[weight], _blocks));
         }
 
@@ -257,9 +300,11 @@ internal sealed class RecurrenceBuilder(
     {
         int state = cell.Operands[product.Operand].State;
         RowBuffer rows = state >= 0 ? plan.States[state].Rows : plan.Operands[product.Operand].Rows!;
-        RowAlignment alignment = state < 0 ? RowAlignment.Same : isReverse ? RowAlignment.StepAfter : RowAlignment.StepBefore;
+        RowAlignment alignment = state < 0 ? RowAlignment.Same : isReverse ? RowAlignment.StepAfter
+            : RowAlignment.StepBefore;
         return new WeightGradient(
-            $"Differentiate{product.Matrix.Name}", $"dU = hᵀ·dgates   [{size}, {product.Slots} × {size}]", Flow.OperandOf(rows), RowKind.PerStep,
+            $"Differentiate{product.Matrix.Name}", $"dU = hᵀ·dgates   [{size}, {product.Slots} × {size}]",
+                Flow.OperandOf(rows), RowKind.PerStep,
             alignment, product.Matrix, GatesAt(plan, product.FirstSlot), plan.Gates.GroupStride, plan.Gates.RowStride);
     }
 
@@ -277,16 +322,20 @@ internal sealed class RecurrenceBuilder(
             int slots = joined[i].Sum(run => run.Count);
             int segment = plan.GroupBlocks * slots * _lanes;
             string number = i == 0 ? "" : (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            PanelMatrix transposed = DenseLayer.InputGradientMatrix($"{name}InputTransposed{number}", plan.Groups * segment, gradient, builder);
+            PanelMatrix transposed = DenseLayer.InputGradientMatrix(
+                $"{name}InputTransposed{number}", plan.Groups * segment, gradient, builder);
             foreach (SlotRun run in joined[i])
             {
                 builder.Transposes.Add(new TransposePanels(
-                    run.Matrix, transposed, segment, (run.First - joined[i][0].First) * _lanes, gradient.Width, gradient.Segments, gradient.SegmentStride));
+                    run.Matrix, transposed, segment, (run.First - joined[i][0].First) * _lanes, gradient.Width,
+                        gradient.Segments, gradient.SegmentStride));
             }
 
             builder.AddBackward(new MultiplyRows(
                 $"Differentiate{name}Inputs{number}", $"dx = dgates·Wᵀ   [R, {slots} × {size}] → [R, {input.Size}]",
-                new MatrixOperand(GatesAt(plan, joined[i][0].First), plan.Gates.RowStride, plan.Groups, segment, plan.Gates.GroupStride), RowKind.PerStep,
+                new MatrixOperand(
+                    GatesAt(plan, joined[i][0].First), plan.Gates.RowStride, plan.Groups, segment,
+                    plan.Gates.GroupStride), RowKind.PerStep,
                 "Transposed", new([transposed]), new([DenseLayer.InputGradientTarget(gradient, transposed, builder)]),
                 adds || i > 0 ? ProductStart.Target : ProductStart.Zero, null));
         }
@@ -311,8 +360,10 @@ internal sealed class RecurrenceBuilder(
         int padded = builder.Padded(size);
         StepState[] states = [.. cell.States.Select(state => new StepState(
             builder.State.Add($"Step{name}{CellNames.Capitalized(state)}", padded, $"[{size}] {state}"),
-            builder.State.Add($"Step{name}New{CellNames.Capitalized(state)}", padded, $"[{size}] {state} after the step")))];
-        StepStage[] stages = [.. Enumerable.Range(0, cell.Forward.Count).Select(stage => Stage(stage, plan, inputRuns))];
+            builder.State.Add(
+                $"Step{name}New{CellNames.Capitalized(state)}", padded, $"[{size}] {state} after the step")))];
+        StepStage[] stages = [.. Enumerable.Range(0, cell.Forward.Count).Select(
+            stage => Stage(stage, plan, inputRuns))];
         var kept = new List<StepPlace>();
         foreach (ValuePlace place in PlacesBetweenStages())
         {
@@ -322,11 +373,15 @@ internal sealed class RecurrenceBuilder(
                 ValueKind.Operand => cell.Operands[place.Index].Name,
                 _ => cell.Saved[place.Index],
             };
-            kept.Add(new StepPlace(place, builder.State.Add($"Step{name}{CellNames.Capitalized(valueName)}", padded, $"[{size}] {valueName}, between stages")));
+            kept.Add(
+                new StepPlace(
+                place, builder.State.Add(
+                $"Step{name}{CellNames.Capitalized(valueName)}", padded, $"[{size}] {valueName}, between stages")));
         }
 
         builder.Step.Add(new StepRecurrence(
-            $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step, inputRuns.Select(run => run.Matrix).ToEquatableArray(),
+            $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step, inputRuns.Select(
+                run => run.Matrix).ToEquatableArray(),
             stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));
         return $"state + {states[0].Old.Name}";
     }
@@ -359,7 +414,10 @@ internal sealed class RecurrenceBuilder(
         int[] withInput = [.. slots.Where(slot => cell.Slots[slot].HasInput)];
         if (withInput.Length > 0)
         {
-            factors.Add(new StepFactor(-1, input.Size, withInput.ToEquatableArray(), inputRuns.Select(run => new StepRun(run.Matrix, run.First, run.Count)).ToEquatableArray()));
+            factors.Add(
+                new StepFactor(
+                -1, input.Size, withInput.ToEquatableArray(), inputRuns.Select(
+                run => new StepRun(run.Matrix, run.First, run.Count)).ToEquatableArray()));
         }
 
         for (int operand = 0; operand < cell.Operands.Count; operand++)
@@ -369,15 +427,19 @@ internal sealed class RecurrenceBuilder(
             {
                 factors.Add(new StepFactor(operand, size, fed.ToEquatableArray(), plan.Products
                     .Where(product => product.Operand == operand)
-                    .Select(product => new StepRun(product.Matrix, product.FirstSlot, product.Slots)).ToEquatableArray()));
+                    .Select(product => new StepRun(product.Matrix, product.FirstSlot, product.Slots))
+                        .ToEquatableArray()));
             }
         }
 
         int groupBlocks = Math.Max(1, Math.Min(_blocks, StepVectors / Math.Max(1, slots.Length)));
-        long length = (long)_blocks * _lanes * (slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
+        long length = (long)_blocks * _lanes * (
+            slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
         NamedOffset weights = builder.StepWeights.Add(
-            $"Step{name}Weights" + (stage == 0 ? "" : (stage + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)), length,
-            $"groups of {groupBlocks * _lanes} units: bias, then {string.Join(", then ", factors.Select(factor => factor.Depth + " rows"))}");
+            $"Step{name}Weights" + (
+                stage == 0 ? "" : (stage + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)), length,
+            $"groups of {groupBlocks * _lanes} units: bias, then"
+                + $" {string.Join(", then ", factors.Select(factor => factor.Depth + " rows"))}");
         return new StepStage(stage, weights, slots.ToEquatableArray(), groupBlocks, factors.ToEquatableArray());
     }
 }

@@ -11,7 +11,8 @@ internal sealed class RecurrentLayer : Layer
 {
     public override LayerRole Role => LayerRole.Recurrent;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("size", 0) * (IsBidirectional(layer) ? 2 : 1);
+    public override int OutputSize(LayerSpec layer, int inputSize) =>
+        layer.Integer("size", 0) * (IsBidirectional(layer) ? 2 : 1);
 
     public static bool IsBidirectional(LayerSpec layer) => layer.Flag("Bidirectional");
 
@@ -29,25 +30,31 @@ internal sealed class RecurrentLayer : Layer
                 flow = DropoutLayer.Apply(flow, layer.Number("Dropout", 0), builder);
             }
 
-            string name = PlanBuilder.Identifier(prefix) + (layers == 1 ? "" : "Layer" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            string name = PlanBuilder.Identifier(prefix) + (
+                layers == 1 ? "" : "Layer" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
             flow = PlanLayer(layer, cell, prefix, name, index, flow, builder);
         }
 
         return flow;
     }
 
-    private static Flow PlanLayer(LayerSpec layer, CellPlan cell, string prefix, string name, int index, Flow input, PlanBuilder builder)
+    private static Flow PlanLayer(
+        LayerSpec layer, CellPlan cell, string prefix, string name, int index, Flow input, PlanBuilder builder)
     {
         int size = layer.Integer("size", 0);
         int directions = IsBidirectional(layer) ? 2 : 1;
-        StateRows output = StateRows.Add($"{name}{CellNames.Capitalized(cell.States[0])}", size, directions, cell.States[0], builder);
-        RowBuffer gradient = builder.Rows($"d{name}{CellNames.Capitalized(cell.States[0])}", size, RowKind.PerStep, $"gradient of {cell.States[0]}", directions);
+        StateRows output = StateRows.Add(
+            $"{name}{CellNames.Capitalized(cell.States[0])}", size, directions, cell.States[0], builder);
+        RowBuffer gradient = builder.Rows(
+            $"d{name}{CellNames.Capitalized(cell.States[0])}", size, RowKind.PerStep, $"gradient of {cell.States[0]}",
+            directions);
         builder.BeginLayer();
         string step = "";
         for (int direction = 0; direction < directions; direction++)
         {
             var planner = new RecurrenceBuilder(
-                builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (direction == 0 ? "" : "_reverse"),
+                builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
+                    direction == 0 ? "" : "_reverse"),
                 size, input, isReverse: direction == 1);
             step = planner.Plan(output.Segment(direction), gradient.Segment(direction), adds: direction > 0);
         }
@@ -65,12 +72,14 @@ internal sealed record StateRows(RowBuffer Rows, RowBuffer Initial)
         int batch = builder.Model.Batch;
         int initialLength = batch * stride * segments;
         NamedOffset initial = builder.Workspace.Add(
-            $"{name}Initial", initialLength + ((long)builder.MostRows * stride * segments), $"[{batch}, {segments * size}] {meaning} before the first step");
+            $"{name}Initial", initialLength + ((long)builder.MostRows * stride * segments),
+                $"[{batch}, {segments * size}] {meaning} before the first step");
         NamedOffset rows = builder.Workspace.AddWithin(
             name, initial.Offset + initialLength, $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
         return new StateRows(
             new RowBuffer(rows.Name, rows.Offset, size, segments, stride, stride * segments, RowKind.PerStep),
-            new RowBuffer(initial.Name, initial.Offset, size, segments, stride, stride * segments, RowKind.PerSequence));
+            new RowBuffer(
+                initial.Name, initial.Offset, size, segments, stride, stride * segments, RowKind.PerSequence));
     }
 
     public StateRows Segment(int index) => new(Rows.Segment(index), Initial.Segment(index));

@@ -9,7 +9,8 @@ namespace RnnGen.Generator.Layers;
 /// below the other, in the order of the cell's parameters.
 /// </summary>
 internal sealed class RecurrentTensors(
-    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string suffix, int size, int inputSize, int groupBlocks,
+    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string suffix, int size, int inputSize,
+        int groupBlocks,
     NamedOffset bias, SlotRun[] inputRuns, RecurrentProduct[] products, EquatableArray<NamedOffset> weights)
 {
     private readonly int _blocks = builder.Padded(size) / builder.Lanes;
@@ -36,7 +37,8 @@ internal sealed class RecurrentTensors(
     private int FirstSlot(int gate) => InputSlot(gate) is >= 0 and var slot ? slot : RecurrentSlot(gate);
 
     // A gate applied to its operands apart has two biases.
-    private int SecondSlot(int gate) => InputSlot(gate) >= 0 && RecurrentSlot(gate) != InputSlot(gate) ? RecurrentSlot(gate) : -1;
+    private int SecondSlot(int gate) =>
+        InputSlot(gate) >= 0 && RecurrentSlot(gate) != InputSlot(gate) ? RecurrentSlot(gate) : -1;
 
     private int Find(int gate, Func<SlotPlan, bool> fits)
     {
@@ -63,7 +65,8 @@ internal sealed class RecurrentTensors(
         builder.Tensors.Add(new TensorPlan(
             $"{prefix}.{kind}{suffix}", new([gates.Length * size, columns]),
             gates.Select((gate, i) => new TensorPartPlan(
-                i * size, size, columns, mapOf(slotOf(gate)), spec.Gates[gate].Negated, false, initializer)).ToEquatableArray()));
+                i * size, size, columns, mapOf(slotOf(gate)), spec.Gates[gate].Negated, false, initializer))
+                    .ToEquatableArray()));
     }
 
     private void AddBias(string kind, Func<int, (int Slot, bool IsAddend)> slotOf)
@@ -72,14 +75,17 @@ internal sealed class RecurrentTensors(
         for (int gate = 0; gate < spec.Gates.Count; gate++)
         {
             (int slot, bool isAddend) = slotOf(gate);
-            string map = $"new PanelMap({bias.Name}, 1, {_blocks * cell.Slots.Count}, {groupBlocks * cell.Slots.Count}, {builder.Lanes}, {cell.Slots.Count}, {slot}, 0)";
+            string map = $"new PanelMap({bias.Name}, 1, {_blocks * cell.Slots.Count},"
+                + $" {groupBlocks * cell.Slots.Count}, {builder.Lanes}, {cell.Slots.Count}, {slot}, 0)";
             bool starts = !isAddend && kind == "bias_ih" && spec.Gates[gate].InitialBias != 0;
-            string? initializer = starts ? $"new Constant({spec.Gates[gate].InitialBias.ToString("R", CultureInfo.InvariantCulture)})" : null;
+            string? initializer = starts
+                ? $"new Constant({spec.Gates[gate].InitialBias.ToString("R", CultureInfo.InvariantCulture)})" : null;
             parts.Add(new TensorPartPlan(gate * size, size, 1, map, spec.Gates[gate].Negated, isAddend, initializer));
             builder.ParameterCount += isAddend ? 0 : size;
         }
 
-        builder.Tensors.Add(new TensorPlan($"{prefix}.{kind}{suffix}", new([spec.Gates.Count * size]), parts.ToEquatableArray()));
+        builder.Tensors.Add(
+            new TensorPlan($"{prefix}.{kind}{suffix}", new([spec.Gates.Count * size]), parts.ToEquatableArray()));
     }
 
     private string InputMap(int slot)
@@ -95,5 +101,6 @@ internal sealed class RecurrentTensors(
     }
 
     private static string Map(PanelMatrix matrix, int slots, int slot) =>
-        $"new PanelMap({matrix.Name}, {matrix.Depth}, {matrix.Vectors}, {matrix.PanelVectors}, {matrix.Lanes}, {slots}, {slot}, 0)";
+        $"new PanelMap({matrix.Name}, {matrix.Depth}, {matrix.Vectors}, {matrix.PanelVectors}, {matrix.Lanes},"
+            + $" {slots}, {slot}, 0)";
 }

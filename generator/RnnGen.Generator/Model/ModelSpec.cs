@@ -30,7 +30,9 @@ internal sealed record ModelSpec
 
     /// <summary>The full name, such as <c>Samples.Outer.CharacterModel</c>: unique in a compilation.</summary>
     public string FullName =>
-        string.Join(".", new[] { Namespace }.Concat(ContainingTypes.Select(type => type.Name)).Append(Name).Where(part => part.Length > 0));
+        string.Join(
+            ".", new[] { Namespace }.Concat(ContainingTypes.Select(type => type.Name)).Append(Name).Where(
+            part => part.Length > 0));
 }
 
 /// <summary>A type that encloses the model class, as its partial declaration must repeat it.</summary>

@@ -20,7 +20,8 @@ internal enum RowKind
 /// <param name="Width">Numbers in a segment.</param>
 /// <param name="SegmentStride">Numbers from one segment to the next.</param>
 /// <param name="Stride">Numbers from one row to the next.</param>
-internal sealed record RowBuffer(string Name, int Offset, int Width, int Segments, int SegmentStride, int Stride, RowKind Rows)
+internal sealed record RowBuffer(
+    string Name, int Offset, int Width, int Segments, int SegmentStride, int Stride, RowKind Rows)
 {
     /// <summary>Numbers in a row, without padding.</summary>
     public int Size => Width * Segments;
@@ -29,10 +30,12 @@ internal sealed record RowBuffer(string Name, int Offset, int Width, int Segment
     public string Start => Name.Length == 0 ? "pass.Features" : "pass.Workspace + " + Name;
 
     /// <summary>One segment alone.</summary>
-    public RowBuffer Segment(int index) => this with { Name = index == 0 ? Name : $"{Name} + {index * SegmentStride}", Segments = 1 };
+    public RowBuffer Segment(int index) =>
+        this with { Name = index == 0 ? Name : $"{Name} + {index * SegmentStride}", Segments = 1 };
 }
 
-/// <summary>The matrix products of a recurrent layer: per group of units one panel of rows, all slots side by side.</summary>
+/// <summary>The matrix products of a recurrent layer: per group of units one panel of rows, all slots side by
+/// side.</summary>
 /// <param name="GroupStride">Numbers from one group to the next.</param>
 /// <param name="RowStride">Numbers from one row of a group to the next.</param>
 internal sealed record GateBuffer(string Name, int Offset, int Groups, int GroupStride, int RowStride);
@@ -63,4 +66,5 @@ internal sealed record TensorPlan(string Name, EquatableArray<int> Shape, Equata
 
 /// <param name="Map">The C# that constructs the part's map.</param>
 /// <param name="Initializer">The C# that constructs the part's initializer, or null for zeros.</param>
-internal sealed record TensorPartPlan(int FirstRow, int Rows, int Columns, string Map, bool Negated, bool IsAddend, string? Initializer);
+internal sealed record TensorPartPlan(
+    int FirstRow, int Rows, int Columns, string Map, bool Negated, bool IsAddend, string? Initializer);

@@ -27,7 +27,8 @@ internal sealed record CellPlan
     /// <summary>One pointwise program per pass, the last stage first.</summary>
     public required EquatableArray<EquationProgram> Backward { get; init; }
 
-    /// <summary>For each state whether the backward programs leave a part of its gradient for the products to add to.</summary>
+    /// <summary>For each state whether the backward programs leave a part of its gradient for the products to add
+    /// to.</summary>
     public required EquatableArray<bool> StateGradientStarted { get; init; }
 }
 

@@ -24,7 +24,8 @@ internal sealed class CellPlanner
         _cell = cell;
         _graph = new EquationGraph(cell.Nodes);
         _forwardCount = _graph.Count;
-        _operandNodes = [.. cell.Terms.Select(term => term.Operand).Where(operand => operand >= 0).Distinct().OrderBy(Stage)];
+        _operandNodes = [.. cell.Terms.Select(term => term.Operand).Where(operand => operand >= 0).Distinct().OrderBy(
+            Stage)];
         _termOrder = SlotOrder.Of(cell);
     }
 
@@ -46,10 +47,13 @@ internal sealed class CellPlanner
             Slots = _termOrder.Select(Slot).ToEquatableArray(),
             Operands = _operandNodes.Select(node => Operand(node, targets)).ToEquatableArray(),
             Saved = storage.SavedNames,
-            Forward = Enumerable.Range(0, stages).Select(stage => ForwardProgram(stage, stages, storage)).ToEquatableArray(),
-            Backward = Enumerable.Range(0, passes).Select(pass => BackwardProgram(pass, targets, storage)).ToEquatableArray(),
+            Forward = Enumerable.Range(0, stages).Select(stage => ForwardProgram(stage, stages, storage))
+                .ToEquatableArray(),
+            Backward = Enumerable.Range(0, passes).Select(pass => BackwardProgram(pass, targets, storage))
+                .ToEquatableArray(),
             StateGradientStarted = Enumerable.Range(0, _cell.States.Count)
-                .Select(state => targets.All.Any(target => target.Place == new ValuePlace(ValueKind.StateGradient, state)))
+                .Select(
+                    state => targets.All.Any(target => target.Place == new ValuePlace(ValueKind.StateGradient, state)))
                 .ToEquatableArray(),
         };
     }
@@ -58,7 +62,8 @@ internal sealed class CellPlanner
     {
         TermSpec spec = _cell.Terms[term];
         return new SlotPlan(
-            CellNames.Term(_cell, term), spec.Gate, spec.HasInput, spec.Operand < 0 ? -1 : Array.IndexOf(_operandNodes, spec.Operand), TermStage(term));
+            CellNames.Term(_cell, term), spec.Gate, spec.HasInput, spec.Operand < 0 ? -1 : Array.IndexOf(
+                _operandNodes, spec.Operand), TermStage(term));
     }
 
     private OperandPlan Operand(int node, BackwardTargets targets) => new(
@@ -93,14 +98,17 @@ internal sealed class CellPlanner
     private BackwardTargets Differentiate()
     {
         var seeds = _cell.Results
-            .Select((node, state) => (node, _graph.Leaf(Operation.Gradient, state, Backpropagation.GradientName(ResultName(state)))))
+            .Select((node, state) => (node, _graph.Leaf(Operation.Gradient, state, SeedName(state))))
             .ToArray();
         var operandPasses = new Dictionary<int, int>();
-        Gradients gradients = Backpropagation.Differentiate(_graph, seeds, (found, node) => OperandGradient(found, node, operandPasses));
+        Gradients gradients = Backpropagation.Differentiate(
+            _graph, seeds, (found, node) => OperandGradient(found, node, operandPasses));
         var all = new List<BackwardTarget>();
         foreach (KeyValuePair<int, int> term in gradients.OfTerm)
         {
-            all.Add(new BackwardTarget(new ValuePlace(ValueKind.Slot, Array.IndexOf(_termOrder, term.Key)), term.Value, Pass(term.Value)));
+            all.Add(
+                new BackwardTarget(
+                new ValuePlace(ValueKind.Slot, Array.IndexOf(_termOrder, term.Key)), term.Value, Pass(term.Value)));
         }
 
         for (int id = 0; id < _forwardCount; id++)
@@ -123,7 +131,8 @@ internal sealed class CellPlanner
     private IEnumerable<BackwardTarget> StateTargets(int state, IReadOnlyList<int> addends) => addends
         .GroupBy(Pass)
         .OrderBy(group => group.Key)
-        .Select(group => new BackwardTarget(new ValuePlace(ValueKind.StateGradient, state), _graph.Sum(group), group.Key));
+        .Select(
+            group => new BackwardTarget(new ValuePlace(ValueKind.StateGradient, state), _graph.Sum(group), group.Key));
 
     private int OperandGradient(Gradients gradients, int node, Dictionary<int, int> operandPasses)
     {
@@ -136,12 +145,14 @@ internal sealed class CellPlanner
         operandPasses[node] = 1 + Enumerable.Range(0, _cell.Terms.Count)
             .Where(term => _cell.Terms[term].Operand == node && gradients.OfTerm.ContainsKey(term))
             .Max(term => Pass(gradients.OfTerm[term]));
-        int gradient = _graph.Leaf(Operation.Gradient, _cell.States.Count + operand, Backpropagation.GradientName(_graph[node].Name));
+        int gradient = _graph.Leaf(
+            Operation.Gradient, _cell.States.Count + operand, Backpropagation.GradientName(_graph[node].Name));
         _passes[gradient] = operandPasses[node];
         return gradient;
     }
 
-    /// <summary>The backward pass that can compute a node: pass p + 1 reads what products make of pass p's results.</summary>
+    /// <summary>The backward pass that can compute a node: pass p + 1 reads what products make of pass p's
+    /// results.</summary>
     private int Pass(int id)
     {
         if (_passes.TryGetValue(id, out int known))
@@ -153,8 +164,13 @@ internal sealed class CellPlanner
         return _passes[id] = node.IsLeaf ? 0 : Math.Max(Pass(node.Left), node.Right < 0 ? 0 : Pass(node.Right));
     }
 
+    // The output's gradient is whole when it arrives, unless other results are computed from it.
+    private string SeedName(int state) =>
+        Backpropagation.GradientName(ResultName(state)) + (state == 0 ? "" : "Carried");
+
     private string ResultName(int state) =>
-        _graph[_cell.Results[state]].Name is { Length: > 0 } name ? name : "new" + CellNames.Capitalized(_cell.States[state]);
+        _graph[_cell.Results[state]].Name is { Length: > 0 } name ? name : "new" + CellNames.Capitalized(
+            _cell.States[state]);
 
     private EquationProgram ForwardProgram(int stage, int stages, CellStorage storage)
     {
@@ -209,7 +225,8 @@ internal sealed class CellPlanner
             writer.Store(kept.Value, kept.Key);
         }
 
-        var started = new HashSet<ValuePlace>(targets.All.Where(target => target.Pass < pass).Select(target => target.Place));
+        var started = new HashSet<ValuePlace>(
+            targets.All.Where(target => target.Pass < pass).Select(target => target.Place));
         foreach (BackwardTarget target in targets.All.Where(target => target.Pass == pass))
         {
             string name = target.Place.Kind switch
@@ -242,4 +259,5 @@ internal sealed record BackwardTarget(ValuePlace Place, int Node, int Pass);
 
 /// <param name="Terms">The gradient of each term.</param>
 /// <param name="OperandPasses">For each operand that is an expression, the pass that reads its gradient.</param>
-internal sealed record BackwardTargets(List<BackwardTarget> All, Dictionary<int, int> Terms, Dictionary<int, int> OperandPasses);
+internal sealed record BackwardTargets(
+    List<BackwardTarget> All, Dictionary<int, int> Terms, Dictionary<int, int> OperandPasses);

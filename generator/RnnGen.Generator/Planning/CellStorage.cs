@@ -28,14 +28,17 @@ internal sealed class CellStorage
 
     public EquatableArray<string> SavedNames => _savedNames.ToEquatableArray();
 
-    public static CellStorage Assign(CellSpec cell, EquationGraph graph, int[] termOrder, Func<int, int> stageOf, BackwardTargets targets)
+    public static CellStorage Assign(
+        CellSpec cell, EquationGraph graph, int[] termOrder, Func<int, int> stageOf, BackwardTargets targets)
     {
         var storage = new CellStorage(cell, graph, termOrder, targets);
         Dictionary<int, int> lastReaders = storage.FindReaders(stageOf);
         var takenSlots = new HashSet<int>();
 
         // Terms read raw by another program stay where they are; then every other value takes the slot of its own term.
-        foreach (int node in lastReaders.Keys.OrderByDescending(node => graph[node].Operation == Operation.Term).ThenBy(node => node))
+        foreach (
+            int node in lastReaders.Keys.OrderByDescending(node => graph[node].Operation == Operation.Term).ThenBy(
+            node => node))
         {
             int slot = storage.FindSlot(node, lastReaders[node], takenSlots);
             storage.Places[node] = slot >= 0 && takenSlots.Add(slot)
@@ -88,7 +91,8 @@ internal sealed class CellStorage
     private Dictionary<int, int> FindReaders(Func<int, int> stageOf)
     {
         var readers = new Dictionary<int, int>();
-        IEnumerable<int> forwardTargets = _cell.Results.Concat(_cell.Terms.Select(term => term.Operand).Where(id => id >= 0));
+        IEnumerable<int> forwardTargets = _cell.Results.Concat(
+            _cell.Terms.Select(term => term.Operand).Where(id => id >= 0));
         int lastStage = forwardTargets.Max(stageOf);
         foreach (int result in _cell.Results)
         {
@@ -166,7 +170,8 @@ internal sealed class CellStorage
         {
             int slot = Array.IndexOf(_termOrder, term);
             int written = _targets.All.First(target => target.Place == new ValuePlace(ValueKind.Slot, slot)).Pass;
-            bool termItselfNeeded = _graph[node].Operation != Operation.Term && Places.Any(place => place.Value == new ValuePlace(ValueKind.Slot, slot));
+            bool termItselfNeeded = _graph[node].Operation != Operation.Term && Places.Any(
+                place => place.Value == new ValuePlace(ValueKind.Slot, slot));
             if (!taken.Contains(slot) && !termItselfNeeded && lastReader <= written)
             {
                 return slot;

@@ -13,7 +13,8 @@ internal sealed record GatherRows(string Method, string Comment, NamedOffset Tab
     : PassOperation(Method, Comment);
 
 /// <summary>Adds rows of gradients to the rows of a table that the tokens choose.</summary>
-internal sealed record ScatterRows(string Method, string Comment, NamedOffset Table, int TableStride, int TableRows, RowBuffer Gradient)
+internal sealed record ScatterRows(
+    string Method, string Comment, NamedOffset Table, int TableStride, int TableRows, RowBuffer Gradient)
     : PassOperation(Method, Comment);
 
 /// <summary>target = start + rows · matrix, for all packed rows at once.</summary>
@@ -21,7 +22,8 @@ internal sealed record ScatterRows(string Method, string Comment, NamedOffset Ta
 /// <param name="Arena"><c>Parameters</c> or <c>Transposed</c>.</param>
 /// <param name="Start">What the sums start from.</param>
 internal sealed record MultiplyRows(
-    string Method, string Comment, MatrixOperand Source, RowKind Rows, string Arena, EquatableArray<PanelMatrix> Matrices,
+    string Method, string Comment, MatrixOperand Source, RowKind Rows, string Arena,
+        EquatableArray<PanelMatrix> Matrices,
     EquatableArray<ProductTarget> Targets, ProductStart Start, NamedOffset? Bias) : PassOperation(Method, Comment);
 
 /// <summary>Rows that are multiplied with a matrix: each is some segments of equal length.</summary>
@@ -31,7 +33,8 @@ internal sealed record MatrixOperand(string Start, int RowStride, int Segments, 
 /// <summary>Where a product's panels go.</summary>
 /// <param name="Start">The first number of row 0 of panel 0, as C#.</param>
 /// <param name="BiasColumn">Where in a panel of the bias this product's columns start.</param>
-internal sealed record ProductTarget(string Start, int PanelStride, int RowStride, int BiasColumn = 0, int BiasPanelStride = 0);
+internal sealed record ProductTarget(
+    string Start, int PanelStride, int RowStride, int BiasColumn = 0, int BiasPanelStride = 0);
 
 /// <summary>What the sums of a product start from.</summary>
 internal enum ProductStart
@@ -75,16 +78,19 @@ internal sealed record MapRows(string Method, string Comment, EquatableArray<Row
     : PassOperation(Method, Comment);
 
 /// <summary>Copies rows and applies a dropout mask; without a source it applies the mask in place.</summary>
-internal sealed record DropoutRows(string Method, string Comment, RowBuffer? Source, RowBuffer Target, double Rate, int Stream)
+internal sealed record DropoutRows(
+    string Method, string Comment, RowBuffer? Source, RowBuffer Target, double Rate, int Stream)
     : PassOperation(Method, Comment);
 
 /// <summary>One row per sequence out of its rows at every step.</summary>
 /// <param name="Reversed">The second segment runs from the sequence's end to its start.</param>
-internal sealed record PoolRows(string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
+internal sealed record PoolRows(
+    string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
     : PassOperation(Method, Comment);
 
 /// <summary>The gradient of <see cref="PoolRows"/>.</summary>
-internal sealed record PoolRowsBackward(string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
+internal sealed record PoolRowsBackward(
+    string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
     : PassOperation(Method, Comment);
 
 internal enum PoolKind
@@ -95,10 +101,12 @@ internal enum PoolKind
 }
 
 /// <summary>The loss of each output row, and its gradient in the row's place.</summary>
-internal sealed record LossRows(string Method, string Comment, LossSpec Loss, RowBuffer Outputs, RowBuffer Gradient) : PassOperation(Method, Comment);
+internal sealed record LossRows(string Method, string Comment, LossSpec Loss, RowBuffer Outputs, RowBuffer Gradient)
+    : PassOperation(Method, Comment);
 
 /// <summary>A recurrent layer's way through time, forward or backward.</summary>
-internal sealed record Recurrence(string Method, string Comment, RecurrencePlan Layer, bool IsBackward) : PassOperation(Method, Comment);
+internal sealed record Recurrence(string Method, string Comment, RecurrencePlan Layer, bool IsBackward) : PassOperation(
+    Method, Comment);
 
 /// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
 internal sealed record FillRows(
@@ -112,4 +120,5 @@ internal sealed record FillRows(
 /// <param name="Width">Rows of the source in one segment of the target's columns.</param>
 /// <param name="SegmentStride">Columns of the target from one segment to the next.</param>
 internal sealed record TransposePanels(
-    PanelMatrix Source, PanelMatrix Target, int SegmentLength, int SegmentRow, int Width, int Segments, int SegmentStride);
+    PanelMatrix Source, PanelMatrix Target, int SegmentLength, int SegmentRow, int Width, int Segments,
+        int SegmentStride);

@@ -15,9 +15,9 @@ internal sealed class PlanBuilder
         Model = model;
         Target = target;
         Lanes = target.Lanes(model.Precision);
-        int alignment = CacheLineBytes / (model.Precision == Precision.Double ? sizeof(double) : sizeof(float));
+        CacheLine = CacheLineBytes / (model.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         (Parameters, Transposed, Workspace, State, StepWeights) =
-            (new(alignment), new(alignment), new(alignment), new(alignment), new(alignment));
+            (new(CacheLine), new(CacheLine), new(CacheLine), new(CacheLine), new(CacheLine));
         Zeros = Workspace.Add("Zeros", target.MostPanelVectors * Lanes, "what sums without a bias start from");
     }
 
@@ -27,6 +27,9 @@ internal sealed class PlanBuilder
 
     /// <summary>Numbers in a vector.</summary>
     public int Lanes { get; }
+
+    /// <summary>Numbers in a cache line.</summary>
+    public int CacheLine { get; }
 
     public int MostRows => Model.Steps * Model.Batch;
 
@@ -76,7 +79,8 @@ internal sealed class PlanBuilder
 
     public void AddBackward(PassOperation operation) => _backward[_backward.Count - 1].Add(operation);
 
-    /// <summary>The first part of a layer's tensor names: its own name, or its kind, numbered from the second on.</summary>
+    /// <summary>The first part of a layer's tensor names: its own name, or its kind, numbered from the second
+    /// on.</summary>
     public string Prefix(LayerSpec layer)
     {
         string kind = SnakeCase(layer.Name);
@@ -94,12 +98,14 @@ internal sealed class PlanBuilder
     {
         int stride = Padded(width);
         int rows = kind == RowKind.PerStep ? MostRows : Model.Batch;
-        NamedOffset place = Workspace.Add(name, (long)rows * stride * segments, $"[{rows}, {segments * width}] {comment}");
+        NamedOffset place = Workspace.Add(
+            name, (long)rows * stride * segments, $"[{rows}, {segments * width}] {comment}");
         return new RowBuffer(name, place.Offset, width, segments, stride, stride * segments, kind);
     }
 
     public static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+        string.Concat(
+            name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>An identifier out of a tensor name's prefix: <c>EncoderLstm</c> for <c>encoder.lstm</c>.</summary>
     public static string Identifier(string prefix)

@@ -19,7 +19,8 @@ internal sealed class ProgramWriter(
     private readonly List<Load> _loads = [];
     private readonly List<Statement> _statements = [];
 
-    public void Store(ValuePlace place, int node, string name = "", bool adds = false) => _targets.Add((place, node, name, adds));
+    public void Store(ValuePlace place, int node, string name = "", bool adds = false) =>
+        _targets.Add((place, node, name, adds));
 
     public EquationProgram ToProgram()
     {
@@ -39,7 +40,8 @@ internal sealed class ProgramWriter(
             stores.Add(new Store(target.Place, name, target.Adds));
         }
 
-        return new EquationProgram(_loads.ToEquatableArray(), _statements.ToEquatableArray(), stores.ToEquatableArray());
+        return new EquationProgram(
+            _loads.ToEquatableArray(), _statements.ToEquatableArray(), stores.ToEquatableArray());
     }
 
     private void CountUses(int id)

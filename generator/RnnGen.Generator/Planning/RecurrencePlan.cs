@@ -37,7 +37,8 @@ internal sealed record RecurrencePlan
     /// <summary>The states' rows; the first is the layer's output.</summary>
     public required EquatableArray<StatePlan> States { get; init; }
 
-    /// <summary>For operands that are expressions, in the order of <see cref="CellPlan.Operands"/>; null for states.</summary>
+    /// <summary>For operands that are expressions, in the order of <see cref="CellPlan.Operands"/>; null for
+    /// states.</summary>
     public required EquatableArray<OperandBuffers> Operands { get; init; }
 
     /// <summary>In the order of <see cref="CellPlan.Saved"/>.</summary>
@@ -66,4 +67,5 @@ internal sealed record RecurrentProduct(int Operand, int Stage, int FirstSlot, i
 /// <summary>The gradient that a run of slots sends to their operand.</summary>
 /// <param name="Pass">The backward pass after whose program the product stands.</param>
 /// <param name="Adds">Whether the target holds a part of the gradient already.</param>
-internal sealed record TransposedProduct(int Operand, int Pass, int FirstSlot, int Slots, PanelMatrix Matrix, bool Adds);
+internal sealed record TransposedProduct(
+    int Operand, int Pass, int FirstSlot, int Slots, PanelMatrix Matrix, bool Adds);

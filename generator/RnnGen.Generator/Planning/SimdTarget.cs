@@ -29,7 +29,8 @@ internal sealed record SimdTarget(string Name, int Bits, int Registers)
     /// Rows of the highest tile of a width: the accumulators fill the registers, less one for the broadcast and what is
     /// left of a panel's row that instructions do not read from memory.
     /// </summary>
-    public int TileRows(int vectors) => Math.Min(MostTileRows, (Registers - (Registers > 16 ? vectors + 1 : 3)) / vectors);
+    public int TileRows(int vectors) =>
+        Math.Min(MostTileRows, (Registers - (Registers > 16 ? vectors + 1 : 3)) / vectors);
 
     /// <summary>The panel width that covers some column vectors with the least waste, the widest of equals.</summary>
     public int PanelVectors(int vectors)

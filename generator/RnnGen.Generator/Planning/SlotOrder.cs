@@ -3,7 +3,8 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Planning;
 
 /// <summary>
-/// Orders a cell's terms so that those with a common operand lie side by side: one run of columns is one matrix product.
+/// Orders a cell's terms so that those with a common operand lie side by side: one run of columns is one matrix
+/// product.
 /// </summary>
 internal static class SlotOrder
 {

@@ -12,7 +12,8 @@ internal abstract record StepOperation(string Method, string Comment);
 /// <param name="Kept">For each slot and saved value that a later stage reads, its place in the streaming state.</param>
 internal sealed record StepRecurrence(
     string Method, string Comment, RecurrencePlan Layer, string Source, EquatableArray<PanelMatrix> InputMatrices,
-    EquatableArray<StepStage> Stages, EquatableArray<StepState> States, EquatableArray<StepPlace> Kept, NamedOffset Bias)
+    EquatableArray<StepStage> Stages, EquatableArray<StepState> States, EquatableArray<StepPlace> Kept,
+        NamedOffset Bias)
     : StepOperation(Method, Comment);
 
 internal sealed record StepState(NamedOffset Old, NamedOffset New);
@@ -24,7 +25,8 @@ internal sealed record StepPlace(ValuePlace Place, NamedOffset Offset);
 /// The weights of one stage in the order in which a step uses them: for each group of unit blocks the biases, then row
 /// by row the input weights, then the recurrent ones.
 /// </summary>
-internal sealed record StepStage(int Stage, NamedOffset Weights, EquatableArray<int> Slots, int GroupBlocks, EquatableArray<StepFactor> Factors)
+internal sealed record StepStage(
+    int Stage, NamedOffset Weights, EquatableArray<int> Slots, int GroupBlocks, EquatableArray<StepFactor> Factors)
 {
     /// <summary>Numbers that a group of so many blocks takes.</summary>
     public int GroupLength(int blocks, int lanes) =>
@@ -40,9 +42,12 @@ internal sealed record StepRun(PanelMatrix Matrix, int FirstSlot, int Slots);
 
 /// <summary>A dense layer's step.</summary>
 internal sealed record StepDense(
-    string Method, string Comment, string Source, int Segments, int SegmentLength, int SegmentStride, PanelMatrix Matrix, NamedOffset Bias,
-    NamedOffset Weights, int GroupVectors, NamedOffset Target, EquationProgram? Activation) : StepOperation(Method, Comment);
+    string Method, string Comment, string Source, int Segments, int SegmentLength, int SegmentStride,
+        PanelMatrix Matrix, NamedOffset Bias,
+    NamedOffset Weights, int GroupVectors, NamedOffset Target, EquationProgram? Activation) : StepOperation(
+        Method, Comment);
 
 /// <summary>Keeps the mean or the maximum of a stream's rows so far.</summary>
-internal sealed record StepPool(string Method, string Comment, PoolKind Kind, string Source, int Size, NamedOffset Target, NamedOffset Count)
+internal sealed record StepPool(
+    string Method, string Comment, PoolKind Kind, string Source, int Size, NamedOffset Target, NamedOffset Count)
     : StepOperation(Method, Comment);

@@ -1,0 +1,47 @@
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The arguments of a matrix kernel, as C#; those that are as usual stay away.</summary>
+internal sealed record ProductCall
+{
+    public required string Rows { get; init; }
+
+    public required string Depth { get; init; }
+
+    public required string A { get; init; }
+
+    public required int ARow { get; init; }
+
+    public required string B { get; init; }
+
+    /// <summary>What the sums start from; null for what the target holds.</summary>
+    public string? Init { get; init; }
+
+    public required string C { get; init; }
+
+    public required int CRow { get; init; }
+
+    /// <summary>Numbers from one a[i, k] to the next in k.</summary>
+    public int ADepth { get; init; } = 1;
+
+    /// <summary>Numbers from one row of b to the next; null for the width of the panel.</summary>
+    public int? BDepth { get; init; }
+
+    public int Segments { get; init; } = 1;
+
+    public int ASegment { get; init; }
+
+    /// <summary>Writes the call for panels of some vectors.</summary>
+    public void Emit(CodeWriter code, EmissionContext context, int vectors)
+    {
+        // Where init is given, it is one row for all: zeros or a bias.
+        string init = Init is null ? $"init: {C}, initRow: {CRow}" : $"init: {Init}, initRow: 0";
+        string unusual = (ADepth == 1 ? "" : $", aDepth: {ADepth}")
+            + (Segments == 1 ? "" : $", segments: {Segments}, aSegment: {ASegment}");
+        string stride = BDepth is { } depth && depth != vectors * context.Lanes ? $", bDepth: {depth}" : "";
+        code.Line($"{context.Product(vectors)}(");
+        code.Line($"    rows: {Rows}, depth: {Depth},");
+        code.Line($"    a: {A}, aRow: {ARow}{unusual},");
+        code.Line($"    b: {B}{stride},");
+        code.Line($"    {init}, c: {C}, cRow: {CRow});");
+    }
+}
