@@ -65,8 +65,6 @@ internal static class ProductEmitter
     private static void EmitTile(CodeWriter code, EmissionContext context, int rows, int vectors)
     {
         string number = context.Number;
-        string Sum(int row, int vector) => $"sum{row}{(char)('A' + vector)}";
-        string Weight(int vector) => $"b{(char)('A' + vector)}";
         IEnumerable<int> all = Enumerable.Range(0, vectors);
 
         code.Line();
@@ -98,20 +96,13 @@ internal static class ProductEmitter
             using (code.Block("for (int k = depth; k > 0; k--, at += aDepth, b += bDepth)"))
             {
                 code.Line("V* row = (V*)b;");
-                code.List("V ", all.Select(vector => $"{Weight(vector)} = row[{vector}]"), ";");
-                for (int row = 0; row < rows; row++)
+                if (rows < vectors)
                 {
-                    string pointer = row == 0 ? "a" : $"a{row}";
-                    code.Line();
-                    code.Line(
-                        $"{(row == 0 ? "V " : "")}value ="
-                            + $" {EmissionContext.Format(context.Operations.Broadcast, $"{pointer}[at]")};");
-                    foreach (int vector in all)
-                    {
-                        string product = EmissionContext.Format(
-                            context.Operations.MultiplyAdd, "value", Weight(vector), Sum(row, vector));
-                        code.Line($"{Sum(row, vector)} = {product};");
-                    }
+                    EmitByVector(code, context, rows, vectors);
+                }
+                else
+                {
+                    EmitByRow(code, context, rows, vectors);
                 }
             }
 
@@ -126,4 +117,48 @@ internal static class ProductEmitter
             }
         }
     }
+
+    // The panel's row stays in registers, the numbers of a come one after the other.
+    private static void EmitByRow(CodeWriter code, EmissionContext context, int rows, int vectors)
+    {
+        code.List("V ", Enumerable.Range(0, vectors).Select(vector => $"{Weight(vector)} = row[{vector}]"), ";");
+        for (int row = 0; row < rows; row++)
+        {
+            code.Line();
+            code.Line($"{(row == 0 ? "V " : "")}value = {Value(context, row)};");
+            for (int vector = 0; vector < vectors; vector++)
+            {
+                EmitMultiplyAdd(code, context, "value", Weight(vector), Sum(row, vector));
+            }
+        }
+    }
+
+    // The other way round where that takes fewer registers.
+    private static void EmitByVector(CodeWriter code, EmissionContext context, int rows, int vectors)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            code.Line($"V value{row} = {Value(context, row)};");
+        }
+
+        for (int vector = 0; vector < vectors; vector++)
+        {
+            code.Line();
+            code.Line($"{(vector == 0 ? "V " : "")}weight = row[{vector}];");
+            for (int row = 0; row < rows; row++)
+            {
+                EmitMultiplyAdd(code, context, $"value{row}", "weight", Sum(row, vector));
+            }
+        }
+    }
+
+    private static void EmitMultiplyAdd(CodeWriter code, EmissionContext context, string value, string weight, string sum) =>
+        code.Line($"{sum} = {EmissionContext.Format(context.Operations.MultiplyAdd, value, weight, sum)};");
+
+    private static string Value(EmissionContext context, int row) =>
+        EmissionContext.Format(context.Operations.Broadcast, (row == 0 ? "a" : $"a{row}") + "[at]");
+
+    private static string Sum(int row, int vector) => $"sum{row}{(char)('A' + vector)}";
+
+    private static string Weight(int vector) => $"b{(char)('A' + vector)}";
 }

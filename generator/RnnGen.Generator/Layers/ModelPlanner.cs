@@ -35,6 +35,8 @@ internal static class ModelPlanner
                 Describe(layer), Shape(flow), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
         }
 
+        // Without a loss there is nothing to go back from.
+        bool trains = builder.Model.Layers.Any(layer => layer.Loss is not null);
         return new TargetPlan
         {
             Target = builder.Target,
@@ -49,15 +51,15 @@ internal static class ModelPlanner
             Streams = builder.Streams,
             StepOutputs = builder.Streams ? flow.Step : "",
             Parameters = builder.Parameters.ToPlan(),
-            Transposed = builder.Transposed.ToPlan(),
+            Transposed = trains ? builder.Transposed.ToPlan() : new ArenaPlan(0, EquatableArray<NamedOffset>.Empty),
             Workspace = builder.Workspace.ToPlan(),
             State = builder.State.ToPlan(),
             StepWeights = builder.StepWeights.ToPlan(),
             Tensors = builder.Tensors.ToEquatableArray(),
             CarriedStates = (builder.Streams ? builder.CarriedStates : []).ToEquatableArray(),
-            Transposes = builder.Transposes.ToEquatableArray(),
+            Transposes = (trains ? builder.Transposes : []).ToEquatableArray(),
             Forward = builder.Forward.ToEquatableArray(),
-            Backward = builder.Backward.ToEquatableArray(),
+            Backward = (trains ? builder.Backward : []).ToEquatableArray(),
             Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
             FlopsPerRow = builder.FlopsPerRow,
         };
