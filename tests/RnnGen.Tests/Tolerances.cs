@@ -16,7 +16,8 @@ internal static class Tolerances
     public const double DoubleExp = 1e-15;
 
     /// <summary>
-    /// Relative, in units in the last place: a sum of up to 10,000 positive numbers in lanes of 1 to 16 rounds as often,
+    /// Relative, in units in the last place: a sum of up to 10,000 positive numbers in lanes of 1 to 16 rounds as
+    /// often,
     /// mostly at random, so by the square root of that; the exponentials and the division add a few.
     /// </summary>
     public const double SoftmaxUlps = 128;
@@ -36,15 +37,18 @@ internal static class Tolerances
     public const double PyTorchFormula = 1e-14;
 
     /// <summary>
-    /// In units in the last place of numbers of about 1: ten steps at different widths or precisions round a few times a
+    /// In units in the last place of numbers of about 1: ten steps at different widths or precisions round a few times
+    /// a
     /// step each, and a division by a small root magnifies it.
     /// </summary>
     public const double OptimizerUlps = 256;
 
-    /// <summary>What is left of the loss of a well-conditioned quadratic; decay of the weights moves its minimum by 1 %.</summary>
+    /// <summary>What is left of the loss of a well-conditioned quadratic; decay of the weights moves its minimum by 1
+    /// %.</summary>
     public const double Convergence = 1e-3;
 
-    /// <summary>Q of 64 columns by Householder's method is orthogonal to a few units in the last place times its size.</summary>
+    /// <summary>Q of 64 columns by Householder's method is orthogonal to a few units in the last place times its
+    /// size.</summary>
     public const double Orthogonality = 1e-13;
 
     /// <summary>Against NumPy's QR of the same 4 × 3 matrix: another order of the same roundings.</summary>
@@ -53,6 +57,7 @@ internal static class Tolerances
     /// <summary>Both use AS 241 in double; the logarithms differ in the last place.</summary>
     public const double NormalQuantile = 1e-14;
 
-    /// <summary>Standard deviations a statistic may be off: by chance once in 1.7 million; but seeds are fixed.</summary>
+    /// <summary>Standard deviations a statistic may be off: by chance once in 1.7 million; but seeds are
+    /// fixed.</summary>
     public const double Sigmas = 5;
 }

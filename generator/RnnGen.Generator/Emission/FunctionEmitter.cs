@@ -75,8 +75,8 @@ internal static class FunctionEmitter
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block("private static V Sigmoid(V x)"))
         {
-            code.Line(
-                $"V y = {F(op.Min, context.Splat(89), F(op.Max, context.Splat(-88), F(op.Subtract, context.Zero, "x")))};");
+            string negative = F(op.Subtract, context.Zero, "x");
+            code.Line($"V y = {F(op.Min, context.Splat(89), F(op.Max, context.Splat(-88), negative))};");
             EmitExponential(code, context);
             code.Line($"e = {F(op.Multiply, F(op.Add, "e", context.Splat(1)), F(op.ShiftToExponent, "n"))};");
             code.Line($"return {F(op.Divide, context.Splat(1), F(op.Add, context.Splat(1), "e"))};");

@@ -132,8 +132,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         code.Line("[");
         foreach (TensorPlan tensor in plan.Tensors)
         {
-            code.Line(
-                $"    new TensorMap(\"{tensor.Name}\", [{string.Join(", ", tensor.Shape.Select(size => Text(size)))}],");
+            string shape = string.Join(", ", tensor.Shape.Select(size => Text(size)));
+            code.Line($"    new TensorMap(\"{tensor.Name}\", [{shape}],");
             code.Line("    [");
             foreach (TensorPartPlan part in tensor.Parts)
             {

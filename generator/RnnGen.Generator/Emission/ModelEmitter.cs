@@ -138,8 +138,8 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             code.Line("global::RnnGen.Kernels.SimdTarget chosen = target ?? global::RnnGen.Kernels.SimdTargets.Best;");
             using (code.Block("if (!global::RnnGen.Kernels.SimdTargets.IsSupported(chosen))"))
             {
-                code.Line(
-                    "throw new global::System.PlatformNotSupportedException($\"This processor cannot run {chosen}.\");");
+                code.Line("throw new global::System.PlatformNotSupportedException("
+                    + "$\"This processor cannot run {chosen}.\");");
             }
 
             code.Line();
@@ -203,7 +203,7 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             /// <c>{{InputShape}}</c>, step after step; what lies behind a sequence's end is not looked at.
             /// </param>
             /// <param name="lengths">
-            /// Steps of each sequence, in any order; empty when there are <see cref="Batch"/> sequences of equal length.
+            /// Steps of each sequence, in any order; empty for <see cref="Batch"/> sequences of equal length.
             /// </param>
             /// <param name="outputs">Receives <c>{{OutputShape}}</c>, zeros behind a sequence's end.</param>
             /// <exception cref="global::System.ArgumentException">

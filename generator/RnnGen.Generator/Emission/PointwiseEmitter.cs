@@ -18,9 +18,12 @@ internal static class PointwiseEmitter
             if (isAtHand?.Invoke(load) != true)
             {
                 string value = vectorAt(load.Place);
-                code.Line(
-                    $"V {load.Name} ="
-                        + $" {(load.Plus is { } plus ? EmissionContext.Format(context.Operations.Add, value, vectorAt(plus)) : value)};");
+                if (load.Plus is { } plus)
+                {
+                    value = EmissionContext.Format(context.Operations.Add, value, vectorAt(plus));
+                }
+
+                code.Line($"V {load.Name} = {value};");
             }
         }
 

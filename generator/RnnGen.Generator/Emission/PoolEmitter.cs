@@ -11,7 +11,8 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
     {
         code.Line();
         code.Summary(operation.Comment);
-        using (code.Block($"private static void {operation.Method}(in Pass<{_number}> pass, WorkerTeam team, int worker)"))
+        string pass = $"in Pass<{_number}> pass";
+        using (code.Block($"private static void {operation.Method}({pass}, WorkerTeam team, int worker)"))
         {
             code.Line("int first = Share(pass.Batch, worker, team.Workers);");
             code.Line("int end = Share(pass.Batch, worker + 1, team.Workers);");
@@ -80,8 +81,8 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
             using (code.Block($"for (int j = 0; j < {stride}; j += {context.Lanes})"))
             {
                 code.Line(
-                    $"*(V*)(target + j) ="
-                        + $" {EmissionContext.Format(context.Operations.Add, "*(V*)(target + j)", "*(V*)(source + j)")};");
+                    "*(V*)(target + j) = "
+                        + EmissionContext.Format(context.Operations.Add, "*(V*)(target + j)", "*(V*)(source + j)") + ";");
             }
         }
 
@@ -133,8 +134,8 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context)
 
             using (code.Block("for (int t = 0; t < pass.Lengths[i]; t++)"))
             {
-                code.Line(
-                    $"{_number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {pool.Source.Stride};");
+                string row = $"(nint)(pass.StepOffset[t] + i) * {pool.Source.Stride}";
+                code.Line($"{_number}* source = {pool.Source.Start} + ({row});");
                 using (code.Block($"for (int j = 0; j < {pool.Source.Stride}; j++)"))
                 {
                     code.Line(pool.Kind switch

@@ -25,9 +25,9 @@ internal static class ProductEmitter
         int width = vectors * context.Lanes;
         code.Line();
         code.Summary(
-            $"c[i, :] = init[i, :] + Σ a[i, k] · b[k, :], i < rows, for a panel of {width} columns: {vectors} vectors.");
+            $"c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of {width} columns: {vectors} vectors.");
         code.Line("""
-            /// <param name="a">a[i, k] is i · aRow + k · aDepth numbers on; after depth of them, aSegment further.</param>
+            /// <param name="a">a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.</param>
             /// <param name="b">b[k, :] is k · bDepth numbers on, for all segments through.</param>
             /// <param name="init">What the sums start from; initRow is 0 for the same row each time.</param>
             """);
@@ -152,7 +152,8 @@ internal static class ProductEmitter
         }
     }
 
-    private static void EmitMultiplyAdd(CodeWriter code, EmissionContext context, string value, string weight, string sum) =>
+    private static void EmitMultiplyAdd(
+        CodeWriter code, EmissionContext context, string value, string weight, string sum) =>
         code.Line($"{sum} = {EmissionContext.Format(context.Operations.MultiplyAdd, value, weight, sum)};");
 
     private static string Value(EmissionContext context, int row) =>

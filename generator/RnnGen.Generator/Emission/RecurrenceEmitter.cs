@@ -30,7 +30,8 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
     {
         code.Line();
         code.Summary(operation.Comment);
-        using (code.Block($"private static void {operation.Method}(in Pass<{_number}> pass, WorkerTeam team, int worker)"))
+        string pass = $"in Pass<{_number}> pass";
+        using (code.Block($"private static void {operation.Method}({pass}, WorkerTeam team, int worker)"))
         {
             code.Line("int first = RowRun.FirstSequence(pass, worker, team.Workers);");
             code.Line("int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);");

@@ -361,8 +361,9 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         {
             string old = "*(V*)(target + i)";
             string value = "*(V*)(source + i)";
+            string difference = EmissionContext.Format(Operations.Subtract, value, old);
             code.Line(pool.Kind == PoolKind.Mean
-                ? $"{old} = {EmissionContext.Format(Operations.MultiplyAdd, EmissionContext.Format(Operations.Subtract, value, old), lane, old)};"
+                ? $"{old} = {EmissionContext.Format(Operations.MultiplyAdd, difference, lane, old)};"
                 : $"{old} = steps == 1 ? {value} : {EmissionContext.Format(Operations.Max, value, old)};");
         }
     }

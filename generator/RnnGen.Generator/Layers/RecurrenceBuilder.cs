@@ -100,6 +100,10 @@ internal sealed class RecurrenceBuilder(
             place.Name, place.Offset, depth, vectors, groupBlocks * run.Count, _lanes));
     }
 
+    // The first of several has no number.
+    private static string Number(int index) =>
+        index == 0 ? "" : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private IEnumerable<RecurrentProduct> Products(int groupBlocks)
     {
         int index = 0;
@@ -246,7 +250,7 @@ internal sealed class RecurrenceBuilder(
         foreach ((int First, int Count) run in Runs(slot => !slot.HasInput, plan.GroupBlocks))
         {
             builder.Forward.Add(new FillRows(
-                $"Fill{name}{(filled++ == 0 ? "" : filled.ToString(System.Globalization.CultureInfo.InvariantCulture))}",
+                $"Fill{name}{Number(filled++)}",
                 $"gates = b, where no input reaches them   [R, {run.Count} × {size}]", GatesAt(plan, run.First),
                     plan.Groups, plan.Gates.GroupStride,
                 plan.Gates.RowStride, run.Count * plan.GroupBlocks, bias, run.First * _lanes, biasStride));

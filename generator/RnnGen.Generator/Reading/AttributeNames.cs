@@ -1,6 +1,7 @@
 namespace RnnGen.Generator.Reading;
 
-/// <summary>Metadata names of the runtime's types that a declaration is read by. A test resolves each of them.</summary>
+/// <summary>Metadata names of the runtime's types that a declaration is read by. A test resolves each of
+/// them.</summary>
 internal static class AttributeNames
 {
     public const string SequenceModel = "RnnGen.SequenceModelAttribute";

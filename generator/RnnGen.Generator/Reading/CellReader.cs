@@ -29,7 +29,8 @@ internal sealed class CellReader
 
     public static bool IsStep(MethodDeclarationSyntax method) => method.Identifier.ValueText == "Step";
 
-    /// <exception cref="CellSyntaxException">Something in the method is not part of the equations' language.</exception>
+    /// <exception cref="CellSyntaxException">Something in the method is not part of the equations'
+    /// language.</exception>
     public static CellSpec Read(ClassDeclarationSyntax cell, EquatableArray<ArgumentSpec> arguments)
     {
         MethodDeclarationSyntax step = cell.Members.OfType<MethodDeclarationSyntax>().FirstOrDefault(IsStep)
@@ -91,7 +92,8 @@ internal sealed class CellReader
         }
     }
 
-    private static bool HasAttribute(ParameterSyntax parameter, string name) => FindAttribute(parameter, name) is not null;
+    private static bool HasAttribute(ParameterSyntax parameter, string name) =>
+        FindAttribute(parameter, name) is not null;
 
     private static AttributeSyntax? FindAttribute(ParameterSyntax parameter, string name) => parameter.AttributeLists
         .SelectMany(list => list.Attributes)
@@ -158,7 +160,8 @@ internal sealed class CellReader
         LiteralExpressionSyntax literal => _graph.Constant(Number(literal)),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } negation =>
             _graph.Apply(Operation.Negate, Evaluate(negation.Operand)),
-        BinaryExpressionSyntax binary => _graph.Apply(BinaryOperation(binary), Evaluate(binary.Left), Evaluate(binary.Right)),
+        BinaryExpressionSyntax binary =>
+            _graph.Apply(BinaryOperation(binary), Evaluate(binary.Left), Evaluate(binary.Right)),
         ConditionalExpressionSyntax choice => Evaluate(Holds(choice.Condition) ? choice.WhenTrue : choice.WhenFalse),
         InvocationExpressionSyntax { ArgumentList.Arguments: [var argument] } call =>
             _graph.Apply(Function(call), Evaluate(argument.Expression)),
@@ -177,7 +180,8 @@ internal sealed class CellReader
 
     private static Operation Function(InvocationExpressionSyntax call)
     {
-        string name = call.Expression is MemberAccessExpressionSyntax member ? member.Name.ToString() : call.Expression.ToString();
+        string name = call.Expression is MemberAccessExpressionSyntax member ? member.Name.ToString()
+            : call.Expression.ToString();
         return name switch
         {
             nameof(Operation.Sigmoid) => Operation.Sigmoid,
@@ -190,8 +194,10 @@ internal sealed class CellReader
     private bool Holds(ExpressionSyntax condition) => condition switch
     {
         ParenthesizedExpressionSyntax inner => Holds(inner.Expression),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation => !Holds(negation.Operand),
-        IdentifierNameSyntax option when _options.TryGetValue(option.Identifier.ValueText, out string? value) => value == "true",
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation =>
+            !Holds(negation.Operand),
+        IdentifierNameSyntax option when _options.TryGetValue(option.Identifier.ValueText, out string? value) =>
+            value == "true",
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equality => IsChosen(equality),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } inequality => !IsChosen(inequality),
         _ => throw Unreadable(condition, "a condition tests an option of the cell's attribute"),
@@ -210,7 +216,8 @@ internal sealed class CellReader
             throw Unreadable(application, $"'{name}' is not a gate");
         }
 
-        List<ExpressionSyntax> operands = [.. application.ArgumentList.Arguments.Select(argument => argument.Expression)];
+        List<ExpressionSyntax> operands = [.. application.ArgumentList.Arguments.Select(
+            argument => argument.Expression)];
         bool hasInput = operands.RemoveAll(operand => operand.ToString() == _input) > 0;
         if (operands.Count > 1)
         {
@@ -232,7 +239,8 @@ internal sealed class CellReader
     {
         LiteralExpressionSyntax { Token.Value: { } value } when value is not string =>
             Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } negation => -Number(negation.Operand),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } negation =>
+            -Number(negation.Operand),
         _ => throw Unreadable(expression, "a number is needed here"),
     };
 

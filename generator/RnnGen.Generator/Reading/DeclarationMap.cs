@@ -9,7 +9,8 @@ namespace RnnGen.Generator.Reading;
 internal sealed record ModelDeclaration(ModelSpec Spec, DeclarationMap Map);
 
 /// <summary>Where the parts of a declaration stand. Plain values, so that no syntax tree is kept alive.</summary>
-internal sealed record DeclarationMap(Place Identifier, EquatableArray<Place> ContainingTypes, AttributeMap Model, EquatableArray<AttributeMap> Layers)
+internal sealed record DeclarationMap(
+    Place Identifier, EquatableArray<Place> ContainingTypes, AttributeMap Model, EquatableArray<AttributeMap> Layers)
 {
     public static DeclarationMap Of(
         GeneratorAttributeSyntaxContext context, AttributeData[] layers, CancellationToken cancellation)
@@ -38,7 +39,8 @@ internal sealed record AttributeMap(Place Whole, EquatableArray<ArgumentPlace> A
         int position = 0;
         foreach (AttributeArgumentSyntax argument in syntax.ArgumentList?.Arguments ?? default)
         {
-            string? name = argument.NameEquals?.Name.Identifier.ValueText ?? argument.NameColon?.Name.Identifier.ValueText
+            string? name = argument.NameEquals?.Name.Identifier.ValueText
+                ?? argument.NameColon?.Name.Identifier.ValueText
                 ?? attribute.AttributeConstructor?.Parameters.ElementAtOrDefault(position)?.Name;
             position++;
             arguments.Add(new ArgumentPlace(name ?? "", Place.Of(argument.GetLocation())));

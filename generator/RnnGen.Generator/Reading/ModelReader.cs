@@ -17,7 +17,8 @@ internal static class ModelReader
         var type = (INamedTypeSymbol)context.TargetSymbol;
         AttributeData[] layers = [.. type.GetAttributes().Where(IsLayer).OrderBy(Position)];
         var arguments = Arguments(context.Attributes[0]);
-        int Value(string name, int missing) => (int)(arguments.FirstOrDefault(argument => argument.Name == name)?.Number ?? missing);
+        int Value(string name, int missing) =>
+            (int)(arguments.FirstOrDefault(argument => argument.Name == name)?.Number ?? missing);
         var spec = new ModelSpec
         {
             Name = type.Name,
@@ -43,20 +44,25 @@ internal static class ModelReader
         var outer = new List<ContainingTypeSpec>();
         for (INamedTypeSymbol? current = type.ContainingType; current is not null; current = current.ContainingType)
         {
-            outer.Insert(0, new ContainingTypeSpec(Keyword(current), current.Name, IsPartial(current), current.IsGenericType));
+            outer.Insert(
+                0, new ContainingTypeSpec(Keyword(current), current.Name, IsPartial(current), current.IsGenericType));
         }
 
         return outer.ToEquatableArray();
     }
 
-    private static DeclarationSpec Declaration(INamedTypeSymbol type, AttributeData[] layers, CancellationToken cancellation)
+    private static DeclarationSpec Declaration(
+        INamedTypeSymbol type, AttributeData[] layers, CancellationToken cancellation)
     {
         int parts = layers
-            .Select(layer => layer.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>())
+            .Select(
+                layer =>
+                layer.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>())
             .Distinct()
             .Count();
         return new DeclarationSpec(
-            Keyword(type), IsPartial(type), type.IsGenericType, type.IsStatic, type.IsAbstract, type.IsFileLocal, parts);
+            Keyword(type), IsPartial(type), type.IsGenericType, type.IsStatic, type.IsAbstract, type.IsFileLocal,
+                parts);
     }
 
     private static string Keyword(INamedTypeSymbol type) => type switch
@@ -121,7 +127,9 @@ internal static class ModelReader
         : new LossSpec(
             loss.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             loss.AllInterfaces.Any(face => MetadataName(face) == AttributeNames.ClassLoss),
-            loss.GetAttributes().Any(attribute => attribute.AttributeClass is { } mark && MetadataName(mark) == AttributeNames.ExpectsLogits));
+            loss.GetAttributes().Any(
+                attribute =>
+                attribute.AttributeClass is { } mark && MetadataName(mark) == AttributeNames.ExpectsLogits));
 
     private static INamedTypeSymbol? GenericArgument(INamedTypeSymbol type, string genericBase) => BaseTypes(type)
         .Where(candidate => MetadataName(candidate) == genericBase)
@@ -158,7 +166,8 @@ internal static class ModelReader
 
     private static ArgumentSpec Argument(string name, TypedConstant constant) => constant switch
     {
-        { Kind: TypedConstantKind.Error } or { Kind: TypedConstantKind.Array } or { Value: null } => new ArgumentSpec(name, 0, null),
+        { Kind: TypedConstantKind.Error } or { Kind: TypedConstantKind.Array } or { Value: null } =>
+            new ArgumentSpec(name, 0, null),
         { Kind: TypedConstantKind.Enum } => new ArgumentSpec(name, ToNumber(constant.Value), EnumMember(constant)),
         { Value: string text } => new ArgumentSpec(name, 0, text),
         { Value: ITypeSymbol } => new ArgumentSpec(name, 0, null),
@@ -170,7 +179,8 @@ internal static class ModelReader
         bool flag => flag ? 1 : 0,
         // A float such as 0.1f is meant as the decimal number that it is written as.
         float single => double.Parse(
-            single.ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture),
+            single.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+                System.Globalization.CultureInfo.InvariantCulture),
         char character => character,
         _ => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
     };

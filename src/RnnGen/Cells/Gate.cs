@@ -1,7 +1,8 @@
 namespace RnnGen.Cells;
 
 /// <summary>
-/// The weights of one gate: an input matrix <c>W [H, I]</c>, a recurrent matrix <c>U [H, H]</c> and a bias <c>b [H]</c>.
+/// The weights of one gate: an input matrix <c>W [H, I]</c>, a recurrent matrix <c>U [H, H]</c> and a bias <c>b
+/// [H]</c>.
 /// Indexing a gate applies it: <c>gate[x, h] = W·x + U·h + b</c>.
 /// </summary>
 /// <remarks>

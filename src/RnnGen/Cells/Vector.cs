@@ -1,6 +1,7 @@
 namespace RnnGen.Cells;
 
-/// <summary>A vector of hidden units (or of inputs) in a cell's equations; all arithmetic is element by element.</summary>
+/// <summary>A vector of hidden units (or of inputs) in a cell's equations; all arithmetic is element by
+/// element.</summary>
 /// <param name="values">One value per unit, <c>[H]</c>.</param>
 public class Vector(params double[] values)
 {
@@ -38,7 +39,8 @@ public class Vector(params double[] values)
             || (right.Values.Length != count && right.Values.Length != 1))
         {
             throw new ArgumentException(
-                $"Vectors of {left.Values.Length} and {right.Values.Length} units cannot be combined; lengths must be equal.",
+                $"Vectors of {left.Values.Length} and {right.Values.Length} units cannot be combined: "
+                + "lengths must be equal.",
                 nameof(right));
         }
 

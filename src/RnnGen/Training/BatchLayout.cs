@@ -85,8 +85,8 @@ internal sealed unsafe class BatchLayout
         {
             string origin = lengths.IsEmpty ? "the model's batch, as no lengths are given" : "the number of lengths";
             throw new ArgumentException(
-                $"There are {inputCount} inputs; with {batch} sequences ({origin}) and {inputWidth} per step there must "
-                + $"be {step} times a number of steps from 1 to {_maxSteps}.",
+                $"There are {inputCount} inputs; with {batch} sequences ({origin}) and {inputWidth} per step "
+                + $"there must be {step} times a number of steps from 1 to {_maxSteps}.",
                 "inputs");
         }
 

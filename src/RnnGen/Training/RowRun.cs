@@ -3,7 +3,8 @@ using System.Numerics;
 namespace RnnGen.Training;
 
 /// <summary>
-/// Packed rows that follow one another in memory and whose partners, the same sequences' rows at a neighbouring step, do
+/// Packed rows that follow one another in memory and whose partners, the same sequences' rows at a neighbouring step,
+/// do
 /// so too: what a sum over all steps may treat as one stretch.
 /// </summary>
 /// <param name="Row">First row.</param>

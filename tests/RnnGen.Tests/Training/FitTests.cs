@@ -31,7 +31,8 @@ public class FitTests
         {
             var model = new LeakyModel(seed: 2);
             (float[] inputs, float[] targets) = Series(200, seed: 5);
-            using LeakyModel.Trainer trainer = model.CreateTrainer(new TrainingOptions { Threads = threads, ClipNorm = 1 });
+            using LeakyModel.Trainer trainer = model.CreateTrainer(
+                new TrainingOptions { Threads = threads, ClipNorm = 1 });
             trainer.Fit(Cut(inputs, targets), epochs: 3, validation: SequenceData.Windows(inputs, targets));
             return model.Weights();
         })];
@@ -123,7 +124,8 @@ public class FitTests
         var model = new LeakyModel(seed: 2);
         (float[] inputs, float[] targets) = Series(30, seed: 5);
         SequenceData<float, float> data = SequenceData.Windows(inputs, targets);
-        using LeakyModel.Trainer trainer = model.CreateTrainer(new TrainingOptions { Optimizer = new Sgd { LearningRate = 1e4 } });
+        using LeakyModel.Trainer trainer = model.CreateTrainer(
+            new TrainingOptions { Optimizer = new Sgd { LearningRate = 1e4 } });
         TrainingReport report = trainer.Fit(data, epochs: 100);
         Assert.Equal(TrainingOutcome.Diverged, report.Outcome);
         using LeakyModel.Trainer judge = model.CreateTrainer(
@@ -197,7 +199,8 @@ public class FitTests
         var model = new ModelRuntime<double>(new TokenBag());
         int[][] inputs = [.. Enumerable.Range(0, 28).Select(i => Enumerable.Repeat(i % 7, 1 + i % 5).ToArray())];
         int[] labels = [.. Enumerable.Range(0, 28).Select(i => i % 7 % 4)];
-        using var trainer = new TokenBagTrainer(model, new TrainingOptions { Optimizer = new Adam { LearningRate = 0.1 } });
+        using var trainer = new TokenBagTrainer(
+            model, new TrainingOptions { Optimizer = new Adam { LearningRate = 0.1 } });
         TrainingReport report = trainer.Fit(SequenceData.Labelled(inputs, labels), epochs: 60);
         Assert.True(report.TrainLoss < 0.05, report.ToString());
         Assert.Equal(60 * 10, report.Steps);

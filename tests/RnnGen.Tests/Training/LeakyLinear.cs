@@ -52,7 +52,8 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
         new("linear.weight", [Outputs, Inputs], [Panel(Inputs, firstRow: 1, TensorPartRole.Value, new Ramp())]),
         new("linear.bias_ih", [Outputs], [Panel(1, firstRow: 0, TensorPartRole.Value, null)]),
         new("linear.bias_hh", [Outputs], [Panel(1, firstRow: 0, TensorPartRole.Addend, null)]),
-        new("linear.decay", [Outputs], [new(0, Outputs, 1, new RowMap(Decay, 1), -1, TensorPartRole.Value, new Ramp())]),
+        new("linear.decay", [Outputs],
+            [new(0, Outputs, 1, new RowMap(Decay, 1), -1, TensorPartRole.Value, new Ramp())]),
     ];
 
     public override void Transpose(float* parameters, float* transposed, int worker, int workers)
@@ -196,7 +197,8 @@ internal sealed class LeakyModel
 
     public Trainer CreateTrainer(TrainingOptions? options = null) => new(Runtime, options ?? new TrainingOptions());
 
-    public float[] Weights() => [.. Runtime.Parameters.Tensors.SelectMany(tensor => Runtime.Parameters.Get(tensor.Name))];
+    public float[] Weights() =>
+        [.. Runtime.Parameters.Tensors.SelectMany(tensor => Runtime.Parameters.Get(tensor.Name))];
 
     internal sealed class State(ModelRuntime<float> model) : StreamState<float>(model);
 

@@ -100,7 +100,8 @@ public class ModelRuntimeTests
         using LeakyModel.State foreign = new LeakyModel().CreateState();
         Assert.Equal("features", Assert.Throws<ArgumentException>(() => model.Runtime.Step([1, 2], state)).ParamName);
         Assert.Equal("state", Assert.Throws<ArgumentException>(() => model.Runtime.Step([1, 2, 3], foreign)).ParamName);
-        Assert.Equal("state", Assert.Throws<ArgumentNullException>(() => model.Runtime.Step([1, 2, 3], null!)).ParamName);
+        Assert.Equal(
+            "state", Assert.Throws<ArgumentNullException>(() => model.Runtime.Step([1, 2, 3], null!)).ParamName);
         Assert.Equal("token", Assert.Throws<ArgumentException>(() => model.Runtime.Step(0, state)).ParamName);
         state.Dispose();
         Assert.Throws<ObjectDisposedException>(() => model.Runtime.Step([1, 2, 3], state));

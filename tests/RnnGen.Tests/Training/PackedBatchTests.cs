@@ -109,15 +109,20 @@ public unsafe class PackedBatchTests
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 2, 0 }, new[] { 0, 1, 1 }, "lengths[0] is 0; it must be from 1 to 1")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 2, 0 }, new[] { 1, 1, 2 }, "lengths[2] is 2; it must be from 1 to 1")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 2, 0 }, new[] { 1, -1, 1 }, "lengths[1] is -1")]
-    [InlineData(new[] { 0, 1, 9 }, new[] { 1, 2, 0 }, new[] { 1, 1, 1 }, "inputs[2] (step 0, sequence 2) is 9; it must be from 0 to 8")]
+    [InlineData(
+        new[] { 0, 1, 9 }, new[] { 1, 2, 0 }, new[] { 1, 1, 1 },
+        "inputs[2] (step 0, sequence 2) is 9; it must be from 0 to 8")]
     [InlineData(new[] { 0, -1, 2 }, new[] { 1, 2, 0 }, new[] { 1, 1, 1 }, "inputs[1]")]
-    [InlineData(new[] { 0, 1, 2 }, new[] { 1, 3, 0 }, new[] { 1, 1, 1 }, "targets[1] (step 0, sequence 1) is 3; it must be from 0 to 2")]
+    [InlineData(
+        new[] { 0, 1, 2 }, new[] { 1, 3, 0 }, new[] { 1, 1, 1 },
+        "targets[1] (step 0, sequence 1) is 3; it must be from 0 to 2")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 0 }, new[] { 1, 1, 1 }, "There are 2 targets; there must be 3")]
     [InlineData(new[] { 0, 1 }, new[] { 1, 0 }, new[] { 1, 1, 1 }, "There are 2 inputs")]
     [InlineData(new int[0], new int[0], new[] { 1 }, "There are 0 inputs")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 2, 0 }, new int[0], "no lengths are given")]
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0 }, new[] { 0 }, new[] { 1 }, "a number of steps from 1 to 7")]
-    [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0 }, new[] { 0 }, new[] { 1, 1, 1, 1, 1, 1, 1 }, "a batch has from 1 to 6 sequences")]
+    [InlineData(
+        new[] { 0, 0, 0, 0, 0, 0, 0 }, new[] { 0 }, new[] { 1, 1, 1, 1, 1, 1, 1 }, "a batch has from 1 to 6 sequences")]
     public void Pack_BadArgument_NamesItAndKeepsTheOldBatch(int[] inputs, int[] targets, int[] lengths, string reason)
     {
         var packed = new PackedBatch<float>(Shape(vocabulary: 9, outputs: 3));
@@ -127,7 +132,8 @@ public unsafe class PackedBatchTests
         Assert.NotNull(exception.ParamName);
         var pass = default(Pass<float>);
         packed.Describe(ref pass);
-        Assert.Equal((2, 5, 6, 1, 2), (pass.Rows, pass.Tokens[0], pass.Tokens[1], pass.TargetClasses[0], pass.TargetClasses[1]));
+        Assert.Equal(
+            (2, 5, 6, 1, 2), (pass.Rows, pass.Tokens[0], pass.Tokens[1], pass.TargetClasses[0], pass.TargetClasses[1]));
     }
 
     [Fact]

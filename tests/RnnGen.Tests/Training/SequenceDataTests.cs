@@ -112,7 +112,9 @@ public class SequenceDataTests
         Refuses("targets[0] is 4", () => SequenceData.Windows([0, 4]).Open(steps));
         Refuses("one output per sequence", () => SequenceData.Windows([0, 1]).Open(sequences));
         Refuses("2 or more", () => SequenceData.Windows([0]));
-        Refuses("inputs[1] has 9 steps", () => SequenceData.Sequences<int, int>([[1], new int[9]], [[1], new int[9]]).Open(steps));
+        Refuses(
+            "inputs[1] has 9 steps", () =>
+            SequenceData.Sequences<int, int>([[1], new int[9]], [[1], new int[9]]).Open(steps));
         Refuses("inputs[0] has 0 steps", () => SequenceData.Sequences<int, int>([[]], [[]]).Open(steps));
         Refuses("targets[0] has 2 numbers", () => SequenceData.Sequences<int, int>([[1]], [[1, 2]]).Open(steps));
         Refuses("inputs[0][0] is 7", () => SequenceData.Sequences<int, int>([[7]], [[1]]).Open(steps));
@@ -120,7 +122,8 @@ public class SequenceDataTests
         Refuses("use Labelled", () => SequenceData.Sequences<int, int>([[1]], [[1]]).Open(sequences));
         Refuses("use Sequences", () => SequenceData.Labelled<int, int>([[1]], [1]).Open(steps));
         Refuses("as many labels", () => SequenceData.Labelled<int, int>([[1], [2]], [1, 2, 3]));
-        Refuses("3 features", () => SequenceData.Windows(new float[4], new float[2]).Open(Shape(features: 3, outputs: 1)));
+        Refuses(
+            "3 features", () => SequenceData.Windows(new float[4], new float[2]).Open(Shape(features: 3, outputs: 1)));
 
         static void Refuses(string reason, Action action) => Assert.Contains(
             reason, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);

@@ -52,10 +52,12 @@ public class SequenceTrainerTests
             {
                 var model = new LeakyModel(seed: 3);
                 using LeakyModel.Trainer trainer = model.CreateTrainer(
-                    new TrainingOptions { Threads = threads, ClipNorm = 0.1, Optimizer = new Adam { LearningRate = 0.01 } });
+                    new TrainingOptions { Threads = threads, ClipNorm = 0.1,
+                        Optimizer = new Adam { LearningRate = 0.01 } });
                 for (int step = 0; step < 30; step++)
                 {
-                    trainer.Step(Numbers(Steps * Batch * Inputs, step), Numbers(Steps * Batch * Outputs, -step), [3, 6, 1, 4]);
+                    trainer.Step(
+                        Numbers(Steps * Batch * Inputs, step), Numbers(Steps * Batch * Outputs, -step), [3, 6, 1, 4]);
                 }
 
                 return model.Weights();
@@ -100,12 +102,15 @@ public class SequenceTrainerTests
 
         // Training has a state of its own, still at zero.
         first = cut.Step(inputs.AsSpan(0, 2 * Batch * Inputs), targets.AsSpan(0, 2 * Batch * Outputs));
-        Assert.Equal(cut.ComputeGradients(inputs.AsSpan(2 * Batch * Inputs), targets.AsSpan(2 * Batch * Outputs)), second, 1e-6f);
+        Assert.Equal(
+            cut.ComputeGradients(inputs.AsSpan(2 * Batch * Inputs), targets.AsSpan(2 * Batch * Outputs)), second,
+            1e-6f);
         second = cut.Step(inputs.AsSpan(2 * Batch * Inputs), targets.AsSpan(2 * Batch * Outputs));
         Assert.Equal(expected, (first * 2 + second * 4) / 6, 1e-6f);
 
         cut.ResetState();
-        Assert.Equal(first, cut.Evaluate(inputs.AsSpan(0, 2 * Batch * Inputs), targets.AsSpan(0, 2 * Batch * Outputs)), 1e-6f);
+        Assert.Equal(
+            first, cut.Evaluate(inputs.AsSpan(0, 2 * Batch * Inputs), targets.AsSpan(0, 2 * Batch * Outputs)), 1e-6f);
     }
 
     [Fact]
@@ -221,7 +226,8 @@ public class SequenceTrainerTests
     public void Step_Schedule_SetsTheRateOfEachStep()
     {
         using LeakyModel.Trainer trainer = new LeakyModel().CreateTrainer(
-            new TrainingOptions { Schedule = new Halving(), TotalSteps = 3, Optimizer = new Sgd { LearningRate = 0.5 } });
+            new TrainingOptions { Schedule = new Halving(), TotalSteps = 3,
+                Optimizer = new Sgd { LearningRate = 0.5 } });
         foreach (double rate in new[] { 0.5, 0.25, 0.125 })
         {
             trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs]);
@@ -235,7 +241,8 @@ public class SequenceTrainerTests
         LeakyModel.Trainer trainer = new LeakyModel().CreateTrainer(new TrainingOptions { Threads = 2 });
         trainer.Dispose();
         trainer.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs]));
+        Assert.Throws<ObjectDisposedException>(
+            () => trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs]));
     }
 
     [Fact]

@@ -5,7 +5,8 @@ using RnnGen.Weights;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>Kernels written by hand for a many-to-one model: logits = Σ over steps of table[token], cross-entropy.</summary>
+/// <summary>Kernels written by hand for a many-to-one model: logits = Σ over steps of table[token],
+/// cross-entropy.</summary>
 internal sealed unsafe class TokenBag : ModelKernels<double>
 {
     public const int MaxSteps = 5;
@@ -85,7 +86,8 @@ internal sealed unsafe class TokenBag : ModelKernels<double>
             {
                 for (int c = 0; c < Classes; c++)
                 {
-                    pass.Gradients[pass.Tokens[pass.StepOffset[step] + i] * Stride + c] += pass.Workspace[i * Stride + c];
+                    pass.Gradients[pass.Tokens[pass.StepOffset[step] + i] * Stride + c] += pass.Workspace[i * Stride
+                        + c];
                 }
             }
         }

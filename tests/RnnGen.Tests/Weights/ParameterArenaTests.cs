@@ -65,8 +65,12 @@ public sealed class ParameterArenaTests : IDisposable
     {
         ParameterArena<float> arena = Create();
         int version = arena.Version;
-        Assert.Contains("cell.weight", Assert.Throws<ArgumentException>(() => arena.Get("cell.wieght")).Message, StringComparison.Ordinal);
-        Assert.Contains("[6, 2]", Assert.Throws<ArgumentException>(() => arena.Set("cell.weight", new float[11])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cell.weight", Assert.Throws<ArgumentException>(() => arena.Get("cell.wieght")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[6, 2]", Assert.Throws<ArgumentException>(() => arena.Set("cell.weight", new float[11])).Message,
+            StringComparison.Ordinal);
         Assert.Equal(version, arena.Version);
     }
 
@@ -170,7 +174,8 @@ public sealed class ParameterArenaTests : IDisposable
         ParameterArena<float> arena = Create(9);
         float[] before = arena.Arena.Span.ToArray();
         using MemoryStream file = FileOf(name => name == "table" ? bad : 0);
-        Assert.Contains("'table'", Assert.Throws<InvalidDataException>(() => arena.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'table'", Assert.Throws<InvalidDataException>(() => arena.Load(file)).Message, StringComparison.Ordinal);
         Assert.Equal(before, arena.Arena.Span);
     }
 
@@ -191,13 +196,16 @@ public sealed class ParameterArenaTests : IDisposable
         long end = 0;
         foreach (TensorMap tensor in Tensors)
         {
-            entries.Add(new(tensor.Name, "I32", [.. tensor.Shape.Select(size => (long)size)], end, end += tensor.Length * 4));
+            entries.Add(
+                new(tensor.Name, "I32", [.. tensor.Shape.Select(size => (long)size)], end, end += tensor.Length * 4));
         }
 
         Safetensors.WriteHeader(file, entries.ToImmutable(), ImmutableDictionary<string, string>.Empty);
         file.Write(new byte[end]);
         file.Position = 0;
-        Assert.Contains("'table' is I32", Assert.Throws<InvalidDataException>(() => Create().Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'table' is I32", Assert.Throws<InvalidDataException>(() => Create().Load(file)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,13 +241,16 @@ public sealed class ParameterArenaTests : IDisposable
     {
         TensorPart part = Tensors[3].Parts[0];
         Assert.Throws<ArgumentException>(() => new ParameterArena<float>(64, [new("t", [5, 3], [part])]));
-        Assert.Throws<ArgumentException>(() => new ParameterArena<float>(64, [new("t", [4, 3], [part with { FirstRow = 1 }])]));
-        Assert.Throws<ArgumentException>(() => new ParameterArena<float>(64, [new("t", [4, 3], [part with { Sign = 2 }])]));
+        Assert.Throws<ArgumentException>(
+            () => new ParameterArena<float>(64, [new("t", [4, 3], [part with { FirstRow = 1 }])]));
+        Assert.Throws<ArgumentException>(
+            () => new ParameterArena<float>(64, [new("t", [4, 3], [part with { Sign = 2 }])]));
         Assert.Throws<ArgumentException>(() => new ParameterArena<float>(64, [Tensors[3], Tensors[3]]));
     }
 
     private static TensorPart Gate(int gate, int columns, int firstRow, double sign, TensorPartRole role) => new(
-        gate * 3, 3, columns, new PanelMap(0, 3, 2, 2, 4, 2, gate, firstRow), sign, role, firstRow > 0 ? new Uniform() : null);
+        gate * 3, 3, columns, new PanelMap(0, 3, 2, 2, 4, 2, gate, firstRow), sign, role, firstRow > 0 ? new Uniform()
+            : null);
 
     private static ParameterArena<float> Create(ulong seed = 1)
     {
@@ -255,7 +266,8 @@ public sealed class ParameterArenaTests : IDisposable
         long end = 0;
         foreach (TensorMap tensor in Tensors)
         {
-            entries.Add(new(tensor.Name, "F32", [.. tensor.Shape.Select(size => (long)size)], end, end += tensor.Length * 4));
+            entries.Add(
+                new(tensor.Name, "F32", [.. tensor.Shape.Select(size => (long)size)], end, end += tensor.Length * 4));
         }
 
         Safetensors.WriteHeader(file, entries.ToImmutable(), ImmutableDictionary<string, string>.Empty);

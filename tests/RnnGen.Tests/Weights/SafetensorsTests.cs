@@ -29,10 +29,12 @@ public class SafetensorsTests
         { $"{{\"a\":{{{F32Pair},\"data_offsets\":[0,8]}}}}", 7, "cut off" },
         { $"{{\"a\":{{{F32Pair},\"data_offsets\":[0,8]}}}}", 9, "bytes to spare" },
         { $"{{\"a\":{{{F32Pair},\"data_offsets\":[4,12]}}}}", 12, "gap" },
-        { $"{{\"a\":{{{F32Pair},\"data_offsets\":[0,8]}},\"b\":{{{F32Pair},\"data_offsets\":[4,12]}}}}", 12, "overlaps" },
+        { $"{{\"a\":{{{F32Pair},\"data_offsets\":[0,8]}},\"b\":{{{F32Pair},\"data_offsets\":[4,12]}}}}", 12,
+            "overlaps" },
         { $"{{\"a\":{{{F32Pair},\"data_offsets\":[0,8]}},\"b\":{{{F32Pair},\"data_offsets\":[0,8]}}}}", 8, "overlaps" },
         { $"{{\"a\":{{{F32Pair},\"data_offsets\":[0,8]}},\"b\":{{{F32Pair},\"data_offsets\":[12,20]}}}}", 20, "gap" },
-        { $"{{\"a\":{{{F32Pair},\"data_offsets\":[0,8]}},\"a\":{{{F32Pair},\"data_offsets\":[8,16]}}}}", 16, "'a' twice" },
+        { $"{{\"a\":{{{F32Pair},\"data_offsets\":[0,8]}},\"a\":{{{F32Pair},\"data_offsets\":[8,16]}}}}", 16,
+            "'a' twice" },
         { $"{{\"a\":{{{F32Pair},\"shape\":[2],\"data_offsets\":[0,8]}}}}", 8, "'shape' twice" },
         { Shaped("-2"), 8, "whole numbers" },
         { Shaped("2.0"), 8, "whole numbers" },
@@ -72,7 +74,8 @@ public class SafetensorsTests
     [Fact]
     public void ReadHeader_InvalidUtf8_IsRefused()
     {
-        using MemoryStream stream = File([(byte)'{', (byte)'"', 0xff, 0xc0, (byte)'"', (byte)':', (byte)'1', (byte)'}'], []);
+        using MemoryStream stream = File(
+            [(byte)'{', (byte)'"', 0xff, 0xc0, (byte)'"', (byte)':', (byte)'1', (byte)'}'], []);
         Assert.Throws<InvalidDataException>(() => Safetensors.ReadHeader(stream));
     }
 
@@ -174,7 +177,8 @@ public class SafetensorsTests
         Safetensors.Decode<float>(Bytes(value => BitConverter.GetBytes((Half)value), 1.5, -2.25, 0.5), "F16", values);
         Assert.Equal([1.5f, -2.25f, 0.5f], values);
         Safetensors.Decode<float>(
-            Bytes(value => BitConverter.GetBytes((float)value)[2..], 1.5, -2.25, double.NegativeInfinity), "BF16", values);
+            Bytes(value => BitConverter.GetBytes((float)value)[2..], 1.5, -2.25, double.NegativeInfinity), "BF16",
+                values);
         Assert.Equal([1.5f, -2.25f, float.NegativeInfinity], values);
         Assert.Throws<ArgumentException>(() => Safetensors.Decode<float>(new byte[12], "I32", new float[3]));
         Assert.Throws<ArgumentException>(() => Safetensors.Decode<float>(new byte[11], "F32", new float[3]));
