@@ -9,11 +9,11 @@ namespace RnnGen.Generator.Emission;
 /// for another worker; sequences that have ended simply drop out of the rows.
 /// </summary>
 internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context, Recurrence operation)
+    : OperationEmitter(code, context)
 {
     private readonly RecurrencePlan _layer = operation.Layer;
-    private readonly string _number = context.Number;
 
-    private int Stride => _layer.GroupBlocks * _layer.Cell.Slots.Count * context.Lanes;
+    private int Stride => _layer.GroupBlocks * _layer.Cell.Slots.Count * Lanes;
 
     // A step backward runs against the layer's own direction.
     private bool RunsFromEnd => _layer.IsReverse != operation.IsBackward;
@@ -24,17 +24,12 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         EmitStep();
     }
 
-    private static string Text(long value) => EmissionContext.Text(value);
-
     private void EmitLoop()
     {
-        code.Line();
-        code.Summary(operation.Comment);
-        string pass = $"in Pass<{_number}> pass";
-        using (code.Block($"private static void {operation.Method}({pass}, WorkerTeam team, int worker)"))
+        using (Method(operation))
         {
-            code.Line("int first = RowRun.FirstSequence(pass, worker, team.Workers);");
-            code.Line("int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);");
+            Code.Line("int first = RowRun.FirstSequence(pass, worker, team.Workers);");
+            Code.Line("int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);");
             if (operation.IsBackward)
             {
                 EmitClearCarried();
@@ -46,25 +41,25 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
 
             string head = RunsFromEnd ? "for (int t = pass.Steps - 1; t >= 0; t--)"
                 : "for (int t = 0; t < pass.Steps; t++)";
-            using (code.Block(head))
+            using (Code.Block(head))
             {
-                code.Line("int rows = Math.Min(end, pass.StepRows[t]) - first;");
-                using (code.Block("if (rows <= 0)"))
+                Code.Line("int rows = Math.Min(end, pass.StepRows[t]) - first;");
+                using (Code.Block("if (rows <= 0)"))
                 {
-                    code.Line(RunsFromEnd ? "continue;" : "break;");
+                    Code.Line(RunsFromEnd ? "continue;" : "break;");
                 }
 
-                code.Line();
-                code.Line("int row = pass.StepOffset[t] + first;");
+                Code.Line();
+                Code.Line("int row = pass.StepOffset[t] + first;");
                 if (_layer.IsReverse)
                 {
                     EmitReverseCalls();
                 }
                 else
                 {
-                    code.Line(
+                    Code.Line(
                         $"{operation.Method}Step(pass, rows, first, row,"
-                            + $" (t == 0 ? -{context.Plan.Batch} : pass.StepOffset[t - 1]) + first);");
+                            + $" (t == 0 ? -{Context.Plan.Batch} : pass.StepOffset[t - 1]) + first);");
                 }
             }
         }
@@ -72,20 +67,20 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
 
     private void EmitReverseCalls()
     {
-        code.Comment(
+        Code.Comment(
             "Sequences that go on at the next step come from there; the others start here, from the initial rows.");
-        code.Line("int going = t + 1 < pass.Steps ? Math.Max(0, Math.Min(end, pass.StepRows[t + 1]) - first) : 0;");
-        using (code.Block("if (going > 0)"))
+        Code.Line("int going = t + 1 < pass.Steps ? Math.Max(0, Math.Min(end, pass.StepRows[t + 1]) - first) : 0;");
+        using (Code.Block("if (going > 0)"))
         {
-            code.Line($"{operation.Method}Step(pass, going, first, row, pass.StepOffset[t + 1] + first);");
+            Code.Line($"{operation.Method}Step(pass, going, first, row, pass.StepOffset[t + 1] + first);");
         }
 
-        code.Line();
-        using (code.Block("if (going < rows)"))
+        Code.Line();
+        using (Code.Block("if (going < rows)"))
         {
-            code.Line(
+            Code.Line(
                 $"{operation.Method}Step(pass, rows - going, first + going, row + going, first"
-                    + $" + going - {context.Plan.Batch});");
+                    + $" + going - {Context.Plan.Batch});");
         }
     }
 
@@ -110,29 +105,29 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         string start = $"{rows.Start} + ((nint)first * {rows.Stride})";
         if (rows.Segments == 1 && rows.Stride == rows.SegmentStride)
         {
-            code.Line($"new Span<{_number}>({start}, (end - first) * {rows.Stride}).Clear();");
+            Code.Line($"new Span<{Number}>({start}, (end - first) * {rows.Stride}).Clear();");
             return;
         }
 
-        using (code.Block("for (int i = 0; i < end - first; i++)"))
+        using (Code.Block("for (int i = 0; i < end - first; i++)"))
         {
-            code.Line(
-                $"new Span<{_number}>({start} + ((nint)i * {rows.Stride}), {rows.SegmentStride}).Clear();");
+            Code.Line(
+                $"new Span<{Number}>({start} + ((nint)i * {rows.Stride}), {rows.SegmentStride}).Clear();");
         }
     }
 
     private void EmitStep()
     {
-        code.Line();
-        code.Summary(operation.IsBackward ? "One step back, for some sequences." : "One step, for some sequences.");
-        code.Line("/// <param name=\"first\">First sequence.</param>");
-        code.Line("/// <param name=\"row\">Its packed row at this step.</param>");
-        code.Line(
+        Code.Line();
+        Code.Summary(operation.IsBackward ? "One step back, for some sequences." : "One step, for some sequences.");
+        Code.Line("/// <param name=\"first\">First sequence.</param>");
+        Code.Line("/// <param name=\"row\">Its packed row at this step.</param>");
+        Code.Line(
             "/// <param name=\"before\">Its packed row at the step that this one goes on from;"
                 + " negative for initial rows.</param>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (code.Block(
-            $"private static void {operation.Method}Step(in Pass<{_number}> pass, int rows, int first, nint row,"
+        Code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (Code.Block(
+            $"private static void {operation.Method}Step(in Pass<{Number}> pass, int rows, int first, nint row,"
                 + " nint before)"))
         {
             if (operation.IsBackward)
@@ -152,13 +147,13 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         {
             if (stage > 0)
             {
-                code.Line();
+                Code.Line();
             }
 
             RecurrentProduct[] products = [.. _layer.Products.Where(product => product.Stage == stage)];
-            using (code.Block($"for (int group = 0; group < {_layer.Groups}; group++)"))
+            using (Code.Block($"for (int group = 0; group < {_layer.Groups}; group++)"))
             {
-                code.Line($"{_number}* gates = {Gates("group", "row")};");
+                Code.Line($"{Number}* gates = {Gates("group", "row")};");
                 foreach (RecurrentProduct product in products)
                 {
                     EmitProduct(product);
@@ -175,8 +170,8 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         OperandPlan plan = _layer.Cell.Operands[product.Operand];
         string slots = string.Join(
             ", ", Enumerable.Range(product.FirstSlot, product.Slots).Select(slot => _layer.Cell.Slots[slot].Name));
-        code.Comment($"{slots} += {plan.Name}·U");
-        string gates = product.FirstSlot == 0 ? "gates" : $"gates + {product.FirstSlot * context.Lanes}";
+        Code.Comment($"{slots} += {plan.Name}·U");
+        string gates = product.FirstSlot == 0 ? "gates" : $"gates + {product.FirstSlot * Lanes}";
         var call = new ProductCall
         {
             Rows = "rows",
@@ -187,34 +182,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
             C = gates,
             CRow = Stride,
         };
-        EmitByWidth(product.Matrix, vectors => call.Emit(code, context, vectors));
-    }
-
-    // The last group may hold fewer blocks of units than the others.
-    private void EmitByWidth(PanelMatrix matrix, Action<int> call)
-    {
-        if (matrix.LastPanelVectors == matrix.PanelVectors)
-        {
-            call(matrix.PanelVectors);
-            return;
-        }
-
-        if (matrix.Panels > 1)
-        {
-            using (code.Block($"if (group < {matrix.Panels - 1})"))
-            {
-                call(matrix.PanelVectors);
-            }
-
-            using (code.Block("else"))
-            {
-                call(matrix.LastPanelVectors);
-            }
-
-            return;
-        }
-
-        call(matrix.LastPanelVectors);
+        EmitByWidth(product.Matrix, "group", vectors => call.Emit(Code, Context, vectors));
     }
 
     private (string Start, int Stride) OperandRows(int operand)
@@ -233,27 +201,27 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
     {
         bool several = _layer.GroupBlocks > 1;
         IDisposable? blocks = null;
-        string unit = $"group * {context.Lanes}";
+        string unit = $"group * {Lanes}";
         if (several)
         {
-            code.Line(
+            Code.Line(
                 $"int blocks = Math.Min({_layer.GroupBlocks}, {_layer.Blocks} - (group * {_layer.GroupBlocks}));");
-            blocks = code.Block("for (int block = 0; block < blocks; block++)");
-            unit = $"((group * {_layer.GroupBlocks}) + block) * {context.Lanes}";
+            blocks = Code.Block("for (int block = 0; block < blocks; block++)");
+            unit = $"((group * {_layer.GroupBlocks}) + block) * {Lanes}";
         }
 
         ValuePlace[] places = [.. PointwiseEmitter.Places(program).Where(place => place.Kind != ValueKind.Slot)];
         bool hasSlots = PointwiseEmitter.Places(program).Any(place => place.Kind == ValueKind.Slot);
-        string parameters = string.Concat(places.Select(place => $", {_number}* {PointerName(place)}"));
-        string name = context.Share(
+        string parameters = string.Concat(places.Select(place => $", {Number}* {PointerName(place)}"));
+        string name = Context.Share(
             _layer.Cell.Name + (operation.IsBackward ? "Backward" : "Forward") + (part == 0 ? "" : Text(part + 1)),
-            (hasSlots ? $"int rows, {_number}* gates" : "int rows") + parameters,
+            (hasSlots ? $"int rows, {Number}* gates" : "int rows") + parameters,
             () => Equations(program, hasSlots));
-        code.Line($"int unit = {unit};");
-        string gates = several ? $"gates + (block * {_layer.Cell.Slots.Count * context.Lanes})" : "gates";
+        Code.Line($"int unit = {unit};");
+        string gates = several ? $"gates + (block * {_layer.Cell.Slots.Count * Lanes})" : "gates";
         IEnumerable<string> arguments = new[] { hasSlots ? $"rows, {gates}" : "rows" }
             .Concat(places.Select(place => $"{PointerName(place)}: {PointerStart(place)}"));
-        code.Line($"{name}(\n    {string.Join(",\n    ", arguments)});");
+        Code.Line($"{name}(\n    {string.Join(",\n    ", arguments)});");
         blocks?.Dispose();
     }
 
@@ -267,7 +235,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
                 body.Line($"V* gate = (V*)(gates + (i * {Stride}));");
             }
 
-            PointwiseEmitter.Emit(body, context, program, VectorAt);
+            PointwiseEmitter.Emit(body, Context, program, VectorAt);
         }
 
         return body.ToString();
@@ -324,18 +292,18 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         {
             if (pass > 0)
             {
-                code.Line();
+                Code.Line();
             }
 
-            using (code.Block($"for (int group = 0; group < {_layer.Groups}; group++)"))
+            using (Code.Block($"for (int group = 0; group < {_layer.Groups}; group++)"))
             {
-                code.Line($"{_number}* gates = {Gates("group", "row")};");
+                Code.Line($"{Number}* gates = {Gates("group", "row")};");
                 EmitPointwise(_layer.Cell.Backward[pass], pass);
             }
 
             foreach (TransposedProduct product in _layer.TransposedProducts.Where(product => product.Pass == pass))
             {
-                code.Line();
+                Code.Line();
                 EmitTransposedProduct(product);
             }
         }
@@ -347,18 +315,18 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         RowBuffer target = operand.State >= 0 ? _layer.States[operand.State].Gradient
             : _layer.Operands[product.Operand].Gradient!;
         PanelMatrix matrix = product.Matrix;
-        int width = matrix.PanelVectors * context.Lanes;
-        int segment = _layer.GroupBlocks * product.Slots * context.Lanes;
+        int width = matrix.PanelVectors * Lanes;
+        int segment = _layer.GroupBlocks * product.Slots * Lanes;
         string gates = Gates("0", "row") + (
-            product.FirstSlot == 0 ? "" : " + " + Text(product.FirstSlot * context.Lanes));
+            product.FirstSlot == 0 ? "" : " + " + Text(product.FirstSlot * Lanes));
         string slots = string.Join(
             ", ", Enumerable.Range(product.FirstSlot, product.Slots).Select(
             slot => Backpropagation.GradientName(_layer.Cell.Slots[slot].Name)));
-        code.Comment($"{Backpropagation.GradientName(operand.Name)} {(product.Adds ? "+=" : "=")} [{slots}]·Uᵀ");
-        using (code.Block($"for (int group = 0; group < {matrix.Panels}; group++)"))
+        Code.Comment($"{Backpropagation.GradientName(operand.Name)} {(product.Adds ? "+=" : "=")} [{slots}]·Uᵀ");
+        using (Code.Block($"for (int group = 0; group < {matrix.Panels}; group++)"))
         {
-            code.Line(
-                $"{_number}* target = {target.Start} + ((nint)first * {target.Stride}) + (group * {width});");
+            Code.Line(
+                $"{Number}* target = {target.Start} + ((nint)first * {target.Stride}) + (group * {width});");
             var call = new ProductCall
             {
                 Rows = "rows",
@@ -372,7 +340,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
                 Segments = _layer.Groups,
                 ASegment = _layer.Gates.GroupStride,
             };
-            EmitByWidth(matrix, vectors => call.Emit(code, context, vectors));
+            EmitByWidth(matrix, "group", vectors => call.Emit(Code, Context, vectors));
         }
     }
 }

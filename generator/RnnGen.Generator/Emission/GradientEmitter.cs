@@ -1,0 +1,167 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Emits gradients of weights: sums over all packed rows. Each number is summed by one worker, row by row.</summary>
+internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) : OperationEmitter(code, context)
+{
+    // Rows of activations and gradients that stay in the first-level cache.
+    private const int RowBlock = 96;
+
+    // Rows of W that one task of a weight gradient covers.
+    private const int DepthBlock = 48;
+
+    public void Emit(WeightGradient gradient)
+    {
+        using (Method(gradient))
+        {
+            EmitWeightGradient(gradient);
+        }
+    }
+
+    public void Emit(SumRows sum)
+    {
+        using (Method(sum))
+        {
+            EmitSum(sum);
+        }
+    }
+
+    // One task is a panel and some rows of W. Each number of the gradient is summed by one worker, row by row.
+    private void EmitWeightGradient(WeightGradient gradient)
+    {
+        MatrixOperand source = gradient.Source;
+        PanelMatrix matrix = gradient.Matrix;
+        int blocks = (source.SegmentLength + DepthBlock - 1) / DepthBlock;
+        int tasks = matrix.Panels * source.Segments * blocks;
+        Code.Comment(source.Segments * blocks == 1
+            ? $"Tasks: {matrix.Panels} panels of columns."
+            : $"Tasks: {matrix.Panels} panels of columns × {source.Segments * blocks} blocks of rows of the matrix.");
+        EmitShare(Text(tasks));
+        using (Code.Block("for (int task = first; task < end; task++)"))
+        {
+            string panel = source.Segments * blocks == 1 ? "task" : $"task / {source.Segments * blocks}";
+            Code.Line($"int panel = {panel};");
+            EmitDepthRange(source, blocks);
+            EmitByWidth(matrix, "panel", vectors => EmitGradientPanel(gradient, vectors));
+        }
+    }
+
+    private void EmitDepthRange(MatrixOperand source, int blocks)
+    {
+        string block = $"task % {source.Segments * blocks}";
+        if (source.Segments * blocks == 1)
+        {
+            Code.Line($"const int depth = 0, rows = {source.SegmentLength};");
+            Code.Line($"{Number}* source = {source.Start};");
+            return;
+        }
+
+        if (source.Segments == 1)
+        {
+            Code.Line($"int depth = {block} * {DepthBlock};");
+            Code.Line($"int rows = Math.Min({DepthBlock}, {source.SegmentLength} - depth);");
+            Code.Line($"{Number}* source = {source.Start} + depth;");
+            return;
+        }
+
+        Code.Line($"int segment = {block} / {blocks};");
+        Code.Line($"int within = {block} % {blocks} * {DepthBlock};");
+        Code.Line($"int depth = (segment * {source.SegmentLength}) + within;");
+        Code.Line($"int rows = Math.Min({DepthBlock}, {source.SegmentLength} - within);");
+        Code.Line($"{Number}* source = {source.Start} + ((nint)segment * {source.SegmentStride}) + within;");
+    }
+
+    private void EmitGradientPanel(WeightGradient gradient, int vectors)
+    {
+        PanelMatrix matrix = gradient.Matrix;
+        int width = vectors * Lanes;
+        Code.Line(
+            $"{Number}* target = pass.Gradients + {matrix.Name} + ((nint)panel * {matrix.PanelStride})"
+                + $" + (depth * {width});");
+        Code.Line($"new Span<{Number}>(target, rows * {width}).Clear();");
+        Code.Line($"{Number}* gates = {gradient.Gradient} + ((nint)panel * {gradient.GradientPanelStride});");
+        switch (gradient.Alignment)
+        {
+            case RowAlignment.Same:
+                Code.Line($"var run = new RowRun(0, 0, {Rows(gradient.Rows)});");
+                EmitGradientRun(gradient, vectors);
+                break;
+            case RowAlignment.StepBefore:
+                Code.Line("int step = 0;");
+                using (Code.Block(
+                    $"while (RowRun.NextBefore(pass, {Context.Plan.Batch}, ref step, out RowRun run))"))
+                {
+                    EmitGradientRun(gradient, vectors);
+                }
+
+                break;
+            default:
+                Code.Line("int step = 0;");
+                using (Code.Block("while (RowRun.NextAfter(pass, ref step, out RowRun run))"))
+                {
+                    EmitGradientRun(gradient, vectors);
+                }
+
+                break;
+        }
+    }
+
+    private void EmitGradientRun(WeightGradient gradient, int vectors)
+    {
+        int stride = gradient.Source.RowStride;
+        using (Code.Block($"for (int row = 0; row < run.Rows; row += {RowBlock})"))
+        {
+            new ProductCall
+            {
+                Rows = "rows",
+                Depth = $"Math.Min({RowBlock}, run.Rows - row)",
+                A = $"source + ((nint)(run.Partner + row) * {stride})",
+                ARow = 1,
+                B = $"gates + ((nint)(run.Row + row) * {gradient.GradientRowStride})",
+                C = "target",
+                CRow = vectors * Lanes,
+                ADepth = stride,
+                BDepth = gradient.GradientRowStride,
+            }.Emit(Code, Context, vectors);
+        }
+    }
+
+    private void EmitSum(SumRows sum)
+    {
+        Code.Comment("Four sums at once: an addition must not wait for the one before.");
+        EmitShare(Text(sum.TargetVectors));
+        using (Code.Block("for (int vector = first; vector < end; vector++)"))
+        {
+            string at = sum.Panels == 1
+                ? $"vector * {Lanes}"
+                : $"(nint)(vector / {sum.Vectors}) * {sum.SourcePanelStride}"
+                    + $" + vector % {sum.Vectors} * {Lanes}";
+            Code.Line($"{Number}* source = {sum.Source} + {at};");
+            Code.Line($"V sum0 = {Context.Zero}, sum1 = sum0, sum2 = sum0, sum3 = sum0;");
+            string stride = Text(sum.SourceRowStride);
+            Code.Line("int row = 0;");
+            using (Code.Block($"for (; row + 4 <= {Rows(sum.Rows)}; row += 4, source += 4 * {stride})"))
+            {
+                for (int i = 0; i < 4; i++)
+                {
+                    string value = EmissionContext.Load(
+                        i == 0 ? "source" : $"source + {(long)i * sum.SourceRowStride}");
+                    Code.Line($"sum{i} = {EmissionContext.Format(Operations.Add, $"sum{i}", value)};");
+                }
+            }
+
+            Code.Line();
+            using (Code.Block($"for (; row < {Rows(sum.Rows)}; row++, source += {stride})"))
+            {
+                Code.Line($"sum0 = {EmissionContext.Format(Operations.Add, "sum0", "*(V*)source")};");
+            }
+
+            Code.Line();
+            string pairs = EmissionContext.Format(
+                Operations.Add, EmissionContext.Format(Operations.Add, "sum0", "sum1"), EmissionContext.Format(
+                    Operations.Add, "sum2", "sum3"));
+            Code.Line($"*(V*)(pass.Gradients + {sum.Target.Name} + vector * {Lanes}) = {pairs};");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>What the emitters of a pass's operations have in common.</summary>
+internal abstract class OperationEmitter(CodeWriter code, EmissionContext context)
+{
+    protected CodeWriter Code { get; } = code;
+
+    protected EmissionContext Context { get; } = context;
+
+    /// <summary><c>float</c> or <c>double</c>.</summary>
+    protected string Number => Context.Number;
+
+    protected VectorOperations Operations => Context.Operations;
+
+    protected int Lanes => Context.Lanes;
+
+    protected static string Rows(RowKind kind) => kind == RowKind.PerStep ? "pass.Rows" : "pass.Batch";
+
+    protected static string Text(long value) => EmissionContext.Text(value);
+
+    /// <summary>Emits the method of an operation, which every worker calls for its share.</summary>
+    protected IDisposable Method(PassOperation operation)
+    {
+        Code.Line();
+        Code.Summary(operation.Comment);
+        return Code.Block(
+            $"private static void {operation.Method}(in Pass<{Number}> pass, WorkerTeam team, int worker)");
+    }
+
+    /// <summary>Emits the worker's share of some items.</summary>
+    protected void EmitShare(string count)
+    {
+        Code.Line($"int first = Share({count}, worker, team.Workers);");
+        Code.Line($"int end = Share({count}, worker + 1, team.Workers);");
+    }
+
+    /// <summary>Emits code for the width of a panel, of which the last may be narrower.</summary>
+    /// <param name="index">The variable that tells the panel.</param>
+    protected void EmitByWidth(PanelMatrix matrix, string index, Action<int> emit)
+    {
+        if (matrix.LastPanelVectors == matrix.PanelVectors || matrix.Panels == 1)
+        {
+            emit(matrix.LastPanelVectors);
+            return;
+        }
+
+        using (Code.Block($"if ({index} < {matrix.Panels - 1})"))
+        {
+            emit(matrix.PanelVectors);
+        }
+
+        using (Code.Block("else"))
+        {
+            emit(matrix.LastPanelVectors);
+        }
+    }
+}

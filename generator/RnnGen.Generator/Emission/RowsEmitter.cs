@@ -1,0 +1,169 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Emits operations that go over rows one by one.</summary>
+internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : OperationEmitter(code, context)
+{
+    public void Emit(PassOperation operation)
+    {
+        using (Method(operation))
+        {
+            switch (operation)
+            {
+                case GatherRows gather:
+                    EmitGather(gather);
+                    break;
+                case ScatterRows scatter:
+                    EmitScatter(scatter);
+                    break;
+                case FillRows fill:
+                    EmitFill(fill);
+                    break;
+                case MapRows map:
+                    EmitMap(map);
+                    break;
+                case DropoutRows dropout:
+                    EmitDropout(dropout);
+                    break;
+                case LossRows loss:
+                    EmitLoss(loss);
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(operation), operation, "No emitter for this operation.");
+            }
+        }
+    }
+
+    private void EmitGather(GatherRows gather)
+    {
+        EmitShare("pass.Rows");
+        using (Code.Block("for (int row = first; row < end; row++)"))
+        {
+            Code.Line(
+                $"{Number}* source = pass.Parameters + {gather.Table.Name}"
+                    + $" + ((nint)pass.Tokens[row] * {gather.TableStride});");
+            Code.Line($"{Number}* target = {gather.Target.Start} + ((nint)row * {gather.Target.Stride});");
+            using (Code.Block($"for (int i = 0; i < {gather.Target.Stride}; i += {Lanes})"))
+            {
+                Code.Line("*(V*)(target + i) = *(V*)(source + i);");
+            }
+        }
+    }
+
+    private void EmitScatter(ScatterRows scatter)
+    {
+        int vectors = scatter.TableStride / Lanes;
+        Code.Comment(
+            "Workers share the columns, so that rows of one token are added in the same order whatever their number.");
+        EmitShare(Text(vectors));
+        Code.Line($"first *= {Lanes};\nend *= {Lanes};");
+        Code.Line($"{Number}* table = pass.Gradients + {scatter.Table.Name};");
+        using (Code.Block($"for (int token = 0; token < {scatter.TableRows}; token++)"))
+        {
+            Code.Line(
+                $"new Span<{Number}>(table + ((nint)token * {scatter.TableStride}) + first, end - first).Clear();");
+        }
+
+        Code.Line();
+        using (Code.Block("for (int row = 0; row < pass.Rows; row++)"))
+        {
+            Code.Line($"{Number}* source = {scatter.Gradient.Start} + ((nint)row * {scatter.Gradient.Stride});");
+            Code.Line($"{Number}* target = table + ((nint)pass.Tokens[row] * {scatter.TableStride});");
+            using (Code.Block($"for (int i = first; i < end; i += {Lanes})"))
+            {
+                Code.Line(
+                    $"*(V*)(target + i) ="
+                        + $" {EmissionContext.Format(Operations.Add, "*(V*)(target + i)", "*(V*)(source + i)")};");
+            }
+        }
+    }
+
+    private void EmitFill(FillRows fill)
+    {
+        EmitShare("pass.Rows");
+        using (Code.Block($"for (int panel = 0; panel < {fill.Panels}; panel++)"))
+        {
+            Code.Line(
+                $"{Number}* bias = pass.Parameters + {fill.Bias.Name} + panel * {fill.BiasPanelStride}"
+                    + $" + {fill.BiasColumn};");
+            using (Code.Block("for (int row = first; row < end; row++)"))
+            {
+                Code.Line(
+                    $"{Number}* target = {fill.Target} + ((nint)panel * {fill.PanelStride})"
+                        + $" + ((nint)row * {fill.RowStride});");
+                for (int vector = 0; vector < fill.Vectors; vector++)
+                {
+                    string at = vector == 0 ? "" : " + " + Text(vector * Lanes);
+                    Code.Line($"*(V*)(target{at}) = *(V*)(bias{at});");
+                }
+            }
+        }
+    }
+
+    private void EmitMap(MapRows map)
+    {
+        RowBuffer shape = map.Values[0];
+        EmitShare(Rows(shape.Rows));
+        for (int i = 0; i < map.Values.Count; i++)
+        {
+            Code.Line($"{Number}* rows{i} = {map.Values[i].Start};");
+        }
+
+        using (Code.Block(
+            $"for (nint at = (nint)first * {shape.Stride}; at < (nint)end * {shape.Stride}; at += {Lanes})"))
+        {
+            PointwiseEmitter.Emit(Code, Context, map.Program, place => $"*(V*)(rows{place.Index} + at)");
+        }
+    }
+
+    private void EmitDropout(DropoutRows dropout)
+    {
+        EmitShare(Rows(dropout.Target.Rows));
+        string stride = Text(dropout.Target.Stride);
+        Code.Line($"{Number}* target = {dropout.Target.Start} + ((nint)first * {stride});");
+        if (dropout.Source is { } source)
+        {
+            Code.Line($"{Number}* source = {source.Start} + ((nint)first * {source.Stride});");
+            using (Code.Block($"for (nint i = 0; i < (nint)(end - first) * {stride}; i += {Lanes})"))
+            {
+                Code.Line("*(V*)(target + i) = *(V*)(source + i);");
+            }
+
+            Code.Line();
+        }
+
+        Code.Line($"ulong key = Dropout.SiteKey(pass.DropoutKey, {dropout.Stream});");
+        Code.Line(
+            $"Dropout.Apply<{Operations.Lanes}, {Number}>(target, end - first, {stride}, {stride}, first,"
+                + $" {VectorOperations.Number(dropout.Rate, Precision.Single)}, key);");
+    }
+
+    private void EmitLoss(LossRows loss)
+    {
+        using (Code.Block("if (!pass.HasTargets)"))
+        {
+            Code.Line("return;");
+        }
+
+        Code.Line();
+        EmitShare(Rows(loss.Outputs.Rows));
+        using (Code.Block("for (int row = first; row < end; row++)"))
+        {
+            Code.Line($"{Number}* outputs = {loss.Gradient.Start} + ((nint)row * {loss.Gradient.Stride});");
+            if (loss.Gradient != loss.Outputs)
+            {
+                Code.Line(
+                    $"new Span<{Number}>({loss.Outputs.Start} + ((nint)row * {loss.Outputs.Stride}),"
+                        + $" {loss.Outputs.Stride}).CopyTo(new Span<{Number}>(outputs, {loss.Gradient.Stride}));");
+            }
+
+            string target = loss.Loss.HasClassTargets ? "pass.TargetClasses[row]"
+                : $"pass.TargetValues + ((nint)row * {loss.Outputs.Size})";
+            Code.Line(
+                $"pass.RowLosses[row] = {loss.Loss.TypeName}.Row<{Operations.Lanes}, {Number}>(\n    outputs,"
+                    + $" {loss.Outputs.Size}, {target}, pass.GradientScale);");
+        }
+    }
+}
