@@ -200,7 +200,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         code.Line();
         using (code.Block($"public override void PrepareStep({number}* parameters, {number}* stepWeights)"))
         {
-            foreach (StepOperation operation in plan.Step.Where(StepEmitter.IsPacked))
+            foreach (StepOperation operation in plan.Step.Where(PackEmitter.IsPacked))
             {
                 code.Line($"Pack{operation.Method}(parameters, stepWeights);");
             }
@@ -265,6 +265,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     private void EmitStep(CodeWriter code)
     {
         var emitter = new StepEmitter(code, _context);
+        var packing = new PackEmitter(code, _context);
         foreach (StepOperation operation in plan.Step)
         {
             emitter.Emit(operation);
@@ -272,7 +273,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
 
         foreach (StepOperation operation in plan.Step)
         {
-            emitter.EmitPacking(operation);
+            packing.Emit(operation);
         }
     }
 

@@ -1,5 +1,4 @@
 using RnnGen.Generator.Equations;
-using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -15,38 +14,6 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     private int Lanes => context.Lanes;
 
     private VectorOperations Operations => context.Operations;
-
-    public void EmitPacking(StepOperation operation)
-    {
-        switch (operation)
-        {
-            case StepRecurrence recurrence:
-                code.Line();
-                code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
-                using (code.Block(
-                    $"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
-                {
-                    foreach (StepStage stage in recurrence.Stages)
-                    {
-                        EmitPackStage(recurrence, stage);
-                    }
-                }
-
-                break;
-            case StepDense dense:
-                code.Line();
-                code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
-                using (code.Block(
-                    $"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
-                {
-                    EmitPackDense(dense);
-                }
-
-                break;
-        }
-    }
-
-    public static bool IsPacked(StepOperation operation) => operation is StepRecurrence or StepDense;
 
     public void Emit(StepOperation operation)
     {
@@ -78,94 +45,6 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     }
 
     private static string Text(long value) => EmissionContext.Text(value);
-
-    private void EmitPackStage(StepRecurrence step, StepStage stage)
-    {
-        int slots = step.Layer.Cell.Slots.Count;
-        int blocks = step.Layer.Blocks;
-        using (code.Scope())
-        {
-            code.Line($"{_number}* target = stepWeights + {stage.Weights.Name};");
-            using (code.Block($"for (int first = 0; first < {blocks}; first += {stage.GroupBlocks})"))
-            {
-                code.Line($"int blocks = Math.Min({stage.GroupBlocks}, {blocks} - first);");
-                EmitPackColumns(stage.Slots, slot => (
-                    $"parameters + {step.Bias.Name}",
-                        $"1, {blocks * slots}, {slots * step.Layer.GroupBlocks}", slots, slot), 1);
-                foreach (StepFactor factor in stage.Factors)
-                {
-                    EmitPackColumns(factor.Slots, slot => Column(factor, slot), factor.Depth);
-                }
-            }
-        }
-    }
-
-    private static (string Matrix, string Shape, int Slots, int Slot) Column(StepFactor factor, int slot)
-    {
-        StepRun run = factor.Runs.First(run => run.FirstSlot <= slot && slot < run.FirstSlot + run.Slots);
-        return (
-            $"parameters + {run.Matrix.Name}",
-            $"{run.Matrix.Depth}, {run.Matrix.Vectors}, {run.Matrix.PanelVectors}", run.Slots,
-            slot - run.FirstSlot);
-    }
-
-    private void EmitPackColumns(
-        EquatableArray<int> slots, Func<int, (string Matrix, string Shape, int Slots, int Slot)> column, int depth)
-    {
-        string row = $"blocks * {slots.Count * Lanes}";
-        using (code.Block("for (int block = 0; block < blocks; block++)"))
-        {
-            for (int i = 0; i < slots.Count;)
-            {
-                (string matrix, string shape, int slotsOfMatrix, int slot) = column(slots[i]);
-
-                // Slots that follow one another in one matrix are a loop.
-                int run = 1;
-                while (i + run < slots.Count && column(slots[i + run]) == (matrix, shape, slotsOfMatrix, slot + run))
-                {
-                    run++;
-                }
-
-                string from = $"((first + block) * {slotsOfMatrix})" + Plus(slot);
-                string to = $"target + (((block * {slots.Count})" + Plus(i);
-                using (run > 1 ? code.Block($"for (int slot = 0; slot < {run}; slot++)") : null)
-                {
-                    string also = run > 1 ? " + slot" : "";
-                    code.Line(
-                        $"Panels.CopyColumn(\n    {matrix}, {shape}, {Lanes},"
-                            + $" {from}{also},\n    {to}{also}) * {Lanes}), {row});");
-                }
-
-                i += run;
-            }
-        }
-
-        code.Line($"target += {(depth == 1 ? "" : Text(depth) + " * ")}{row};");
-    }
-
-    private static string Plus(int value) => value == 0 ? "" : " + " + Text(value);
-
-    private void EmitPackDense(StepDense dense)
-    {
-        PanelMatrix matrix = dense.Matrix;
-        code.Line($"{_number}* target = stepWeights + {dense.Weights.Name};");
-        using (code.Block($"for (int first = 0; first < {matrix.Vectors}; first += {dense.GroupVectors})"))
-        {
-            code.Line($"int vectors = Math.Min({dense.GroupVectors}, {matrix.Vectors} - first);");
-            code.Line($"int row = vectors * {Lanes};");
-            code.Line(
-                $"new Span<{_number}>(parameters + {dense.Bias.Name} + (first * {Lanes}),"
-                    + $" row).CopyTo(new Span<{_number}>(target, row));");
-            using (code.Block("for (int vector = 0; vector < vectors; vector++)"))
-            {
-                code.Line(
-                    $"Panels.CopyColumn(parameters + {matrix.Name}, {matrix.Depth}, {matrix.Vectors},"
-                        + $" {matrix.PanelVectors}, {Lanes}, first + vector, target + row + (vector * {Lanes}), row);");
-            }
-
-            code.Line($"target += {matrix.Depth + 1} * row;");
-        }
-    }
 
     private void EmitStage(StepRecurrence step, StepStage stage)
     {
