@@ -165,10 +165,12 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
                 _runtime.Parameters.Tensors;
 
             /// <summary>A copy of a tensor, row by row.</summary>
+            /// <param name="name">Its name in files, one of <see cref="Tensors"/>.</param>
             /// <exception cref="global::System.ArgumentException">The model has no such tensor.</exception>
             public {{_number}}[] GetTensor(string name) => _runtime.Parameters.Get(name);
 
             /// <summary>Overwrites a tensor.</summary>
+            /// <param name="name">Its name in files, one of <see cref="Tensors"/>.</param>
             /// <param name="values">All its numbers, row by row.</param>
             /// <exception cref="global::System.ArgumentException">
             /// The model has no such tensor, or it is of another size.
@@ -179,9 +181,12 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             /// <summary>
             /// Writes the weights as safetensors, in PyTorch's names and layout. The file appears whole or not at all.
             /// </summary>
+            /// <param name="path">The file; one that is there is replaced.</param>
             public void Save(string path) => _runtime.Parameters.Save(path);
 
             /// <summary>Reads a model's weights from safetensors.</summary>
+            /// <param name="path">The file, written by <see cref="Save"/> or from PyTorch.</param>
+            /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
             /// <exception cref="global::System.IO.InvalidDataException">
             /// The file is damaged, or its tensors are not those of this model.
             /// </exception>
@@ -237,6 +242,7 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             /// Moves a stream on by one input. Allocates nothing. Each thread may step streams of its own.
             /// </summary>
             {{range}}
+            /// <param name="state">The stream, made by <see cref="CreateState"/>.</param>
             /// <returns>{{_plan.Outputs.Size}} outputs, which the stream's next step overwrites.</returns>
             /// <exception cref="global::System.ArgumentException">
             /// The input is outside its range, or the state is another model's.

@@ -27,9 +27,9 @@ internal static class ProductEmitter
         code.Summary(
             $"c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of {width} columns: {vectors} vectors.");
         code.Line("""
-            /// <param name="a">a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.</param>
-            /// <param name="b">b[k, :] is k · bDepth numbers on, for all segments through.</param>
-            /// <param name="init">What the sums start from; initRow is 0 for the same row each time.</param>
+            // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
+            // b[k, :] is k · bDepth numbers on, for all segments through.
+            // init is what the sums start from; initRow is 0 for the same row each time.
             """);
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (code.Block($"""

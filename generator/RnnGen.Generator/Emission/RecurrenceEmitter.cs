@@ -34,10 +34,6 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
             {
                 EmitClearCarried();
             }
-            else if (_layer.IsReverse)
-            {
-                EmitClearInitial();
-            }
 
             string head = RunsFromEnd ? "for (int t = pass.Steps - 1; t >= 0; t--)"
                 : "for (int t = 0; t < pass.Steps; t++)";
@@ -92,14 +88,6 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         }
     }
 
-    private void EmitClearInitial()
-    {
-        foreach (StatePlan state in _layer.States)
-        {
-            EmitClear(state.Initial);
-        }
-    }
-
     private void EmitClear(RowBuffer rows)
     {
         string start = $"{rows.Start} + ((nint)first * {rows.Stride})";
@@ -120,11 +108,8 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
     {
         Code.Line();
         Code.Summary(operation.IsBackward ? "One step back, for some sequences." : "One step, for some sequences.");
-        Code.Line("/// <param name=\"first\">First sequence.</param>");
-        Code.Line("/// <param name=\"row\">Its packed row at this step.</param>");
-        Code.Line(
-            "/// <param name=\"before\">Its packed row at the step that this one goes on from;"
-                + " negative for initial rows.</param>");
+        Code.Comment("first: first sequence; row: its packed row at this step; before: its packed row at the step that");
+        Code.Comment("this one goes on from, negative for initial rows.");
         Code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (Code.Block(
             $"private static void {operation.Method}Step(in Pass<{Number}> pass, int rows, int first, nint row,"

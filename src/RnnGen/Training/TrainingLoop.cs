@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
+using RnnGen.Kernels;
 using RnnGen.Weights;
 
 namespace RnnGen.Training;
@@ -120,6 +121,7 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
         _reports.Add(report);
         Judge(report);
         ReportEpoch(report);
+        CheckFinite(validationLoss);
         bool cutShort = _validation is not null && validationLoss is null;
         return !cutShort && (!cancellation.IsCancellationRequested || epoch == _epochs);
     }
@@ -175,6 +177,23 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
         }
 
         return lossSum / lossRows;
+    }
+
+    // An epoch's last update may have broken the weights: no later step has told so.
+    private void CheckFinite(double? validationLoss)
+    {
+        ModelRuntime<T> model = _trainer.Model;
+        double norm;
+        unsafe
+        {
+            norm = ArenaSums.SquaredNorm(model.Kernels.Target, model.Parameters.Pointer, model.Parameters.Length);
+        }
+
+        if (!double.IsFinite(norm) || !double.IsFinite(validationLoss ?? 0))
+        {
+            throw new TrainingDivergedException(
+                _trainer.Steps, validationLoss ?? double.NaN, _trainer.GradientNorm, _trainer.LearningRate);
+        }
     }
 
     private void Judge(EpochReport report)

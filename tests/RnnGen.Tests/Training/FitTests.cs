@@ -119,6 +119,21 @@ public class FitTests
     }
 
     [Fact]
+    public void Fit_LastUpdateBreaksTheWeights_IsNotCompleted()
+    {
+        var model = new LeakyModel(seed: 2);
+        (float[] inputs, float[] targets) = Series(8, seed: 5);
+        SequenceData<float, float> data = SequenceData.Windows(inputs, targets);
+        float[] before = model.Weights();
+        using LeakyModel.Trainer trainer = model.CreateTrainer(
+            new TrainingOptions { Optimizer = new Sgd { LearningRate = 3e38 } });
+        TrainingReport report = trainer.Fit(data, epochs: 1, validation: data);
+        Assert.True(report.Steps > 0);
+        Assert.Equal(TrainingOutcome.Diverged, report.Outcome);
+        Assert.Equal(before, model.Weights());
+    }
+
+    [Fact]
     public void Fit_ExplodingRate_RestoresWeightsWithAFiniteLoss()
     {
         var model = new LeakyModel(seed: 2);

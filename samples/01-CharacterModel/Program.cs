@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace CharacterSample;
+
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        try
+        {
+            if (!Console.IsOutputRedirected)
+            {
+                Console.OutputEncoding = Encoding.UTF8;
+            }
+
+            return CommandLine.Parse(arguments) is { } options ? Run(options) : ExitCode.Success;
+        }
+        catch (Exception exception) when (exception
+            is InputException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: {exception.Message.ReplaceLineEndings(" ")}");
+            return ExitCode.BadInput;
+        }
+    }
+
+    private static int Run(SampleOptions options)
+    {
+        using var stop = new StopSignal();
+        if (options.Weights is null)
+        {
+            return new CharacterTraining(options).Run(stop.Token);
+        }
+
+        (CharacterModel model, Vocabulary vocabulary) = ModelFile.Load(options.Weights);
+        new Writer(model, vocabulary, options).Write(Console.Out, stop.Token);
+        return stop.Token.IsCancellationRequested ? ExitCode.Stopped : ExitCode.Success;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+
+namespace RnnGen.Samples.Tests.Readme;
+
+/// <summary>
+/// Code in README is never typed there. A comment before each block of C# says where it is from, and this test
+/// compares: <c>snippet: path#region</c> is a region of a compiled file; <c>excerpt: path | first | last</c> is the
+/// lines of a file from the first that contains one text to the next that contains the other, where a lone brace is the
+/// one that closes the first line. When a block differs, what README should say is written beside it as
+/// <c>README.received.md</c>; renaming that accepts it.
+/// </summary>
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public void Readme_Code_IsThatOfTheRepository()
+    {
+        string path = Repository.Path("README.md");
+        string readme = Lines(File.ReadAllText(path));
+
+        string expected = Block().Replace(readme, block => block.Groups["opening"].Value
+            + CodeSource.Read(block.Groups["kind"].Value, block.Groups["source"].Value) + "```\n");
+
+        string received = Path.ChangeExtension(path, ".received.md");
+        File.Delete(received);
+        if (readme != expected)
+        {
+            File.WriteAllText(received, expected);
+        }
+
+        Assert.Equal(expected, readme);
+    }
+
+    [Fact]
+    public void Readme_EveryBlockOfCode_SaysWhereItIsFrom()
+    {
+        string readme = Lines(File.ReadAllText(Repository.Path("README.md")));
+
+        int blocks = readme.Split("```csharp\n").Length - 1;
+
+        Assert.True(blocks > 0);
+        Assert.Equal(blocks, Block().Count(readme));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("samples/README.md")]
+    public void Links_LeadToFiles(string document)
+    {
+        string path = Repository.Path(document);
+        string folder = Path.GetDirectoryName(path)!;
+
+        var broken =
+            from link in Link().Matches(File.ReadAllText(path))
+            let target = link.Groups["target"].Value
+            where !target.StartsWith("https://", StringComparison.Ordinal)
+            where !Path.Exists(Path.Combine(folder, target))
+            select target;
+
+        Assert.Empty(broken);
+    }
+
+    private static string Lines(string text) => text.ReplaceLineEndings("\n");
+
+    [GeneratedRegex(
+        @"(?<opening><!-- (?<kind>snippet|excerpt): (?<source>[^\n]+) -->\n```csharp\n).*?```\n",
+        RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\]\((?<target>[^)#\s]+)(#[^)]*)?\)")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,102 @@
+using CharacterSample;
+
+namespace RnnGen.Samples.Tests.Readme;
+
+/// <summary>What README shows, run.</summary>
+public sealed class Snippets
+{
+    [Fact]
+    public void Train()
+    {
+        int[] training = Tokens(3000);
+        int[] heldOut = Tokens(300);
+
+        #region readme-train
+        var model = new CharacterModel(seed: 1);
+        using CharacterModel.Trainer trainer = model.CreateTrainer(new TrainingOptions
+        {
+            Optimizer = new Adam { LearningRate = 2e-3 },
+            Schedule = new CosineDecay { Final = 1e-4 },
+            ClipNorm = 1,
+            Threads = 2,
+        });
+        TrainingReport report = trainer.Fit(
+            SequenceData.Windows(training), epochs: 14, validation: SequenceData.Windows(heldOut));
+        Console.WriteLine(report);
+        #endregion
+
+        Assert.Equal(TrainingOutcome.Completed, report.Outcome);
+        Assert.True(report.TrainLoss < report.Epochs[0].TrainLoss);
+    }
+
+    [Fact]
+    public void Step()
+    {
+        var model = new NameOrigin(seed: 1);
+        int[] inputs = [1, 4, 7, 2, 5, 8, 3, 6, 0];
+        int[] targets = [3, 17, 0];
+        int[] lengths = [3, 3, 2];
+
+        #region readme-step
+        // Three sequences of up to three steps: tokens [T, B], one class for each, and how long each is.
+        using NameOrigin.Trainer trainer = model.CreateTrainer();
+        float loss = trainer.Step(inputs, targets, lengths);
+        float[] gradient = trainer.Gradient("gru.weight_hh_l0_reverse");
+        #endregion
+
+        Assert.True(float.IsFinite(loss));
+        Assert.Equal(3 * 64 * 64, gradient.Length);
+    }
+
+    [Fact]
+    public void Stream()
+    {
+        var model = new TemperatureForecaster(seed: 1);
+        float[][] measurements = [[20.5f, 0.4f, 1.01f], [20.7f, 0.4f, 1.01f]];
+
+        #region readme-stream
+        using TemperatureForecaster.State state = model.CreateState();
+        foreach (float[] measurement in measurements)
+        {
+            ReadOnlySpan<float> forecast = model.Step(measurement, state);
+            Console.WriteLine(forecast[0]);
+        }
+        #endregion
+    }
+
+    [Fact]
+    public void Forward()
+    {
+        var model = new CharacterModel(seed: 1);
+        int[] tokens = Tokens(CharacterModel.Steps * CharacterModel.Batch);
+
+        #region readme-forward
+        float[] logits = new float[CharacterModel.Steps * CharacterModel.Batch * CharacterModel.OutputSize];
+        model.Forward(tokens, lengths: [], logits);
+        #endregion
+
+        Assert.Contains(logits, logit => logit != 0);
+    }
+
+    [Fact]
+    public void Save()
+    {
+        var model = new CharacterModel(seed: 1);
+        string path = Path.GetTempFileName();
+        try
+        {
+            #region readme-save
+            model.Save(path);
+            var again = CharacterModel.Load(path);
+            #endregion
+
+            Assert.Equal(model.GetTensor("dense.weight"), again.GetTensor("dense.weight"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static int[] Tokens(int count) => [.. Enumerable.Range(0, count).Select(i => i * i % 11)];
+}
