@@ -12,12 +12,14 @@ namespace RnnGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFixer)), Shared]
 public sealed class MakePartialFixer : CodeFixProvider
 {
-    // RNN0001: a model, or a type around one, is not partial.
+    // A model, or a type around one, is not partial: the generator's error, and what the analyzer puts beside it,
+    // because editors ask fixers about analyzers' diagnostics only.
     private const string NotPartial = "RNN0001";
+    private const string CanBePartial = "RNN9001";
     private const string Title = "Make the class partial";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NotPartial];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NotPartial, CanBePartial];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -4,6 +4,7 @@ using RnnGen.Generator.Emission;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Reading;
+using RnnGen.Generator.Rules;
 
 namespace RnnGen.Generator;
 
@@ -15,21 +16,44 @@ public sealed class ModelGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<ModelDeclaration> declarations = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeNames.SequenceModel, static (node, _) => node is TypeDeclarationSyntax, ModelReader.Read)
+            .ForAttributeWithMetadataName(
+                AttributeNames.SequenceModel, static (node, _) => node is TypeDeclarationSyntax, ModelReader.Read)
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Read);
 
+        // Files: without places, so that what has only moved is not emitted again.
         IncrementalValuesProvider<EquatableArray<GeneratedFile>> files = declarations
             .Select(static (declaration, _) => declaration.Spec)
             .WithTrackingName(TrackingNames.Spec)
-            .Select(static (spec, cancellation) => ModelPlanner.Plan(spec, cancellation))
+            .Select(RuleCatalog.Check)
+            .WithTrackingName(TrackingNames.Check)
+            .Select(static (model, cancellation) =>
+                (Model: model, Plan: model.IsSound ? ModelPlanner.Plan(model.Spec, cancellation) : null))
             .WithTrackingName(TrackingNames.Plan)
-            .Select(static (plan, cancellation) => ModelEmission.Emit(plan, cancellation))
+            .Select(static (planned, cancellation) => planned.Plan is { } plan
+                ? ModelEmission.Emit(plan, cancellation)
+                : InvalidModelEmitter.Emit(planned.Model))
             .WithTrackingName(TrackingNames.Emit);
         context.RegisterSourceOutput(files, static (output, files) =>
         {
             foreach (GeneratedFile file in files)
             {
                 output.AddSource(file.Hint, file.Text);
+            }
+        });
+
+        // Errors: a branch of its own, in which places count.
+        IncrementalValuesProvider<EquatableArray<PlacedFinding>> errors = declarations
+            .Select(static (declaration, cancellation) =>
+                PlacedFinding.Of(RuleCatalog.Check(declaration.Spec, cancellation).Findings, declaration.Map))
+            .WithTrackingName(TrackingNames.Report);
+        context.RegisterSourceOutput(errors, static (output, errors) =>
+        {
+            foreach (PlacedFinding error in errors)
+            {
+                output.ReportDiagnostic(
+                    Diagnostic.Create(RuleCatalog.Descriptor(error.Finding), error.Place.ToLocation(), error.Details));
             }
         });
     }

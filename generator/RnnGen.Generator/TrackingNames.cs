@@ -12,6 +12,9 @@ public static class TrackingNames
     /// <summary>What the rules have found.</summary>
     public const string Check = nameof(Check);
 
+    /// <summary>What the rules have found, with places.</summary>
+    public const string Report = nameof(Report);
+
     /// <summary>Shapes, buffers and operations.</summary>
     public const string Plan = nameof(Plan);
 

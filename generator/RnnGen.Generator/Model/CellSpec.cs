@@ -21,6 +21,9 @@ internal sealed record CellSpec
     /// <summary>The equations; operands stand before their users.</summary>
     public required EquatableArray<Node> Nodes { get; init; }
 
+    /// <summary>Options of the attribute that the equations look at, and the values that they tell apart.</summary>
+    public required EquatableArray<OptionSpec> Options { get; init; }
+
     /// <summary>The node that computes each state's new value.</summary>
     public required EquatableArray<int> Results { get; init; }
 }
@@ -33,3 +36,9 @@ internal sealed record GateSpec(string Name, double InitialBias, bool Negated);
 /// <param name="HasInput">The cell's input is an operand.</param>
 /// <param name="Operand">Node of the recurrent operand, or -1.</param>
 internal sealed record TermSpec(int Gate, bool HasInput, int Operand);
+
+/// <summary>An option of a cell, such as <c>Activation</c>.</summary>
+/// <param name="Values">
+/// What its value is compared with, and its default value: members of an enum, or true and false.
+/// </param>
+internal sealed record OptionSpec(string Name, EquatableArray<string> Values);

@@ -9,6 +9,11 @@ internal sealed record LayerSpec
     /// <summary>The name as written in a declaration, such as <c>Dense</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Which of the class's declarations carries the attribute: 0 for the one with <c>[SequenceModel]</c>.
+    /// </summary>
+    public required int Part { get; init; }
+
     /// <summary>Constructor arguments under their parameters' names, then named ones; only what was written.</summary>
     public required EquatableArray<ArgumentSpec> Arguments { get; init; }
 
@@ -33,12 +38,3 @@ internal sealed record LayerSpec
 
     public string? Text(string name) => Argument(name)?.Text;
 }
-
-/// <summary>An attribute argument: a number (enums and booleans as their values) or a text.</summary>
-internal sealed record ArgumentSpec(string Name, double Number, string? Text);
-
-/// <summary>A loss named by an attribute derived from <c>LossAttribute&lt;TLoss&gt;</c>.</summary>
-/// <param name="TypeName">TLoss, fully qualified with <c>global::</c>.</param>
-/// <param name="HasClassTargets">Targets are one class per row, not one value per output.</param>
-/// <param name="ExpectsLogits">The head must be linear, with at least two outputs.</param>
-internal sealed record LossSpec(string TypeName, bool HasClassTargets, bool ExpectsLogits);

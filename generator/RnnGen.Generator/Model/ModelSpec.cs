@@ -6,7 +6,10 @@ internal sealed record ModelSpec
     /// <summary>The class's name, without its containing types.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Empty for the global namespace.</summary>
+    /// <summary>The name as C# writes it, <c>@class</c> for <c>class</c>.</summary>
+    public required string Identifier { get; init; }
+
+    /// <summary>As C# writes it; empty for the global namespace.</summary>
     public required string Namespace { get; init; }
 
     /// <summary>Containing types, outermost first.</summary>
@@ -23,27 +26,54 @@ internal sealed record ModelSpec
 
     public required Precision Precision { get; init; }
 
+    /// <summary>What is written in <c>[SequenceModel]</c>.</summary>
+    public required EquatableArray<ArgumentSpec> Arguments { get; init; }
+
     /// <summary>The layer attributes in source order, the loss among them.</summary>
     public required EquatableArray<LayerSpec> Layers { get; init; }
+
+    /// <summary>
+    /// False where the compiler itself has something against the attributes: they may say more than is known here.
+    /// </summary>
+    public required bool HasReadableAttributes { get; init; }
 
     public required GenerationOptions Options { get; init; }
 
     /// <summary>The full name, such as <c>Samples.Outer.CharacterModel</c>: unique in a compilation.</summary>
-    public string FullName =>
-        string.Join(
-            ".", new[] { Namespace }.Concat(ContainingTypes.Select(type => type.Name)).Append(Name).Where(
-            part => part.Length > 0));
+    public string FullName => string.Join(".", NameParts.Where(part => part.Length > 0))
+        .Replace("@", "").Replace('<', '{').Replace('>', '}');
+
+    private IEnumerable<string> NameParts =>
+    [
+        Namespace,
+        .. ContainingTypes.Select(type => type.Name + type.TypeParameters),
+        Name + Declaration.TypeParameters,
+    ];
 }
 
 /// <summary>A type that encloses the model class, as its partial declaration must repeat it.</summary>
 /// <param name="Keyword">For instance <c>class</c>, <c>record struct</c>.</param>
-internal sealed record ContainingTypeSpec(string Keyword, string Name, bool IsPartial, bool IsGeneric);
+/// <param name="Identifier">The name as C# writes it, <c>@class</c> for <c>class</c>.</param>
+/// <param name="TypeParameters">For instance <c>&lt;T, U&gt;</c>; empty where it is not generic.</param>
+internal sealed record ContainingTypeSpec(
+    string Keyword, string Name, string Identifier, bool IsPartial, string TypeParameters, bool IsFileLocal);
 
 /// <summary>How the model class is declared.</summary>
 /// <param name="Keyword"><c>class</c>, or what stands in its place.</param>
-/// <param name="LayerParts">How many partial declarations carry layer attributes.</param>
+/// <param name="TypeParameters">For instance <c>&lt;T, U&gt;</c>; empty where it is not generic.</param>
+/// <param name="HasPrimaryConstructor">Parameters stand behind the class's name.</param>
+/// <param name="BaseNeedsArguments">
+/// No constructor of the base class can be called without arguments, which the compiler says itself.
+/// </param>
 internal sealed record DeclarationSpec(
-    string Keyword, bool IsPartial, bool IsGeneric, bool IsStatic, bool IsAbstract, bool IsFileLocal, int LayerParts);
+    string Keyword,
+    bool IsPartial,
+    string TypeParameters,
+    bool IsStatic,
+    bool IsAbstract,
+    bool IsFileLocal,
+    bool HasPrimaryConstructor,
+    bool BaseNeedsArguments);
 
 /// <summary>Number format; values as in the runtime's enum of the same name.</summary>
 internal enum Precision
@@ -51,6 +81,3 @@ internal enum Precision
     Single = 0,
     Double = 1,
 }
-
-/// <summary>The properties of the project that generation looks at.</summary>
-internal sealed record GenerationOptions(bool AllowUnsafeBlocks);

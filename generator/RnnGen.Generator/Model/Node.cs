@@ -39,8 +39,8 @@ internal readonly record struct Node(Operation Operation, int Left, int Right, d
 {
     public int Index => Left;
 
-    public bool IsLeaf =>
-        Operation is Operation.State or Operation.Term or Operation.Weight or Operation.Constant or Operation.Gradient;
+    public bool IsLeaf => Operation is
+        Operation.State or Operation.Term or Operation.Weight or Operation.Constant or Operation.Gradient;
 
     public bool IsBinary => Operation is Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Divide;
 }

@@ -1,7 +1,6 @@
 namespace RnnGen.Generator.Reading;
 
-/// <summary>Metadata names of the runtime's types that a declaration is read by. A test resolves each of
-/// them.</summary>
+/// <summary>Metadata names of the runtime's types that declarations are read by. A test resolves each.</summary>
 internal static class AttributeNames
 {
     public const string SequenceModel = "RnnGen.SequenceModelAttribute";
@@ -9,5 +8,6 @@ internal static class AttributeNames
     public const string Recurrent = "RnnGen.RecurrentAttribute`1";
     public const string Loss = "RnnGen.LossAttribute`1";
     public const string ClassLoss = "RnnGen.Losses.IClassLoss";
+    public const string ValueLoss = "RnnGen.Losses.IValueLoss";
     public const string ExpectsLogits = "RnnGen.Losses.ExpectsLogitsAttribute";
 }

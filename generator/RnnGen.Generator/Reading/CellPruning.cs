@@ -15,16 +15,14 @@ internal static class CellPruning
 
         int[] kept = [.. Enumerable.Range(0, cell.Nodes.Count).Where(reachable.Contains)];
         int NewId(int id) => Array.IndexOf(kept, id);
-        int[] terms = [.. Enumerable.Range(0, cell.Terms.Count).Where(
-            term => IsUsed(cell, reachable, Operation.Term, term))];
-        int[] weights = [.. Enumerable.Range(0, cell.Weights.Count).Where(
-            weight => IsUsed(cell, reachable, Operation.Weight, weight))];
+        int[] terms = [.. Used(cell, cell.Terms.Count, reachable, Operation.Term)];
+        int[] weights = [.. Used(cell, cell.Weights.Count, reachable, Operation.Weight)];
         return cell with
         {
             Weights = weights.Select(weight => cell.Weights[weight]).ToEquatableArray(),
             Terms = terms.Select(term => cell.Terms[term])
                 .Select(term => term.Operand < 0 ? term : term with { Operand = NewId(term.Operand) })
-                    .ToEquatableArray(),
+                .ToEquatableArray(),
             Nodes = kept.Select(id => cell.Nodes[id]).Select(node => node.Operation switch
             {
                 Operation.Term => node with { Left = Array.IndexOf(terms, node.Left) },
@@ -36,10 +34,10 @@ internal static class CellPruning
         };
     }
 
-    private static bool IsUsed(CellSpec cell, HashSet<int> reachable, Operation operation, int index) =>
-        Enumerable.Range(0, cell.Nodes.Count)
-            .Any(id => reachable.Contains(id) && cell.Nodes[id].Operation == operation
-                && cell.Nodes[id].Index == index);
+    // Terms, or weights, that reachable nodes name.
+    private static IEnumerable<int> Used(CellSpec cell, int count, HashSet<int> reachable, Operation operation) =>
+        Enumerable.Range(0, count).Where(index =>
+            reachable.Any(id => cell.Nodes[id].Operation == operation && cell.Nodes[id].Index == index));
 
     private static void Visit(CellSpec cell, int id, HashSet<int> reachable)
     {

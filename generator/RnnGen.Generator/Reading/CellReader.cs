@@ -17,6 +17,7 @@ internal sealed class CellReader
     private readonly EquationGraph _graph = new();
     private readonly Dictionary<string, int> _values = [];
     private readonly Dictionary<string, string> _options = [];
+    private readonly Dictionary<string, SortedSet<string>> _optionValues = [];
     private readonly Dictionary<string, int> _gates = [];
     private readonly List<string> _states = [];
     private readonly List<string> _weights = [];
@@ -29,8 +30,7 @@ internal sealed class CellReader
 
     public static bool IsStep(MethodDeclarationSyntax method) => method.Identifier.ValueText == "Step";
 
-    /// <exception cref="CellSyntaxException">Something in the method is not part of the equations'
-    /// language.</exception>
+    /// <exception cref="CellSyntaxException">Something in it is not part of the equations' language.</exception>
     public static CellSpec Read(ClassDeclarationSyntax cell, EquatableArray<ArgumentSpec> arguments)
     {
         MethodDeclarationSyntax step = cell.Members.OfType<MethodDeclarationSyntax>().FirstOrDefault(IsStep)
@@ -45,7 +45,8 @@ internal sealed class CellReader
             ReadParameter(parameter);
         }
 
-        ExpressionSyntax result = step.ExpressionBody?.Expression ?? ReadStatements(step.Body!);
+        ExpressionSyntax result = step.ExpressionBody?.Expression
+            ?? ReadStatements(step.Body ?? throw Unreadable(step, "a method without a body states no equations"));
         int[] results = result is TupleExpressionSyntax tuple
             ? [.. tuple.Arguments.Select(argument => Evaluate(argument.Expression))]
             : [Evaluate(result)];
@@ -62,6 +63,8 @@ internal sealed class CellReader
             Weights = _weights.ToEquatableArray(),
             Terms = _terms.ToEquatableArray(),
             Nodes = _graph.Nodes.ToEquatableArray(),
+            Options = _optionValues.OrderBy(option => option.Key, StringComparer.Ordinal)
+                .Select(option => new OptionSpec(option.Key, option.Value.ToEquatableArray())).ToEquatableArray(),
             Results = results.ToEquatableArray(),
         });
     }
@@ -106,6 +109,12 @@ internal sealed class CellReader
     private string OptionValue(ParameterSyntax parameter)
     {
         string name = parameter.Identifier.ValueText;
+        _optionValues[name] = new SortedSet<string>(StringComparer.Ordinal);
+        if (parameter.Default is { } known)
+        {
+            _optionValues[name].Add(OptionText(known.Value));
+        }
+
         foreach (ArgumentSpec argument in _arguments)
         {
             if (string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase))
@@ -180,7 +189,8 @@ internal sealed class CellReader
 
     private static Operation Function(InvocationExpressionSyntax call)
     {
-        string name = call.Expression is MemberAccessExpressionSyntax member ? member.Name.ToString()
+        string name = call.Expression is MemberAccessExpressionSyntax member
+            ? member.Name.ToString()
             : call.Expression.ToString();
         return name switch
         {
@@ -203,10 +213,17 @@ internal sealed class CellReader
         _ => throw Unreadable(condition, "a condition tests an option of the cell's attribute"),
     };
 
-    private bool IsChosen(BinaryExpressionSyntax comparison) =>
-        _options.TryGetValue(comparison.Left.ToString(), out string? value)
-            ? value == OptionText(comparison.Right)
-            : throw Unreadable(comparison, "the left side must be an option of the cell's attribute");
+    private bool IsChosen(BinaryExpressionSyntax comparison)
+    {
+        string option = comparison.Left.ToString();
+        if (!_options.TryGetValue(option, out string? value))
+        {
+            throw Unreadable(comparison, "the left side must be an option of the cell's attribute");
+        }
+
+        _optionValues[option].Add(OptionText(comparison.Right));
+        return value == OptionText(comparison.Right);
+    }
 
     private int ApplyGate(ElementAccessExpressionSyntax application)
     {
@@ -216,8 +233,8 @@ internal sealed class CellReader
             throw Unreadable(application, $"'{name}' is not a gate");
         }
 
-        List<ExpressionSyntax> operands = [.. application.ArgumentList.Arguments.Select(
-            argument => argument.Expression)];
+        List<ExpressionSyntax> operands =
+            [.. application.ArgumentList.Arguments.Select(argument => argument.Expression)];
         bool hasInput = operands.RemoveAll(operand => operand.ToString() == _input) > 0;
         if (operands.Count > 1)
         {
@@ -237,7 +254,7 @@ internal sealed class CellReader
 
     private static double Number(ExpressionSyntax expression) => expression switch
     {
-        LiteralExpressionSyntax { Token.Value: { } value } when value is not string =>
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression, Token.Value: { } value } =>
             Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } negation =>
             -Number(negation.Operand),

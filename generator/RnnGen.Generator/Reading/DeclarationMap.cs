@@ -13,16 +13,24 @@ internal sealed record DeclarationMap(
     Place Identifier, EquatableArray<Place> ContainingTypes, AttributeMap Model, EquatableArray<AttributeMap> Layers)
 {
     public static DeclarationMap Of(
-        GeneratorAttributeSyntaxContext context, AttributeData[] layers, CancellationToken cancellation)
-    {
-        var declaration = (TypeDeclarationSyntax)context.TargetNode;
-        return new DeclarationMap(
+        TypeDeclarationSyntax declaration,
+        AttributeData model,
+        IEnumerable<AttributeData> layers,
+        CancellationToken cancellation) => new(
             Place.Of(declaration.Identifier.GetLocation()),
             declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
                 .Select(outer => Place.Of(outer.Identifier.GetLocation())).ToEquatableArray(),
-            AttributeMap.Of(context.Attributes[0], cancellation),
+            AttributeMap.Of(model, cancellation),
             layers.Select(layer => AttributeMap.Of(layer, cancellation)).ToEquatableArray());
-    }
+
+    /// <summary>Where the thing stands that a finding is about.</summary>
+    public Place Of(Finding finding) => finding.Subject switch
+    {
+        Subject.ContainingType => ContainingTypes[finding.Index],
+        Subject.Model => Model.Of(finding.Argument),
+        Subject.Layer => Layers[finding.Index].Of(finding.Argument),
+        _ => Identifier,
+    };
 }
 
 /// <summary>Where an attribute and its arguments stand.</summary>
@@ -73,4 +81,13 @@ internal readonly record struct Place(string Path, TextSpan Span, LinePositionSp
         new(location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
 
     public Location ToLocation() => Path is null ? Location.None : Location.Create(Path, Span, Lines);
+
+    /// <summary>A location inside a compilation, as analyzers must report it.</summary>
+    public Location ToLocation(Compilation compilation)
+    {
+        string path = Path;
+        return compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == path) is { } tree
+            ? Location.Create(tree, Span)
+            : ToLocation();
+    }
 }

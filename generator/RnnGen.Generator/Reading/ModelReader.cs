@@ -12,181 +12,103 @@ internal static class ModelReader
     public const int DefaultSteps = 64;
     public const int DefaultBatch = 32;
 
-    public static ModelDeclaration Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>The declaration; null for all parts of a class but the first that carries the attribute.</summary>
+    public static ModelDeclaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        context.TargetSymbol is INamedTypeSymbol type && ModelAttribute(type) is { } attribute
+            && Syntax(attribute, cancellation)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() == context.TargetNode
+                ? Read(type, attribute, context.SemanticModel.Compilation, cancellation)
+                : null;
+
+    /// <summary>The declaration; null where the class has no <c>[SequenceModel]</c>.</summary>
+    public static ModelDeclaration? Read(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) =>
+        ModelAttribute(type) is { } attribute ? Read(type, attribute, compilation, cancellation) : null;
+
+    private static ModelDeclaration? Read(
+        INamedTypeSymbol type, AttributeData model, Compilation compilation, CancellationToken cancellation)
     {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        AttributeData[] layers = [.. type.GetAttributes().Where(IsLayer).OrderBy(Position)];
-        var arguments = Arguments(context.Attributes[0]);
+        if (Syntax(model, cancellation)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
+        {
+            return null;
+        }
+
+        AttributeInPart[] layers = [.. AttributeInPart.Layers(type, declaration, cancellation)];
+        ArgumentSpec[] arguments = [.. LayerReader.Arguments(model)];
         int Value(string name, int missing) =>
             (int)(arguments.FirstOrDefault(argument => argument.Name == name)?.Number ?? missing);
+        AttributeData[] attributes = [.. layers.Select(layer => layer.Attribute)];
         var spec = new ModelSpec
         {
             Name = type.Name,
-            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
-            ContainingTypes = ContainingTypes(type),
-            Declaration = Declaration(type, layers, cancellation),
+            Identifier = CSharpName.Of(type.Name),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : CSharpName.Of(type.ContainingNamespace),
+            ContainingTypes = DeclarationReader.ContainingTypes(type),
+            Declaration = DeclarationReader.Read(type),
             Steps = Value("Steps", DefaultSteps),
             Batch = Value("Batch", DefaultBatch),
             Precision = (Precision)Value("Precision", 0),
-            Layers = layers.Select(layer => Layer(layer, cancellation)).ToEquatableArray(),
-            Options = new GenerationOptions(AllowUnsafeBlocks: true),
+            Arguments = arguments.ToEquatableArray(),
+            Layers = layers.Select(layer => LayerReader.Read(layer.Attribute, layer.Part, cancellation))
+                .ToEquatableArray(),
+            HasReadableAttributes = HasReadableAttributes(type, [model, .. attributes], cancellation),
+            Options = Options(compilation, declaration),
         };
-        return new ModelDeclaration(spec, DeclarationMap.Of(context, layers, cancellation));
+        return new ModelDeclaration(spec, DeclarationMap.Of(declaration, model, attributes, cancellation));
     }
 
-    private static bool IsLayer(AttributeData attribute) =>
-        BaseTypes(attribute.AttributeClass).Any(type => MetadataName(type) == AttributeNames.Layer);
+    private static AttributeData? ModelAttribute(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute =>
+            attribute.AttributeClass is { } kind && LayerReader.MetadataName(kind) == AttributeNames.SequenceModel);
 
-    private static int Position(AttributeData attribute) => attribute.ApplicationSyntaxReference?.Span.Start ?? 0;
+    private static SyntaxNode? Syntax(AttributeData attribute, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellation);
 
-    private static EquatableArray<ContainingTypeSpec> ContainingTypes(INamedTypeSymbol type)
+    // An attribute of unknown type may have been meant as a layer.
+    private static bool HasReadableAttributes(
+        INamedTypeSymbol type, AttributeData[] own, CancellationToken cancellation) =>
+        type.GetAttributes().All(attribute => attribute.AttributeClass is { TypeKind: not TypeKind.Error })
+        && own.All(attribute => LayerReader.IsReadable(attribute, cancellation));
+
+    // Language versions are 7, 701, 800, 1400.
+    private static GenerationOptions Options(Compilation compilation, TypeDeclarationSyntax declaration)
     {
-        var outer = new List<ContainingTypeSpec>();
-        for (INamedTypeSymbol? current = type.ContainingType; current is not null; current = current.ContainingType)
-        {
-            outer.Insert(
-                0, new ContainingTypeSpec(Keyword(current), current.Name, IsPartial(current), current.IsGenericType));
-        }
-
-        return outer.ToEquatableArray();
+        int version = (int)((CSharpParseOptions)declaration.SyntaxTree.Options).LanguageVersion;
+        return new GenerationOptions(
+            compilation.Options is CSharpCompilationOptions { AllowUnsafe: true },
+            version >= 100 ? version / 100 : version);
     }
+}
 
-    private static DeclarationSpec Declaration(
-        INamedTypeSymbol type, AttributeData[] layers, CancellationToken cancellation)
+/// <summary>An attribute, and which of a class's declarations carries it.</summary>
+internal readonly record struct AttributeInPart(AttributeData Attribute, int Part)
+{
+    /// <summary>The layer attributes in source order, those of the first part before others.</summary>
+    public static IEnumerable<AttributeInPart> Layers(
+        INamedTypeSymbol type, TypeDeclarationSyntax first, CancellationToken cancellation)
     {
-        int parts = layers
-            .Select(
-                layer =>
-                layer.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>())
-            .Distinct()
-            .Count();
-        return new DeclarationSpec(
-            Keyword(type), IsPartial(type), type.IsGenericType, type.IsStatic, type.IsAbstract, type.IsFileLocal,
-                parts);
+        List<SyntaxNode> parts = [first];
+        var layers = new List<(AttributeInPart Layer, int Position)>();
+        var losses = new HashSet<string>();
+        foreach (AttributeData attribute in type.GetAttributes().Where(LayerReader.IsLayer))
+        {
+            SyntaxNode? syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation);
+            TypeDeclarationSyntax? part = syntax?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+
+            // The same loss twice is an error of the compiler's own.
+            bool isRepeated = LayerReader.Loss(attribute.AttributeClass!) is { } loss && !losses.Add(loss.TypeName);
+            if (syntax is null || part is null || isRepeated)
+            {
+                continue;
+            }
+
+            if (!parts.Contains(part))
+            {
+                parts.Add(part);
+            }
+
+            layers.Add((new AttributeInPart(attribute, parts.IndexOf(part)), syntax.SpanStart));
+        }
+
+        return layers.OrderBy(layer => layer.Layer.Part).ThenBy(layer => layer.Position).Select(layer => layer.Layer);
     }
-
-    private static string Keyword(INamedTypeSymbol type) => type switch
-    {
-        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
-        { TypeKind: TypeKind.Struct } => "struct",
-        { TypeKind: TypeKind.Interface } => "interface",
-        { IsRecord: true } => "record",
-        _ => "class",
-    };
-
-    private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
-        .Select(reference => reference.GetSyntax())
-        .OfType<TypeDeclarationSyntax>()
-        .All(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-
-    private static LayerSpec Layer(AttributeData attribute, CancellationToken cancellation)
-    {
-        INamedTypeSymbol type = attribute.AttributeClass!;
-        EquatableArray<ArgumentSpec> arguments = Arguments(attribute).ToEquatableArray();
-        (CellSpec? cell, string? problem) = Cell(type, arguments, cancellation);
-        return new LayerSpec
-        {
-            Attribute = MetadataName(type),
-            Name = type.Name.EndsWith("Attribute", StringComparison.Ordinal)
-                ? type.Name.Substring(0, type.Name.Length - "Attribute".Length)
-                : type.Name,
-            Arguments = arguments,
-            Cell = cell,
-            CellProblem = problem,
-            Loss = Loss(type),
-        };
-    }
-
-    private static (CellSpec? Cell, string? Problem) Cell(
-        INamedTypeSymbol type, EquatableArray<ArgumentSpec> arguments, CancellationToken cancellation)
-    {
-        if (GenericArgument(type, AttributeNames.Recurrent) is not { } cell)
-        {
-            return (null, null);
-        }
-
-        ClassDeclarationSyntax? declaration = cell.DeclaringSyntaxReferences
-            .Select(reference => reference.GetSyntax(cancellation))
-            .OfType<ClassDeclarationSyntax>()
-            .FirstOrDefault(syntax => syntax.Members.OfType<MethodDeclarationSyntax>().Any(CellReader.IsStep))
-            ?? BuiltInCells.Find(cell.Name);
-        try
-        {
-            return declaration is null
-                ? (null, $"the source of '{cell.Name}' is not in this project")
-                : (CellReader.Read(declaration, arguments), null);
-        }
-        catch (CellSyntaxException exception)
-        {
-            return (null, exception.Message);
-        }
-    }
-
-    private static LossSpec? Loss(INamedTypeSymbol type) => GenericArgument(type, AttributeNames.Loss) is not { } loss
-        ? null
-        : new LossSpec(
-            loss.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            loss.AllInterfaces.Any(face => MetadataName(face) == AttributeNames.ClassLoss),
-            loss.GetAttributes().Any(
-                attribute =>
-                attribute.AttributeClass is { } mark && MetadataName(mark) == AttributeNames.ExpectsLogits));
-
-    private static INamedTypeSymbol? GenericArgument(INamedTypeSymbol type, string genericBase) => BaseTypes(type)
-        .Where(candidate => MetadataName(candidate) == genericBase)
-        .Select(candidate => candidate.TypeArguments[0])
-        .OfType<INamedTypeSymbol>()
-        .FirstOrDefault();
-
-    private static IEnumerable<INamedTypeSymbol> BaseTypes(INamedTypeSymbol? type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            yield return current;
-        }
-    }
-
-    private static string MetadataName(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { IsGlobalNamespace: false } space
-            ? space.ToDisplayString() + "." + type.MetadataName
-            : type.MetadataName;
-
-    private static IEnumerable<ArgumentSpec> Arguments(AttributeData attribute)
-    {
-        var parameters = attribute.AttributeConstructor?.Parameters;
-        for (int i = 0; i < attribute.ConstructorArguments.Length; i++)
-        {
-            yield return Argument(parameters?[i].Name ?? "", attribute.ConstructorArguments[i]);
-        }
-
-        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
-        {
-            yield return Argument(named.Key, named.Value);
-        }
-    }
-
-    private static ArgumentSpec Argument(string name, TypedConstant constant) => constant switch
-    {
-        { Kind: TypedConstantKind.Error } or { Kind: TypedConstantKind.Array } or { Value: null } =>
-            new ArgumentSpec(name, 0, null),
-        { Kind: TypedConstantKind.Enum } => new ArgumentSpec(name, ToNumber(constant.Value), EnumMember(constant)),
-        { Value: string text } => new ArgumentSpec(name, 0, text),
-        { Value: ITypeSymbol } => new ArgumentSpec(name, 0, null),
-        _ => new ArgumentSpec(name, ToNumber(constant.Value), null),
-    };
-
-    private static double ToNumber(object value) => value switch
-    {
-        bool flag => flag ? 1 : 0,
-        // A float such as 0.1f is meant as the decimal number that it is written as.
-        float single => double.Parse(
-            single.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
-                System.Globalization.CultureInfo.InvariantCulture),
-        char character => character,
-        _ => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
-    };
-
-    private static string? EnumMember(TypedConstant constant) => constant.Type!.GetMembers()
-        .OfType<IFieldSymbol>()
-        .FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, constant.Value))
-        ?.Name;
 }

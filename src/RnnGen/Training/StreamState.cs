@@ -15,14 +15,14 @@ public abstract class StreamState<T> : IDisposable
 
     /// <summary>Makes a state of zeros.</summary>
     /// <param name="model">The model that the state belongs to.</param>
-    /// <exception cref="NotSupportedException">The model does not stream: it is bidirectional or pooled.</exception>
+    /// <exception cref="NotSupportedException">The model does not stream: it is bidirectional.</exception>
     protected StreamState(ModelRuntime<T> model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (!model.Shape.Streams)
         {
             throw new NotSupportedException(
-                "This model cannot be stepped: a bidirectional or pooled model needs the whole sequence. Use Forward.");
+                "This model cannot be stepped: a bidirectional model needs the whole sequence. Use Forward.");
         }
 
         Model = model;

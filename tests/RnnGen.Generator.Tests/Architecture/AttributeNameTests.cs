@@ -1,31 +1,51 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.Reflection;
+using RnnGen.Generator.Layers;
+using RnnGen.Generator.Reading;
 
 namespace RnnGen.Generator.Tests.Architecture;
 
 /// <summary>The generator knows the runtime's types by their names only; so the names must be right.</summary>
-public sealed partial class AttributeNameTests
+public sealed class AttributeNameTests
 {
+    private const BindingFlags Constants = BindingFlags.Static | BindingFlags.Public;
+
     private static readonly ImmutableArray<string> Names =
     [
-        .. new SourceFolder(Repository.Folder("generator", "RnnGen.Generator")).StringLiterals
-            .Where(text => MetadataName().IsMatch(text))
-            .Distinct()
-            .Order(StringComparer.Ordinal),
+        .. typeof(AttributeNames).GetFields(Constants).Select(field => (string)field.GetRawConstantValue()!),
+        .. LayerCatalog.ByAttribute.Keys,
     ];
 
-    public static TheoryData<string> AttributeNames => [.. Names];
+    public static TheoryData<string> TypeNames => [.. Names];
 
     [Theory]
-    [MemberData(nameof(AttributeNames))]
-    public void AttributeName_OfTheGenerator_IsATypeOfTheRuntime(string name)
+    [MemberData(nameof(TypeNames))]
+    public void Name_InTheGenerator_IsATypeOfTheRuntime(string name)
     {
         var type = typeof(SequenceModelAttribute).Assembly.GetType(name);
         Assert.NotNull(type);
-        Assert.True(type.IsAssignableTo(typeof(Attribute)), $"{name} is no attribute.");
+        Assert.True(!name.Contains("Attribute") || type.IsAssignableTo(typeof(Attribute)), $"{name} is no attribute.");
     }
 
-    // "RnnGen.LossAttribute`1", the form that ForAttributeWithMetadataName takes.
-    [GeneratedRegex(@"^RnnGen(\.[A-Za-z]+)*\.[A-Za-z]+Attribute(`[0-9])?$")]
-    private static partial Regex MetadataName();
+    [Fact]
+    public void Layers_OfTheRuntime_AreAllInTheCatalog()
+    {
+        var layers = typeof(LayerAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
+            .Where(type => !type.IsSubclassOf(typeof(RecurrentAttribute)) && !IsLoss(type))
+            .Select(type => type.FullName!);
+        Assert.Equal(LayerCatalog.ByAttribute.Keys.Order(StringComparer.Ordinal), layers.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Defaults_OfTheReader_AreTheAttributes()
+    {
+        var attribute = new SequenceModelAttribute();
+        Assert.Equal(ModelReader.DefaultSteps, attribute.Steps);
+        Assert.Equal(ModelReader.DefaultBatch, attribute.Batch);
+        Assert.Equal(0, (int)attribute.Precision);
+    }
+
+    private static bool IsLoss(Type type) =>
+        type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(LossAttribute<>);
 }

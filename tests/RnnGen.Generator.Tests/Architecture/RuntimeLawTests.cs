@@ -12,7 +12,7 @@ public sealed class RuntimeLawTests
         ["Kernels"] = [],
         ["Losses"] = ["Kernels", "Attributes"],
         ["Optimizers"] = ["Kernels"],
-        ["Initialization"] = ["Kernels"],
+        ["Initialization"] = ["Kernels", "Optimizers"],
         ["Weights"] = ["Kernels", "Initialization"],
         ["Training"] = ["Kernels", "Losses", "Optimizers", "Initialization", "Weights"],
     };

@@ -55,13 +55,6 @@ internal sealed class SourceFolder
     public IEnumerable<string> Stages =>
         Trees.Select(tree => StageOf(tree.FilePath)).Where(stage => stage.Length > 0).Distinct();
 
-    /// <summary>Values of all string literals.</summary>
-    public IEnumerable<string> StringLiterals =>
-        from tree in Trees
-        from node in tree.GetRoot().DescendantNodes().OfType<LiteralExpressionSyntax>()
-        where node.IsKind(SyntaxKind.StringLiteralExpression)
-        select node.Token.ValueText;
-
     /// <summary>Paths of the files below the folder, with forward slashes.</summary>
     public IEnumerable<string> Paths => Trees.Select(tree => RelativePath(tree.FilePath));
 

@@ -28,17 +28,27 @@ public sealed class MakePartialFixerTests
 
     private const string Attributes = "[SequenceModel, Input(1), Rnn(2), Dense(1), MeanSquaredError]";
 
+    private const string Using = "using RnnGen;\n\n";
+
+    // Both what the generator reports and what the analyzer puts beside it for editors lead to the fix.
     private static async Task AssertFix(string source, string expected)
     {
-        const string Using = "using RnnGen;\n\n";
+        var error = GeneratorHarness.Run(Using + source).Diagnostics.Single(d => d.Id == "RNN0001");
+        var advice = await GeneratorHarness.Analyze(new ModelAnalyzer(), Using + source);
+        await AssertFix(source, error, expected);
+        await AssertFix(source, Assert.Single(advice, d => d.Id == "RNN9001"), expected);
+        GeneratorHarness.Run(Using + expected).AssertCompiles();
+    }
+
+    private static async Task AssertFix(string source, Diagnostic reported, string expected)
+    {
         using var workspace = new AdhocWorkspace();
         var document = workspace.AddProject("UserProject", LanguageNames.CSharp)
             .WithParseOptions(GeneratorHarness.ParseOptions)
             .AddDocument("Model.cs", Using + source);
 
-        // What the fixer gets from an editor: the generator's diagnostic, on the document's own tree.
+        // What the fixer gets from an editor: the diagnostic, on the document's own tree.
         var tree = (await document.GetSyntaxTreeAsync())!;
-        var reported = GeneratorHarness.Run(Using + source).Diagnostics.Single(d => d.Id == "RNN0001");
         var location = Location.Create(tree, reported.Location.SourceSpan);
         var diagnostic = Diagnostic.Create(reported.Descriptor, location);
 
@@ -49,6 +59,5 @@ public sealed class MakePartialFixerTests
         var operations = await Assert.Single(actions).GetOperationsAsync(default);
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
         Assert.Equal(Using + expected, (await changed.GetTextAsync()).ToString());
-        GeneratorHarness.Run(Using + expected).AssertCompiles();
     }
 }

@@ -14,11 +14,16 @@ internal static class DiagnosticAssert
         Reports(markedSource, (id, message));
 
     /// <summary>The same for several diagnostics, in the order of their spans in the source.</summary>
-    public static void Reports(string markedSource, params (string Id, string Message)[] expected)
+    public static void Reports(string markedSource, params (string Id, string Message)[] expected) =>
+        Reports(ProjectSettings.Usual, markedSource, expected);
+
+    /// <summary>The same in a project with other settings.</summary>
+    public static void Reports(
+        ProjectSettings settings, string markedSource, params (string Id, string Message)[] expected)
     {
         var (source, spans) = TakeMarkers(markedSource);
         Assert.True(spans.Count == expected.Length, $"{spans.Count} spans are marked, {expected.Length} expected.");
-        var run = GeneratorHarness.Run(source);
+        var run = GeneratorHarness.Run(settings, source);
 
         var reported = run.Diagnostics.Select(d => Line(d.Id, source, d.Location.SourceSpan, d.GetMessage()));
         var wanted = expected.Zip(spans, (e, span) => Line(e.Id, source, span, e.Message));

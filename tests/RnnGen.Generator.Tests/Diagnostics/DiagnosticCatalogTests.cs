@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Rules;
 
 namespace RnnGen.Generator.Tests.Diagnostics;
 
@@ -50,21 +50,29 @@ public sealed partial class DiagnosticCatalogTests
     public void Diagnostic_HasATest(string id)
     {
         var tests = Repository.Files(Path.Combine(Repository.Tests, "Diagnostics"), ".cs").Select(File.ReadAllText);
-        Assert.Contains(tests, text => text.Contains($"\"{id}\"", StringComparison.Ordinal));
+        Assert.Contains(tests, text => text.Contains($"\"{id}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Catalog_HoldsEveryRule()
+    {
+        var rules = typeof(Rule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Rule)));
+        Assert.Empty(rules.Except(RuleCatalog.Errors.Concat(RuleCatalog.Advice).Select(rule => rule.GetType())));
+    }
+
+    [Fact]
+    public void Severities_FollowTheBlocks()
+    {
+        Assert.All(RuleCatalog.Errors, rule => Assert.Equal(DiagnosticSeverity.Error, rule.Descriptor.DefaultSeverity));
+        Assert.All(RuleCatalog.Errors, rule => Assert.DoesNotMatch("^RNN9", rule.Descriptor.Id));
+        var advice = new ModelAnalyzer().SupportedDiagnostics;
+        Assert.All(advice, descriptor => Assert.True(descriptor.DefaultSeverity < DiagnosticSeverity.Error));
+        Assert.All(advice, descriptor => Assert.Matches("^RNN9", descriptor.Id));
     }
 
     private static ImmutableArray<DiagnosticDescriptor> FindDescriptors()
     {
-        const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-        var types = typeof(ModelGenerator).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters).ToList();
-        var fields = types.SelectMany(type => type.GetFields(Static))
-            .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
-            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!);
-        var properties = types.SelectMany(type => type.GetProperties(Static))
-            .Where(property => property.PropertyType == typeof(DiagnosticDescriptor))
-            .Select(property => (DiagnosticDescriptor)property.GetValue(null)!);
-        // A property and its backing field give the same object.
-        var all = fields.Concat(properties).Distinct<DiagnosticDescriptor>(ReferenceEqualityComparer.Instance);
+        var all = RuleCatalog.Errors.Select(rule => rule.Descriptor).Concat(new ModelAnalyzer().SupportedDiagnostics);
         return [.. all.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
     }
 

@@ -8,7 +8,7 @@ namespace RnnGen.Generator.Tests.Harness;
 /// <summary>Compiles sources as a user's project would, with the generator in it.</summary>
 internal static class GeneratorHarness
 {
-    internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+    internal static readonly CSharpParseOptions ParseOptions = ProjectSettings.Usual.ParseOptions;
 
     private static readonly ImmutableArray<MetadataReference> References =
     [
@@ -19,13 +19,21 @@ internal static class GeneratorHarness
     /// <summary>Runs the generator once over these source files.</summary>
     public static GeneratorRun Run(params string[] sources) => new GeneratorSession(sources).Latest;
 
+    /// <summary>Runs the generator once in a project with other settings.</summary>
+    public static GeneratorRun Run(ProjectSettings settings, params string[] sources) =>
+        new GeneratorSession(settings, sources).Latest;
+
     /// <summary>A compilation of these source files, without anything generated.</summary>
-    public static CSharpCompilation Compile(params string[] sources)
+    public static CSharpCompilation Compile(params string[] sources) => Compile(ProjectSettings.Usual, sources);
+
+    /// <summary>A compilation of these source files, without anything generated.</summary>
+    public static CSharpCompilation Compile(ProjectSettings settings, params string[] sources)
     {
-        var trees = sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, ParseOptions, path: $"Source{i}.cs"));
+        var trees = sources.Select((text, i) =>
+            CSharpSyntaxTree.ParseText(text, settings.ParseOptions, path: $"Source{i}.cs"));
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            allowUnsafe: true,
+            allowUnsafe: settings.AllowUnsafe,
             nullableContextOptions: NullableContextOptions.Enable,
             // Every warning that the compiler knows: users may have them all on.
             warningLevel: 9999);

@@ -33,9 +33,16 @@ internal sealed class GeneratorRun(GeneratorRunResult result, Compilation compil
         ? throw new InvalidOperationException("The generator threw.", exception)
         : [.. result.Diagnostics.OrderBy(d => d.Location.SourceSpan.Start)];
 
-    /// <summary>Errors and warnings of the compiler over user's and generated code together.</summary>
+    /// <summary>
+    /// Errors and warnings of the compiler over user's and generated code together; but whether users document their
+    /// own code is their affair.
+    /// </summary>
     public ImmutableArray<Diagnostic> CompilerDiagnostics =>
-        [.. compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+    [
+        .. compilation.GetDiagnostics()
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning)
+            .Where(d => d.Id != "CS1591" || IsGenerated(d.Location)),
+    ];
 
     /// <summary>Every output of every step that <see cref="TrackingNames"/> names.</summary>
     public ImmutableArray<StepOutput> TrackedOutputs =>
@@ -83,6 +90,9 @@ internal sealed class GeneratorRun(GeneratorRunResult result, Compilation compil
         var members = trees.SelectMany(root => root.DescendantNodes()).Where(node => NameOf(node) == name);
         return Unindented(Assert.Single(members).ToString());
     }
+
+    private bool IsGenerated(Location location) =>
+        result.GeneratedSources.Any(source => source.SyntaxTree == location.SourceTree);
 
     private static string? NameOf(SyntaxNode node) => node switch
     {

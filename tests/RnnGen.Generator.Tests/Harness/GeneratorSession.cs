@@ -6,21 +6,23 @@ namespace RnnGen.Generator.Tests.Harness;
 /// <summary>A project under edit: the generator keeps what it knows from one edit to the next, as in an IDE.</summary>
 internal sealed class GeneratorSession
 {
+    private readonly CSharpParseOptions _parseOptions;
     private CSharpCompilation _compilation;
     private GeneratorDriver _driver;
 
     public GeneratorSession(params string[] sources)
-        : this(BuildProperties.OfAPackageUser, sources)
+        : this(ProjectSettings.Usual, sources)
     {
     }
 
-    public GeneratorSession(BuildProperties properties, params string[] sources)
+    public GeneratorSession(ProjectSettings settings, params string[] sources)
     {
-        _compilation = GeneratorHarness.Compile(sources);
+        _parseOptions = settings.ParseOptions;
+        _compilation = GeneratorHarness.Compile(settings, sources);
         _driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
-            parseOptions: GeneratorHarness.ParseOptions,
-            optionsProvider: properties,
+            parseOptions: _parseOptions,
+            optionsProvider: BuildProperties.OfAPackageUser,
             driverOptions: new GeneratorDriverOptions(
                 IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         Latest = RunGenerator();
@@ -42,7 +44,7 @@ internal sealed class GeneratorSession
     public GeneratorRun Rewrite(int file, string text)
     {
         var tree = _compilation.SyntaxTrees[file];
-        var edited = CSharpSyntaxTree.ParseText(text, GeneratorHarness.ParseOptions, tree.FilePath);
+        var edited = CSharpSyntaxTree.ParseText(text, _parseOptions, tree.FilePath);
         _compilation = _compilation.ReplaceSyntaxTree(tree, edited);
         return RunGenerator();
     }
@@ -52,7 +54,7 @@ internal sealed class GeneratorSession
     {
         var path = $"Source{_compilation.SyntaxTrees.Length}.cs";
         _compilation = _compilation.AddSyntaxTrees(
-            CSharpSyntaxTree.ParseText(text, GeneratorHarness.ParseOptions, path));
+            CSharpSyntaxTree.ParseText(text, _parseOptions, path));
         return RunGenerator();
     }
 
@@ -62,7 +64,7 @@ internal sealed class GeneratorSession
         for (int i = 0; i < _compilation.SyntaxTrees.Length; i++)
         {
             var tree = _compilation.SyntaxTrees[i];
-            var same = CSharpSyntaxTree.ParseText(tree.ToString(), GeneratorHarness.ParseOptions, tree.FilePath);
+            var same = CSharpSyntaxTree.ParseText(tree.ToString(), _parseOptions, tree.FilePath);
             _compilation = _compilation.ReplaceSyntaxTree(tree, same);
         }
 

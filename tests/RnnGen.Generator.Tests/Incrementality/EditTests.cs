@@ -5,7 +5,8 @@ public sealed class EditTests
 {
     private const int CharacterFile = 0;
     private const int ForecasterFile = 1;
-    private static readonly string[] StepsWithoutPlaces = [TrackingNames.Spec, TrackingNames.Plan, TrackingNames.Emit];
+    private static readonly string[] StepsWithoutPlaces =
+        [TrackingNames.Spec, TrackingNames.Check, TrackingNames.Plan, TrackingNames.Emit];
     private readonly GeneratorSession _project = new(Models.Character, Models.Forecaster);
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class EditTests
         var before = _project.Latest;
         var after = _project.Replace(ForecasterFile, "[Gru(32)]", "[Gru(33)]");
 
-        foreach (var step in TrackedSteps.Names.Where(step => step != TrackingNames.Check))
+        foreach (var step in TrackedSteps.Names.Where(step => step != TrackingNames.Report))
             Assert.Equal(1, after.OutputsOf(step).Count(output => !output.IsReused));
         Assert.Equal(FilesOf(before, "CharacterModel"), FilesOf(after, "CharacterModel"));
         Assert.NotEqual(FilesOf(before, "TemperatureForecaster"), FilesOf(after, "TemperatureForecaster"));
@@ -85,6 +86,33 @@ public sealed class EditTests
         Assert.All(moved.OutputsOf(TrackingNames.Emit), output => Assert.True(output.IsReused));
         var line = moved.Diagnostics[0].Location.GetLineSpan().StartLinePosition.Line;
         Assert.Equal(broken.Diagnostics[0].Location.GetLineSpan().StartLinePosition.Line + 2, line);
+    }
+
+    [Fact]
+    public void Error_Corrected_GeneratesThatModelAgain()
+    {
+        var before = _project.Latest;
+        var broken = _project.Replace(CharacterFile, "[Dense(96)]", "[Dense(0)]");
+        Assert.Single(FilesOf(broken, "CharacterModel"));
+        Assert.Equal(FilesOf(before, "TemperatureForecaster"), FilesOf(broken, "TemperatureForecaster"));
+
+        var corrected = _project.Replace(CharacterFile, "[Dense(0)]", "[Dense(96)]").AssertCompiles();
+        Assert.Equal(before.Files, corrected.Files);
+    }
+
+    [Fact]
+    public void Argument_SpelledAnotherWay_StopsAtSpec() =>
+        AssertStopsAtSpec(_project.Replace(ForecasterFile, "[Gru(32)]", "[RnnGen.GruAttribute(size: 8 * 4)]"));
+
+    [Fact]
+    public void Constant_InAnotherFile_RegeneratesTheModelThatUsesIt()
+    {
+        _project.AddFile("namespace Example; internal static class Sizes { public const int Units = 32; }");
+        AssertStopsAtSpec(_project.Replace(ForecasterFile, "[Gru(32)]", "[Gru(Sizes.Units)]"));
+
+        var changed = _project.Replace(2, "32", "40");
+        Assert.Equal(1, changed.OutputsOf(TrackingNames.Emit).Count(output => !output.IsReused));
+        Assert.Contains("Gru(40)", changed["TemperatureForecaster.g.cs"]);
     }
 
     private static void AssertReusesAll(GeneratorRun run)

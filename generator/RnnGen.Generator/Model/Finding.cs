@@ -1,0 +1,33 @@
+namespace RnnGen.Generator.Model;
+
+/// <summary>Something that a rule has against a model. Names the thing, not its position.</summary>
+/// <param name="Id">The rule's number, such as <c>RNN1008</c>.</param>
+/// <param name="Index">Which containing type or layer.</param>
+/// <param name="Argument">Which argument of the attribute; null for the whole.</param>
+/// <param name="Details">What fills the gaps of the rule's message.</param>
+internal sealed record Finding(
+    string Id, Subject Subject, int Index, string? Argument, EquatableArray<string> Details);
+
+/// <summary>What of a declaration a finding is about.</summary>
+internal enum Subject
+{
+    /// <summary>The class, by its name.</summary>
+    Class,
+
+    /// <summary>A containing type, by its name.</summary>
+    ContainingType,
+
+    /// <summary>The <c>[SequenceModel]</c> attribute.</summary>
+    Model,
+
+    /// <summary>A layer's attribute.</summary>
+    Layer,
+}
+
+/// <summary>A model and what the rules have found; nothing, if it is sound.</summary>
+internal sealed record CheckedModel(ModelSpec Spec, EquatableArray<Finding> Findings)
+{
+    /// <summary>Neither a rule nor the compiler has anything against the declaration.</summary>
+    public bool IsSound => Findings.Count == 0
+        && Spec is { HasReadableAttributes: true, Declaration: { Keyword: "class", BaseNeedsArguments: false } };
+}

@@ -1,0 +1,5 @@
+namespace RnnGen.Generator.Model;
+
+/// <summary>The settings of the project that generation looks at.</summary>
+/// <param name="LanguageVersion">C#'s major version, such as 14.</param>
+internal sealed record GenerationOptions(bool AllowUnsafeBlocks, int LanguageVersion);

@@ -1,0 +1,14 @@
+namespace RnnGen.Generator.Model;
+
+/// <summary>A loss named by an attribute derived from <c>LossAttribute&lt;TLoss&gt;</c>.</summary>
+/// <param name="TypeName">TLoss, fully qualified with <c>global::</c>.</param>
+/// <param name="HasClassTargets">Targets are one class per row, not one value per output.</param>
+/// <param name="ExpectsLogits">The head must be linear, with at least two outputs.</param>
+internal sealed record LossSpec(string TypeName, bool HasClassTargets, bool ExpectsLogits)
+{
+    /// <summary>Targets are one value per output.</summary>
+    public required bool HasValueTargets { get; init; }
+
+    /// <summary>Generated code, which stands in a namespace of its own, can name it.</summary>
+    public required bool IsAccessible { get; init; }
+}

@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Reading;
+
+/// <summary>Reads how a model class, and the types around it, are declared.</summary>
+internal static class DeclarationReader
+{
+    public static EquatableArray<ContainingTypeSpec> ContainingTypes(INamedTypeSymbol type)
+    {
+        var outer = new List<ContainingTypeSpec>();
+        for (INamedTypeSymbol? current = type.ContainingType; current is not null; current = current.ContainingType)
+        {
+            outer.Insert(0, new ContainingTypeSpec(
+                Keyword(current),
+                current.Name,
+                CSharpName.Of(current.Name),
+                IsPartial(current),
+                TypeParameters(current),
+                current.IsFileLocal));
+        }
+
+        return outer.ToEquatableArray();
+    }
+
+    public static DeclarationSpec Read(INamedTypeSymbol type) => new(
+        Keyword(type),
+        IsPartial(type),
+        TypeParameters(type),
+        type.IsStatic,
+        type.IsAbstract && !type.IsStatic,
+        type.IsFileLocal,
+        Declarations(type).Any(declaration => declaration.ParameterList is not null),
+        BaseNeedsArguments(type));
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { TypeKind: TypeKind.Interface } => "interface",
+        { IsRecord: true } => "record",
+        _ => "class",
+    };
+
+    // Where one of several parts lacks the word, the compiler says so itself.
+    private static bool IsPartial(INamedTypeSymbol type) =>
+        Declarations(type).Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
+
+    private static string TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Length == 0
+        ? ""
+        : $"<{string.Join(", ", type.TypeParameters.Select(parameter => CSharpName.Of(parameter.Name)))}>";
+
+    private static bool BaseNeedsArguments(INamedTypeSymbol type) =>
+        type.BaseType is { TypeKind: TypeKind.Class } parent && !parent.InstanceConstructors.Any(constructor =>
+            constructor.DeclaredAccessibility != Accessibility.Private
+            && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams));
+}

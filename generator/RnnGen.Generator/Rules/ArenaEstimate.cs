@@ -1,0 +1,93 @@
+using RnnGen.Generator.Layers;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Rules;
+
+/// <summary>
+/// How much memory a model will take, from above and without planning it: planned places are 32-bit numbers, so what
+/// does not fit must be found before.
+/// </summary>
+internal static class ArenaEstimate
+{
+    /// <summary>Elements that a .NET array can have.</summary>
+    public const double Most = 0x7FFFFFC7;
+
+    // Numbers in the widest vector; and a group of units is rounded up to four such.
+    private const double Lanes = 16;
+    private const double Group = 4 * Lanes;
+
+    /// <summary>Weights of each layer, padding included. The transposed copies of a layer take no more.</summary>
+    public static IEnumerable<double> Weights(ModelSpec model)
+    {
+        double width = 0;
+        foreach (LayerSpec layer in model.Layers)
+        {
+            yield return Weights(layer, width);
+            width = OutputSize(layer, width);
+        }
+    }
+
+    /// <summary>Numbers of a batch's rows: of every step, or of every sequence below a pooling layer.</summary>
+    public static double Workspace(ModelSpec model)
+    {
+        (double sum, double width, double rows) = (0, 0, (double)model.Steps * model.Batch);
+        foreach (LayerSpec layer in model.Layers)
+        {
+            LayerRole? role = LayerCatalog.Find(layer)?.Role;
+            if (role == LayerRole.Loss)
+            {
+                break;
+            }
+
+            rows = role == LayerRole.Pool ? model.Batch : rows;
+            sum += layer.Cell is { } cell
+                ? Copies(layer) * RowsOf(cell, layer) * (rows + model.Batch)
+                : BuffersOfOtherLayers * (Padded(OutputSize(layer, width)) + Lanes) * rows;
+            width = OutputSize(layer, width);
+        }
+
+        return sum;
+    }
+
+    // Results, their gradient, and the steps of maxima or what dropout leaves.
+    private const double BuffersOfOtherLayers = 3;
+
+    // Per step: terms, states, kept values, operands of later stages, the gradient and what dropout leaves of it.
+    private static double RowsOf(CellSpec cell, LayerSpec layer)
+    {
+        double values = cell.Nodes.Count + cell.States.Count + cell.Weights.Count + 2;
+        return (cell.Terms.Count * Widened(layer)) + (values * Padded(layer.Number("size", 0)));
+    }
+
+    private static double Weights(LayerSpec layer, double width)
+    {
+        double size = layer.Number("size", 0);
+        if (layer.Cell is not { } cell)
+        {
+            return Math.Max(layer.Number("vocabulary", 0), Padded(width) + 1) * Padded(size);
+        }
+
+        double first = OneLayer(cell, layer, Padded(width));
+        double others = OneLayer(cell, layer, Padded(size) * Directions(layer));
+        return Directions(layer) * (first + ((layer.Number("Layers", 1) - 1) * others));
+    }
+
+    private static double OneLayer(CellSpec cell, LayerSpec layer, double width)
+    {
+        double columns = Widened(layer);
+        return cell.Terms.Sum(term => columns * (1 + (term.HasInput ? width : 0) + (term.Operand >= 0 ? columns : 0)))
+            + (cell.Weights.Count * columns);
+    }
+
+    // Twice a size may be more than an int holds; such a layer has too many weights itself.
+    private static double OutputSize(LayerSpec layer, double width) =>
+        Math.Abs((double)(LayerCatalog.Find(layer)?.OutputSize(layer, (int)width) ?? 0));
+
+    private static double Copies(LayerSpec layer) => Directions(layer) * layer.Number("Layers", 1);
+
+    private static double Directions(LayerSpec layer) => layer.Flag("Bidirectional") ? 2 : 1;
+
+    private static double Padded(double size) => Math.Ceiling(size / Lanes) * Lanes;
+
+    private static double Widened(LayerSpec layer) => Math.Ceiling(layer.Number("size", 0) / Group) * Group;
+}

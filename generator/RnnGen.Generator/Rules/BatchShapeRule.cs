@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Rules;
+
+/// <summary>A batch holds something.</summary>
+internal sealed class BatchShapeRule : Rule
+{
+    private static readonly DiagnosticDescriptor Broken = new(
+        "RNN2001",
+        "Steps or Batch below 1",
+        "{0} is {1}: write 1 or more",
+        RuleTexts.Options,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleTexts.Help + "rnn2001");
+
+    public override DiagnosticDescriptor Descriptor => Broken;
+
+    public override IEnumerable<Finding> Check(ModelSpec model)
+    {
+        if (model.Steps < 1)
+        {
+            yield return OnModel("Steps", "Steps", RuleTexts.Number(model.Steps));
+        }
+
+        if (model.Batch < 1)
+        {
+            yield return OnModel("Batch", "Batch", RuleTexts.Number(model.Batch));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using RnnGen.Generator.Layers;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Rules;
+
+/// <summary>A model's layers by their roles: what rules about the order of layers ask for.</summary>
+internal sealed class LayerStack(ModelSpec model)
+{
+    private readonly LayerRole?[] _roles = [.. model.Layers.Select(layer => LayerCatalog.Find(layer)?.Role)];
+
+    public int Count => _roles.Length;
+
+    /// <summary>Index of the input layer, or -1.</summary>
+    public int Source => First(LayerRole.Source);
+
+    /// <summary>Index of the loss, or of the first of several; -1 without one.</summary>
+    public int Loss => First(LayerRole.Loss);
+
+    /// <summary>Layers above the loss; all where there is none.</summary>
+    public int End => Loss < 0 ? Count : Loss;
+
+    /// <summary>Index of the layer that leaves one row per sequence, or -1.</summary>
+    public int Pool => First(LayerRole.Pool);
+
+    public string Name(int layer) => model.Layers[layer].Name;
+
+    public bool Is(int layer, LayerRole role) => _roles[layer] == role;
+
+    /// <summary>Layers of a role, from some index on.</summary>
+    public IEnumerable<int> All(LayerRole role, int from = 0) =>
+        Enumerable.Range(from, Count - from).Where(layer => Is(layer, role));
+
+    private int First(LayerRole role) => Array.IndexOf(_roles, role);
+}

@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Rules;
+
+/// <summary>A model with a loss can be trained.</summary>
+internal sealed class NoLossRule : Rule
+{
+    private static readonly DiagnosticDescriptor Broken = new(
+        "RNN9003",
+        "A model without a loss",
+        "'{0}' has no loss, so it runs but cannot be trained: write one below '{1}', for instance "
+            + "[CrossEntropy], if it is to have CreateTrainer",
+        RuleTexts.Advice,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleTexts.Help + "rnn9003");
+
+    public override DiagnosticDescriptor Descriptor => Broken;
+
+    public override IEnumerable<Finding> Check(ModelSpec model) =>
+        new LayerStack(model).Loss < 0 ? [OnClass(model.Name, model.Layers[model.Layers.Count - 1].Name)] : [];
+}

@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Rules;
+
+/// <summary>Tensors of different layers have different names.</summary>
+internal sealed class RepeatedTensorNameRule : Rule
+{
+    private static readonly DiagnosticDescriptor Broken = new(
+        "RNN1012",
+        "Two layers whose tensors have one name",
+        "The tensors of '{0}' would be called '{1}', those of '{2}' above it '{3}': write a Name that differs in "
+            + "more than punctuation and capitals",
+        RuleTexts.Shapes,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleTexts.Help + "rnn1012");
+
+    public override DiagnosticDescriptor Descriptor => Broken;
+
+    public override IEnumerable<Finding> Check(ModelSpec model)
+    {
+        var kinds = new Dictionary<string, int>();
+        var known = new Dictionary<string, (int Layer, string Prefix)>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < model.Layers.Count; i++)
+        {
+            // Layers with weights are those with a size.
+            LayerSpec layer = model.Layers[i];
+            if (layer.Argument("size") is null)
+            {
+                continue;
+            }
+
+            string prefix = layer.Text("Name") ?? DefaultName(layer.Name, kinds);
+            string letters = string.Concat(prefix.Where(char.IsLetterOrDigit));
+            if (known.TryGetValue(letters, out (int Layer, string Prefix) other))
+            {
+                yield return layer.Text("Name") is null
+                    ? OnLayer(other.Layer, "Name", model.Layers[other.Layer].Name, other.Prefix, layer.Name, prefix)
+                    : OnLayer(i, "Name", layer.Name, prefix, model.Layers[other.Layer].Name, other.Prefix);
+            }
+            else
+            {
+                known.Add(letters, (i, prefix));
+            }
+        }
+    }
+
+    private static string DefaultName(string kind, Dictionary<string, int> kinds)
+    {
+        kinds[kind] = kinds.TryGetValue(kind, out int count) ? count + 1 : 1;
+        return count == 0 ? kind : kind + count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

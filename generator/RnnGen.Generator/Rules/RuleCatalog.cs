@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Rules;
+
+/// <summary>All rules.</summary>
+internal static class RuleCatalog
+{
+    /// <summary>How the class is declared.</summary>
+    private static readonly Rule[] Declaration =
+    [
+        new NotPartialRule(),
+        new GenericRule(),
+        new RecordRule(),
+        new NoInstanceRule(),
+        new FileLocalRule(),
+        new LayersOnSeveralPartsRule(),
+        new MemberNameRule(),
+        new ConstructorRule(),
+        new UnsafeBlocksRule(),
+        new LanguageVersionRule(),
+    ];
+
+    /// <summary>Each layer by itself, and the order of layers.</summary>
+    private static readonly Rule[] Layers =
+    [
+        new UnknownLayerRule(),
+        new UnreadableCellRule(),
+        new UnknownSizeRule(),
+        new NoLayersRule(),
+        new MissingInputRule(),
+        new InputNotFirstRule(),
+        new SecondInputRule(),
+        new RecurrentAfterPoolRule(),
+        new SecondPoolRule(),
+        new SecondLossRule(),
+        new LayerAfterLossRule(),
+        new SizeRule(),
+        new UnusableTensorNameRule(),
+        new BatchShapeRule(),
+        new DropoutRangeRule(),
+        new UnknownEnumValueRule(),
+        new OptionWithoutEquationRule(),
+        new LayerCountRule(),
+        new UnusableLossRule(),
+    ];
+
+    /// <summary>What makes sense only where the layers do.</summary>
+    private static readonly Rule[] Whole =
+    [
+        new RepeatedTensorNameRule(),
+        new TooManyWeightsRule(),
+        new TooMuchWorkspaceRule(),
+        new HeadRule(),
+        new LogitsRule(),
+    ];
+
+    /// <summary>What may be as it is, but could be better: the analyzer's.</summary>
+    private static readonly Rule[] Advisory =
+    [
+        new NoLossRule(),
+        new DropoutWithoutEffectRule(),
+    ];
+
+    /// <summary>Rules of error severity, in the order in which they are looked at.</summary>
+    public static IEnumerable<Rule> Errors => Declaration.Concat(Layers).Concat(Whole);
+
+    public static IEnumerable<Rule> Advice => Advisory;
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> Descriptors =
+        Errors.Concat(Advisory).ToDictionary(rule => rule.Descriptor.Id, rule => rule.Descriptor);
+
+    public static DiagnosticDescriptor Descriptor(Finding finding) => Descriptors[finding.Id];
+
+    /// <summary>
+    /// Looks for mistakes. One mistake is found once: rules that rest on others wait until those are content, and
+    /// nothing is said about attributes that the compiler itself complains of.
+    /// </summary>
+    public static CheckedModel Check(ModelSpec model, CancellationToken cancellation)
+    {
+        List<Finding> found = [.. Apply(Declaration, model, cancellation)];
+        if (model.HasReadableAttributes)
+        {
+            int before = found.Count;
+            found.AddRange(Apply(Layers, model, cancellation));
+            if (found.Count == before)
+            {
+                found.AddRange(Apply(Whole, model, cancellation));
+            }
+        }
+
+        return new CheckedModel(model, found.ToEquatableArray());
+    }
+
+    /// <summary>Advice about a sound model.</summary>
+    public static IEnumerable<Finding> Advise(ModelSpec model, CancellationToken cancellation) =>
+        Apply(Advisory, model, cancellation);
+
+    private static IEnumerable<Finding> Apply(Rule[] rules, ModelSpec model, CancellationToken cancellation)
+    {
+        foreach (Rule rule in rules)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Finding finding in rule.Check(model))
+            {
+                yield return finding;
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator.Rules;
+
+namespace RnnGen.Generator.Tests.Diagnostics;
+
+/// <summary>RNN0xxx: how the class, its layers' attributes and its project are declared.</summary>
+public sealed class DeclarationTests
+{
+    private const string Attributes = "[SequenceModel, Input(1), Rnn(2), Dense(1), MeanSquaredError]";
+
+    [Fact]
+    public void Class_NotPartial_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public sealed class [|Model|];",
+        "RNN0001", "'Model' must be partial, so that the model's members can be added: write 'partial class Model'");
+
+    [Fact]
+    public void ContainingType_NotPartial_IsReportedThere() => DiagnosticAssert.Reports(
+        $"using RnnGen; public partial struct Outer "
+            + $"{{ public static class [|Middle|] {{ {Attributes} public partial class Model; }} }}",
+        "RNN0001", "'Middle' must be partial, so that the model's members can be added: write 'partial class Middle'");
+
+    [Fact]
+    public void ClassAndContainingTypes_NotPartial_AreOneMistake() => DiagnosticAssert.Reports(
+        $"using RnnGen; public class Outer {{ record Middle {{ {Attributes} class [|Model|]; }} }}",
+        "RNN0001",
+        "'Outer', 'Middle' and 'Model' must be partial, so that the model's members can be added: "
+            + "write 'partial class Outer', 'partial record Middle' and 'partial class Model'");
+
+    [Fact]
+    public void Class_Generic_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial class [|Model|]<T> where T : class;",
+        "RNN0002", "'Model<T>' is generic, and a model's code is made for one type of number: take '<T>' away");
+
+    [Fact]
+    public void ContainingType_Generic_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; public partial class [|Outer|]<T, U> {{ {Attributes} public partial class Model; }}",
+        "RNN0002", "'Outer<T, U>' is generic, and a model cannot stand inside a generic type: move 'Model' out of it");
+
+    [Fact]
+    public void Record_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial record [|Model|];",
+        "RNN0003",
+        "'Model' is a record, whose copies would share one set of weights: write 'class' instead of 'record'");
+
+    [Theory]
+    [InlineData("static")]
+    [InlineData("abstract")]
+    public void Class_WithoutInstances_IsReported(string word) => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public {word} partial class [|Model|];",
+        "RNN0004", $"'Model' is {word}, so that no model could be made: take the word '{word}' away");
+
+    [Fact]
+    public void Class_LocalToItsFile_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} file sealed partial class [|Model|];",
+        "RNN0005",
+        "'Model' is visible in its own file only, and generated code stands in others: take the word 'file' away");
+
+    [Fact]
+    public void ContainingType_LocalToItsFile_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; file partial class [|Outer|] {{ {Attributes} public partial class Model; }}",
+        "RNN0005",
+        "'Outer' is visible in its own file only, and generated code stands in others: take the word 'file' away");
+
+    [Fact]
+    public void Layers_OnSeveralParts_AreReportedAtTheFirstElsewhere() => DiagnosticAssert.Reports(
+        """
+        using RnnGen;
+        [[|Dense(1)|], MeanSquaredError] public partial class Model;
+        [SequenceModel, Input(1), Rnn(2)] public partial class Model;
+        """,
+        "RNN0006",
+        "'Dense' stands on another part of 'Model' than 'Input', so that their order is not known: "
+            + "write all layers on one part");
+
+    [Fact]
+    public void Layers_AllOnAnotherPart_AreAccepted() => DiagnosticAssert.Accepts(
+        """
+        using RnnGen;
+        [Input(1), Rnn(2), Dense(1), MeanSquaredError] public partial class Model;
+        [SequenceModel] public partial class Model;
+        """);
+
+    [Theory]
+    [InlineData("State")]
+    [InlineData("Trainer")]
+    [InlineData("Step")]
+    [InlineData("Batch")]
+    public void Class_NamedLikeAMember_IsReported(string name) => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial class [|{name}|];",
+        "RNN0007", $"A model cannot be called '{name}', because it gets a member of that name: write another name");
+
+    [Fact]
+    public void Class_WithPrimaryConstructor_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial class [|Model|](int size) {{ public int Size => size; }}",
+        "RNN0008",
+        "The constructors of 'Model' are generated, and have nothing to pass to a primary constructor: "
+            + "write 'class Model' without parameters");
+
+    [Fact]
+    public void Class_WhoseBaseNeedsNoArguments_IsAccepted() => DiagnosticAssert.Accepts(
+        $"using RnnGen; public class Named(string name = \"\") {{ public string Name => name; }} "
+            + $"{Attributes} public partial class Model : Named;");
+
+    [Fact]
+    public void Project_WithoutUnsafeBlocks_IsReported() => DiagnosticAssert.Reports(
+        ProjectSettings.Usual with { AllowUnsafe = false },
+        $"using RnnGen; {Attributes} public partial class [|Model|];",
+        ("RNN0009",
+            "The code of 'Model' works on pointers, which this project does not allow: "
+            + "write <AllowUnsafeBlocks>true</AllowUnsafeBlocks> into the project file"));
+
+    [Fact]
+    public void Project_OfOlderCSharp_IsReported() => DiagnosticAssert.Reports(
+        ProjectSettings.Usual with { Language = LanguageVersion.CSharp9 },
+        $"using RnnGen; {Attributes} public partial class [|Model|] {{ }}",
+        ("RNN0010",
+            "The code of 'Model' is C# 12, and this project is set to C# 9: "
+            + "take <LangVersion> out of the project file, or write 12 or more there"));
+
+    [Fact]
+    public void Project_OfTheOldestCSharpThatIsEnough_IsAccepted()
+    {
+        var language = (LanguageVersion)(100 * LanguageVersionRule.Needed);
+        GeneratorHarness.Run(ProjectSettings.Usual with { Language = language }, Models.Character, Models.Forecaster)
+            .AssertCompiles();
+    }
+
+    [Fact]
+    public void Layer_UnknownAttribute_IsReported() => DiagnosticAssert.Reports(
+        """
+        using RnnGen;
+        public sealed class MysteryAttribute : LayerAttribute;
+        [SequenceModel, Input(1), Rnn(2), [|Mystery|], Dense(1), MeanSquaredError]
+        public partial class Model;
+        """,
+        "RNN0011",
+        "'Mystery' derives from LayerAttribute but is no layer that RnnGen has: "
+            + "derive it from RecurrentAttribute<TCell> or LossAttribute<TLoss>, or take it away");
+
+    [Fact]
+    public void Cell_WithStatementThatIsNoEquation_IsReported() => DiagnosticAssert.Reports(
+        """
+        using RnnGen;
+        using RnnGen.Cells;
+        public sealed class Odd : ICell
+        {
+            private static Vector Step(Input x, Vector h, Gate gate)
+            {
+                while (true) { }
+            }
+        }
+        [SequenceModel, Input(1), [|Recurrent<Odd>(2)|], Dense(1), MeanSquaredError]
+        public partial class Model;
+        """,
+        "RNN0012",
+        "The equations of 'Recurrent' cannot be read: "
+            + "'while (true) { }': only local variables and one return may stand in equations");
+
+    [Fact]
+    public void Recurrent_WithoutSizeParameter_IsReported() => DiagnosticAssert.Reports(
+        """
+        using RnnGen;
+        public sealed class SmallAttribute(int units) : RecurrentAttribute<RnnGen.Cells.Lstm>(units);
+        [SequenceModel, Input(1), [|Small(2)|], Dense(1), MeanSquaredError]
+        public partial class Model;
+        """,
+        "RNN0013", "The size of 'Small' is not known: give its constructor a parameter 'int size' and pass that on");
+}

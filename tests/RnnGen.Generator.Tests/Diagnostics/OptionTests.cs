@@ -1,0 +1,75 @@
+namespace RnnGen.Generator.Tests.Diagnostics;
+
+/// <summary>RNN2xxx: properties of the model and of its layers.</summary>
+public sealed class OptionTests
+{
+    [Theory]
+    [InlineData("[|Steps = 0|]", "Steps is 0")]
+    [InlineData("Steps = 4, [|Batch = -1|]", "Batch is -1")]
+    public void SequenceModel_BelowOne_IsReported(string options, string fault) => DiagnosticAssert.Reports(
+        $"using RnnGen; [SequenceModel({options}), Input(1), Rnn(2), Dense(1), MeanSquaredError] "
+            + "public partial class Model;",
+        "RNN2001", fault + ": write 1 or more");
+
+    [Theory]
+    [InlineData("[SequenceModel([|Steps = 10_000_000|])", "10,000,000", "32", "320,000,000", "352", "112,640,005,120")]
+    [InlineData(
+        "[SequenceModel(Batch = 1, [|Steps = int.MaxValue|])",
+        "2,147,483,647", "1", "2,147,483,647", "352", "755,914,243,904")]
+    [InlineData(
+        "[SequenceModel(Steps = 60_000, [|Batch = 70_000|])",
+        "60,000", "70,000", "4,200,000,000", "352", "1,478,411,200,000")]
+    public void SequenceModel_MoreThanAnArrayHolds_IsReported(
+        string model, string steps, string batch, string rows, string each, string numbers) =>
+        DiagnosticAssert.Reports(
+            $"using RnnGen; {model}, Input(1), Rnn(2), Dense(1), MeanSquaredError] public partial class Model;",
+            "RNN2002",
+            $"Steps {steps} times Batch {batch} are {rows} rows of about {each} numbers, {numbers} in all, "
+                + "and 2,147,483,591 are the most: write smaller ones");
+
+    [Theory]
+    [InlineData("Lstm(3, Layers = 2, [|Dropout = 1|])", "'Lstm' has Dropout 1")]
+    [InlineData("Gru(3, Layers = 2, [|Dropout = -0.1f|])", "'Gru' has Dropout -0.1")]
+    [InlineData("Lstm(3, Layers = 2, [|Dropout = float.NaN|])", "'Lstm' has Dropout NaN")]
+    [InlineData("Lstm(3), Dropout([|1.5f|])", "'Dropout' has rate 1.5")]
+    [InlineData("Lstm(3), Dropout([|float.PositiveInfinity|])", "'Dropout' has rate Infinity")]
+    [InlineData("Lstm(3), Dropout([|50|])", "'Dropout' has rate 50")]
+    public void Dropout_OutsideOfItsRange_IsReported(string layers, string fault) =>
+        Reports(layers, "RNN2003", fault + ": write a probability of 0 or more and less than 1");
+
+    [Theory]
+    [InlineData("Lstm(3), Dense(2, [|Activation = (Activation)7|])", "'Dense' has Activation 7")]
+    [InlineData("Rnn(3, [|Activation = (Activation)(-1)|])", "'Rnn' has Activation -1")]
+    public void Activation_OutsideOfItsEnum_IsReported(string layers, string fault) => Reports(
+        layers,
+        "RNN2004",
+        fault + ", which Activation has not: "
+            + "write Activation.Linear, Activation.Tanh, Activation.Relu or Activation.Sigmoid");
+
+    [Fact]
+    public void Precision_OutsideOfItsEnum_IsReported() => DiagnosticAssert.Reports(
+        "using RnnGen; [SequenceModel([|Precision = (Precision)2|]), Input(1), Rnn(2), Dense(1), MeanSquaredError] "
+            + "public partial class Model;",
+        "RNN2004",
+        "'SequenceModel' has Precision 2, which Precision has not: write Precision.Single or Precision.Double");
+
+    [Theory]
+    [InlineData("Sigmoid")]
+    [InlineData("Linear")]
+    public void Activation_ThatTheEquationsDoNotKnow_IsReported(string activation) => Reports(
+        $"Rnn(3, [|Activation = Activation.{activation}|])",
+        "RNN2005",
+        $"'Rnn' has Activation {activation}, which its equations do not know: "
+            + "write Activation.Relu or Activation.Tanh");
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-3")]
+    [InlineData("65")]
+    public void Layers_OutsideOfTheirRange_AreReported(string layers) =>
+        Reports($"Lstm(3, [|Layers = {layers}|])", "RNN2006", $"'Lstm' has Layers {layers}: write 1 to 64");
+
+    private static void Reports(string layers, string id, string message) => DiagnosticAssert.Reports(
+        $"using RnnGen; [SequenceModel, Input(1), {layers}, Dense(1), MeanSquaredError] public partial class Model;",
+        id, message);
+}

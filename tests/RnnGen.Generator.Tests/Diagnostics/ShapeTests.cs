@@ -1,0 +1,152 @@
+namespace RnnGen.Generator.Tests.Diagnostics;
+
+/// <summary>RNN1xxx: which layers, in what order, of what size and name.</summary>
+public sealed class ShapeTests
+{
+    [Fact]
+    public void Layers_None_AreReportedAtTheAttribute() => Reports(
+        "[[|SequenceModel(Steps = 3)|]]",
+        "RNN1001",
+        "'Model' has no layers: write its layers from the input to the loss, "
+            + "for instance [Input(3)], [Lstm(32)], [Dense(1)], [MeanSquaredError]");
+
+    [Theory]
+    [InlineData("[SequenceModel, [|Input(1)|]]")]
+    [InlineData("[SequenceModel, [|Input(1)|], MeanSquaredError]")]
+    [InlineData("[SequenceModel, [|Embedding(5, 3)|], CrossEntropy]")]
+    public void Layers_InputOnly_AreReported(string attributes) => Reports(
+        attributes,
+        "RNN1001",
+        "'Model' has nothing to compute behind its input: write its layers from the input to the loss, "
+            + "for instance [Input(3)], [Lstm(32)], [Dense(1)], [MeanSquaredError]");
+
+    [Theory]
+    [InlineData("[SequenceModel, [|Lstm(3)|], Dense(1), MeanSquaredError]", "Lstm")]
+    [InlineData("[SequenceModel, [|Dense(3, Activation = Activation.Tanh)|], MeanSquaredError]", "Dense")]
+    [InlineData("[SequenceModel, [|MeanSquaredError|]]", "MeanSquaredError")]
+    [InlineData("[SequenceModel, [|Last|], Dense(1), MeanSquaredError]", "Last")]
+    public void Input_Missing_IsReportedAtTheFirstLayer(string attributes, string first) => Reports(
+        attributes,
+        "RNN1002",
+        $"'{first}' is the first layer of 'Model', but nothing says what the model reads: "
+            + "write [Input(features)] or [Embedding(vocabulary, size)] above it");
+
+    [Theory]
+    [InlineData("[SequenceModel, Dense(3), [|Embedding(5, 4)|], Dense(5), CrossEntropy]", "Embedding", "Dense")]
+    [InlineData("[SequenceModel, Lstm(3), Dense(1), [|Input(2)|], MeanSquaredError]", "Input", "Lstm")]
+    [InlineData("[SequenceModel, Lstm(3), Dense(1), MeanSquaredError, [|Input(2)|]]", "Input", "Lstm")]
+    public void Input_NotFirst_IsReported(string attributes, string input, string first) => Reports(
+        attributes,
+        "RNN1003", $"'{input}' reads the model's input, so it must be the first layer: move it above '{first}'");
+
+    [Theory]
+    [InlineData("[SequenceModel, Embedding(5, 4), [|Input(3)|], Dense(5), CrossEntropy]", "Input", "Embedding")]
+    [InlineData("[SequenceModel, Input(3), [|Embedding(5, 4)|], Dense(5), CrossEntropy]", "Embedding", "Input")]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, [|Input(3)|]]", "Input", "Input")]
+    public void Input_Second_IsReported(string attributes, string second, string first) => Reports(
+        attributes,
+        "RNN1004", $"'{second}' reads the model's input, which '{first}' does already: keep one of them");
+
+    [Theory]
+    [InlineData("[SequenceModel, Input(3), Last, [|Lstm(3)|], Dense(5), CrossEntropy]", "Last")]
+    [InlineData("[SequenceModel, Input(3), Gru(2), Mean, Dense(4), [|Lstm(3)|], Dense(5), CrossEntropy]", "Mean")]
+    public void Recurrent_BelowPooling_IsReported(string attributes, string pool) => Reports(
+        attributes,
+        "RNN1005",
+        $"'Lstm' needs a row for every step, but '{pool}' above it leaves one for each sequence: "
+            + $"move it above '{pool}'");
+
+    [Theory]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Last, [|Last|], Dense(5), CrossEntropy]", "Last", "Last")]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Max, Dense(3), [|Mean|], Dense(5), CrossEntropy]", "Mean", "Max")]
+    public void Pooling_Twice_IsReported(string attributes, string second, string first) => Reports(
+        attributes,
+        "RNN1006",
+        $"'{second}' needs a row for every step, but '{first}' above it leaves one for each sequence already: "
+            + "keep one of them");
+
+    [Fact]
+    public void Loss_Second_IsReported() => Reports(
+        "[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, [|MeanSquaredError|]]",
+        "RNN1007", "'MeanSquaredError' is a second loss besides 'CrossEntropy': keep one of them");
+
+    [Theory]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, [|Dropout(0.5f)|]]", "Dropout")]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, [|Lstm(3)|]]", "Lstm")]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Last, Dense(5), CrossEntropy, [|Lstm(3)|]]", "Lstm")]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Last, Dense(5), CrossEntropy, [|Last|]]", "Last")]
+    public void Layer_BelowTheLoss_IsReported(string attributes, string layer) => Reports(
+        attributes,
+        "RNN1008", $"'{layer}' stands below the loss 'CrossEntropy', which ends a model: move it above 'CrossEntropy'");
+
+    [Theory]
+    [InlineData("[SequenceModel, Input([|0|]), Lstm(3), Dense(5), CrossEntropy]", "'Input' has features 0")]
+    [InlineData("[SequenceModel, Input(features: [|-2|]), Lstm(3), Dense(5), CrossEntropy]", "'Input' has features -2")]
+    [InlineData("[SequenceModel, Embedding(0, 4), Dense(5), CrossEntropy]", "'Embedding' has vocabulary 0", "0")]
+    [InlineData("[SequenceModel, Embedding(5, -4), Lstm(3), Dense(5), CrossEntropy]", "'Embedding' has size -4", "-4")]
+    [InlineData(
+        "[SequenceModel, Embedding(size: -4, vocabulary: 5), Lstm(3), Dense(5), CrossEntropy]",
+        "'Embedding' has size -4", "size: -4")]
+    [InlineData("[SequenceModel, Input(3), Lstm([|0|]), Dense(5), CrossEntropy]", "'Lstm' has size 0")]
+    [InlineData("[SequenceModel, Input(3), PeepholeLstm([|0|]), Dense(5), CrossEntropy]", "'PeepholeLstm' has size 0")]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Dense([|0|]), CrossEntropy]", "'Dense' has size 0")]
+    [InlineData(
+        "[SequenceModel, Input(3), Dense([|int.MinValue|]), CrossEntropy]", "'Dense' has size -2,147,483,648")]
+    public void Size_BelowOne_IsReportedAtTheArgument(string attributes, string fault, string? place = null)
+    {
+        if (place is not null)
+            attributes = attributes.Replace(place, $"[|{place}|]");
+        Reports(attributes.Replace("features: [|-2|]", "[|features: -2|]"), "RNN1009", fault + ": write 1 or more");
+    }
+
+    [Theory]
+    [InlineData("[|Embedding(2_000_000, 2_048)|], Lstm(3), Dense(5)", "Embedding", "4,096,000,000")]
+    [InlineData("Input(3), [|Lstm(50_000)|], Dense(5)", "Lstm", "10,022,612,480")]
+    [InlineData("Input(100_000), Lstm(3), [|Dense(int.MaxValue)|]", "Dense", "36,507,222,016")]
+    public void Weights_TooMany_AreReportedAtTheLargestLayer(string layers, string largest, string weights) => Reports(
+        $"[SequenceModel, {layers}, MeanSquaredError]",
+        "RNN1010",
+        $"'{largest}' would have about {weights} weights, and a whole model can have 2,147,483,591: "
+            + "write smaller sizes");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("a/b")]
+    [InlineData(".a")]
+    [InlineData("a.")]
+    [InlineData("a..b")]
+    [InlineData("0")]
+    [InlineData("größe")]
+    [InlineData("_")]
+    public void Name_NotUsable_IsReported(string name) => Reports(
+        $"[SequenceModel, Input(3), Lstm(3, [|Name = \"{name}\"|]), Dense(5), CrossEntropy]",
+        "RNN1011",
+        $"'Lstm' has Name \"{name}\": "
+            + "write letters and digits, a letter first, with single '.', '_' or '-' between them");
+
+    [Theory]
+    [InlineData("Lstm(3, Name = \"a\"), Dense(5, [|Name = \"a\"|])", "Dense", "a", "Lstm", "a")]
+    [InlineData("Lstm(3, Name = \"a.b\"), Dense(5, [|Name = \"A_b\"|])", "Dense", "A_b", "Lstm", "a.b")]
+    [InlineData("Lstm(3), Dense(5, [|Name = \"lstm\"|])", "Dense", "lstm", "Lstm", "Lstm")]
+    [InlineData("Dense(2, [|Name = \"dense1\"|]), Dense(5), Dense(5)", "Dense", "dense1", "Dense", "Dense1")]
+    public void Name_OfTwoLayers_IsReported(string layers, string layer, string name, string other, string otherName) =>
+        Reports(
+            $"[SequenceModel, Input(3), {layers}, CrossEntropy]",
+            "RNN1012",
+            $"The tensors of '{layer}' would be called '{name}', those of '{other}' above it '{otherName}': "
+                + "write a Name that differs in more than punctuation and capitals");
+
+    [Theory]
+    [InlineData("Input(3), Mean, Dense(5)")]
+    [InlineData("Embedding(7, 3), Max, Dense(5)")]
+    [InlineData("Input(3), Dropout(0.1f), Dense(5)")]
+    [InlineData("Input(3), Dense(4, Activation = Activation.Relu), Gru(3), Dropout(0.1f), Last, Dense(6), Dense(5)")]
+    [InlineData("Embedding(7, 3), Lstm(3, Name = \"encoder.rnn_0\"), Dense(5, Name = \"head-1\")")]
+    [InlineData("Input(1), Lstm(3, Layers = 64), Dense(5)")]
+    public void Layers_Unusual_AreAccepted(string layers) =>
+        DiagnosticAssert.Accepts($"using RnnGen; [SequenceModel, {layers}, CrossEntropy] public partial class Model;");
+
+    private static void Reports(string attributes, string id, string message) =>
+        DiagnosticAssert.Reports($"using RnnGen;\n{attributes}\npublic partial class Model;", id, message);
+}

@@ -1,0 +1,94 @@
+namespace RnnGen.Generator.Tests.Emission;
+
+/// <summary>Generated code compiles wherever a user puts the model, and whatever else the user calls things.</summary>
+public sealed class SurroundingsTests
+{
+    private const string Attributes =
+        "[RnnGen.SequenceModel, RnnGen.Embedding(9, 3), RnnGen.Gru(5, Bidirectional = true), RnnGen.Max, "
+        + "RnnGen.Dense(3), RnnGen.CrossEntropy]";
+
+    [Fact]
+    public void Model_InTheGlobalNamespace_Compiles() => Accepts($"{Attributes} public sealed partial class Model;");
+
+    [Fact]
+    public void Model_NamedLikeAKeyword_Compiles() => Accepts($"{Attributes} public sealed partial class @class;");
+
+    [Fact]
+    public void Namespaces_NamedLikeKeywords_Compile() =>
+        Accepts($"namespace @int.@class; {Attributes} public sealed partial class @event;");
+
+    [Fact]
+    public void Model_NestedThreeDeep_Compiles() => Accepts(
+        $$"""
+        namespace Some.Where;
+        public partial interface IOuter
+        {
+            public partial record Middle(int Size)
+            {
+                public static partial class @new
+                {
+                    {{Attributes}} private sealed partial class Model;
+                }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("System")]
+    [InlineData("RnnGen")]
+    [InlineData("System.Runtime")]
+    public void Namespaces_NamedLikeThoseThatAreUsed_Compile(string space) => Accepts(
+        $"namespace My.{space}; {Attributes.Replace("RnnGen.", "global::RnnGen.")} public sealed partial class Model;");
+
+    [Fact]
+    public void Types_NamedLikeThoseThatAreUsed_Compile() => Accepts(
+        $$"""
+        internal struct Vector; internal struct Vector128; internal struct Vector256; internal struct Vector512;
+        internal struct Span; internal struct ReadOnlySpan<T>; internal struct Span<T>; internal class Math;
+        internal struct V; internal class Pass; internal struct Pass<T>; internal class Dense; internal class Arena<T>;
+        internal class Avx; internal class Avx512F; internal class Fma; internal class Unsafe; internal class MathF;
+        internal class PanelMap; internal class RowMap; internal class TensorMap; internal class ModelKernels<T>;
+        internal class ImmutableArray; internal class ImmutableArray<T>; internal class Zeros; internal class Normal;
+        internal class MethodImpl; internal class MethodImplAttribute; internal class MethodImplOptions;
+        internal class Vector<T>; internal class WorkerTeam;
+        {{Attributes}} public sealed partial class Model;
+        """);
+
+    [Fact]
+    public void Types_NextToTheModel_NamedLikeThoseThatAreUsed_Compile() => Accepts(
+        $$"""
+        namespace Mine;
+        internal class Exception; internal class InvalidOperationException; internal class State;
+        internal class Trainer;
+        internal class SimdTarget; internal class ModelRuntime<T>; internal class Obsolete; internal class Span<T>;
+        internal class ReadOnlySpan<T>; internal class TrainingOptions; internal class String; internal class Object;
+        {{Attributes}} public sealed partial class Model;
+        """);
+
+    [Fact]
+    public void Models_WhoseFullNamesAreAlike_Compile() => Accepts(
+        $"namespace A.B_C {{ {Attributes} public partial class D; }} "
+            + $"namespace A_B.C {{ {Attributes} public partial class D; }} "
+            + $"namespace A.B.C {{ {Attributes} public partial class D; }}");
+
+    [Fact]
+    public void Layers_NamedLikeOtherPartsOfGeneratedCode_Compile() => Accepts(
+        """
+        using RnnGen;
+        [SequenceModel, Embedding(9, 3, Name = "pooled"), Lstm(5, Layers = 2, Dropout = 0.5f, Name = "zeros")]
+        [Dense(3, Name = "dropout1"), Rnn(4, Name = "lstm"), Dense(4, Name = "step")]
+        [Max, Dense(4, Name = "lstmLayer0")]
+        [Dense(5, Name = "dzeros"), CrossEntropy]
+        public sealed partial class Model;
+        """);
+
+    [Fact]
+    public void Hints_OfAllFiles_AreTheModelsFullName()
+    {
+        var run = GeneratorHarness.Run(
+            $"namespace My.@class; partial class Outer {{ {Attributes} partial class @int; }}");
+        Assert.All(run.Files, file => Assert.StartsWith("My.class.Outer.int.", file.HintName));
+    }
+
+    private static void Accepts(string source) => GeneratorHarness.Run(source).AssertCompiles();
+}

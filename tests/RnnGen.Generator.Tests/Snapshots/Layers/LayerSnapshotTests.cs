@@ -1,0 +1,20 @@
+namespace RnnGen.Generator.Tests.Snapshots.Layers;
+
+/// <summary>One small model for each layer, and for each of its options.</summary>
+public sealed class LayerSnapshotTests
+{
+    [Theory]
+    [InlineData("Input", "Input(3), Dense(2), MeanSquaredError")]
+    [InlineData("Embedding", "Embedding(7, 3), Dense(7), CrossEntropy")]
+    [InlineData("Bidirectional", "Input(3), Gru(5, Bidirectional = true), Dense(2), MeanSquaredError")]
+    [InlineData("Stacked", "Input(3), Rnn(5, Layers = 2, Dropout = 0.25f), Dense(2), MeanSquaredError")]
+    [InlineData("DenseRelu", "Input(3), Dense(5, Activation = Activation.Relu), Dense(2), MeanSquaredError")]
+    [InlineData("DenseTanh", "Input(3), Dense(5, Activation = Activation.Tanh), Dense(2), MeanSquaredError")]
+    [InlineData("DenseSigmoid", "Input(3), Dense(5, Activation = Activation.Sigmoid), Dense(2), MeanSquaredError")]
+    [InlineData("DenseWide", "Input(3), Dense(70), Dense(2), CrossEntropy")]
+    [InlineData("Last", "Input(3), Rnn(5), Last, Dense(2), CrossEntropy")]
+    [InlineData("Mean", "Input(3), Rnn(5), Mean, Dense(2), CrossEntropy")]
+    [InlineData("Max", "Input(3), Rnn(5), Max, Dense(2), CrossEntropy")]
+    [InlineData("Dropout", "Input(3), Rnn(5), Dropout(0.5f), Dense(2), MeanSquaredError")]
+    public void Layer_OddSizes(string name, string layers) => SnapshotFile.Match(SnapshotModel.OneTarget(layers), name);
+}

@@ -1,0 +1,40 @@
+namespace RnnGen.Generator.Tests.Snapshots.Models;
+
+/// <summary>What a model's own options, and its declaration, do to its files.</summary>
+public sealed class ModelSnapshotTests
+{
+    private const string Layers = "Embedding(9, 3), Lstm(5), Dense(9), CrossEntropy";
+
+    [Fact]
+    public void Model_AllTargets() => SnapshotFile.Match(SnapshotModel.AllTargets(Layers));
+
+    [Fact]
+    public void Model_DoublePrecision() =>
+        SnapshotFile.Match(SnapshotModel.OneTarget(Layers, ", Precision = Precision.Double"));
+
+    [Fact]
+    public void Model_NoLoss() => SnapshotFile.Match(SnapshotModel.OneTarget("Input(3), Rnn(5), Dense(2)"));
+
+    [Fact]
+    public void Model_Nested() => SnapshotFile.Match(GeneratorHarness.Run(
+        """
+        using RnnGen;
+        namespace Outside.Inside;
+        public static partial class Outer
+        {
+            internal partial record struct Middle
+            {
+                [SequenceModel(Steps = 6, Batch = 3), Input(3), Rnn(5), Dense(2), MeanSquaredError]
+                internal sealed partial class Model;
+            }
+        }
+        """).AssertCompiles().Files.Where(SnapshotModel.IsShown));
+
+    [Fact]
+    public void Model_Invalid() => SnapshotFile.Match(GeneratorHarness.Run(
+        """
+        using RnnGen;
+        [SequenceModel(Steps = 6, Batch = 3), Input(3), Rnn(0), Dense(2), MeanSquaredError]
+        public sealed partial class Model;
+        """).Files);
+}
