@@ -2,7 +2,9 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Emits gradients of weights: sums over all packed rows. Each number is summed by one worker, row by row.</summary>
+/// <summary>
+/// Emits gradients of weights: sums over all packed rows. Each number is summed by one worker, row by row.
+/// </summary>
 internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) : OperationEmitter(code, context)
 {
     // Rows of activations and gradients that stay in the first-level cache.

@@ -28,8 +28,15 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         yield return emitter.File(".Kernels", "matrix products and functions", emitter.EmitKernels);
     }
 
-    /// <summary>The namespace of a model's kernels: one of its own, so that names can be short.</summary>
-    public static string Namespace(ModelSpec spec) => "RnnGen.Generated." + spec.FullName.Replace('.', '_');
+    /// <summary>
+    /// The namespace of a model's kernels: one of its own, so that names can be short. Full names that differ give
+    /// namespaces that differ.
+    /// </summary>
+    public static string Namespace(ModelSpec spec)
+    {
+        string name = spec.FullName.Replace("_", "__").Replace('.', '_');
+        return "RnnGen.Generated." + (name == spec.Name ? spec.Identifier : name);
+    }
 
     private static string Text(long value) => EmissionContext.Text(value);
 
@@ -37,26 +44,28 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     {
         var code = new CodeWriter();
         HeaderEmitter.Emit(code, model, $"{plan.Target.Name}: {content}");
-        code.Line("""
-            #nullable disable
-
-            using System;
-            using System.Collections.Immutable;
-            using System.Runtime.CompilerServices;
-            using System.Runtime.Intrinsics;
-            using System.Runtime.Intrinsics.X86;
-            using RnnGen.Initialization;
-            using RnnGen.Kernels;
-            using RnnGen.Training;
-            using RnnGen.Weights;
-            """);
         string vector = plan.Target.Bits == 0
             ? plan.Precision == Precision.Double ? "System.Double" : "System.Single"
             : "System.Runtime.Intrinsics." + _context.Operations.Vector;
-        code.Line($"using V = {vector};");
-        code.Line();
-        code.Line($"namespace {Namespace(model.Spec)};");
-        code.Line();
+
+        // Inside the namespace: there they win over types that the user has in the global one.
+        code.Line($"""
+            #nullable disable
+
+            namespace {Namespace(model.Spec)};
+
+            using global::System;
+            using global::System.Collections.Immutable;
+            using global::System.Runtime.CompilerServices;
+            using global::System.Runtime.Intrinsics;
+            using global::System.Runtime.Intrinsics.X86;
+            using global::RnnGen.Initialization;
+            using global::RnnGen.Kernels;
+            using global::RnnGen.Training;
+            using global::RnnGen.Weights;
+            using V = global::{vector};
+
+            """);
         code.Summary($"{model.Spec.Name} for {plan.Target.Name}: vectors of {plan.Lanes}.");
         string isBase = part.Length == 0 ? $" : ModelKernels<{_context.Number}>" : "";
         using (code.Block($"internal sealed unsafe partial class {plan.Target.Name}Kernels{isBase}"))

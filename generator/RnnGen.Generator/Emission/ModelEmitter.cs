@@ -6,7 +6,7 @@ namespace RnnGen.Generator.Emission;
 /// <summary>Emits the public face of a model: the members that the generator adds to the user's class.</summary>
 internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 {
-    private readonly string _name = model.Spec.Name;
+    private readonly string _name = model.Spec.Identifier;
     private readonly string _number = model.Number;
     private readonly TargetPlan _plan = model.Targets[0];
 
@@ -34,10 +34,10 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 
         foreach (ContainingTypeSpec type in spec.ContainingTypes)
         {
-            blocks.Push(code.Block($"partial {type.Keyword} {type.Name}"));
+            blocks.Push(code.Block($"partial {type.Keyword} {type.Identifier}"));
         }
 
-        blocks.Push(code.Block($"partial class {spec.Name}"));
+        blocks.Push(code.Block($"partial class {spec.Identifier}"));
         return new Blocks(blocks);
     }
 
@@ -225,10 +225,10 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
     private void EmitStream()
     {
         // A compile-time error where it is called, not a missing member: the message can say why.
+        const string Reason = "its backward direction starts at a sequence's end. Use Forward.";
         string obsolete = _plan.Streams
             ? ""
-            : $"[global::System.Obsolete(\"{_name} cannot be stepped: its backward direction starts at a sequence's"
-                + " end. Use Forward.\", error: true)]\n";
+            : $"[global::System.Obsolete(\"{model.Spec.Name} cannot be stepped: {Reason}\", error: true)]\n";
         string argument = model.ReadsTokens ? "int token" : $"global::System.ReadOnlySpan<{_number}> features";
         string value = model.ReadsTokens ? "token" : "features";
         string range = model.ReadsTokens

@@ -55,7 +55,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
                 {
                     Code.Line(
                         $"{operation.Method}Step(pass, rows, first, row,"
-                            + $" (t == 0 ? -{Context.Plan.Batch} : pass.StepOffset[t - 1]) + first);");
+                            + $" (t == 0 ? 0 : {Context.Plan.Batch} + pass.StepOffset[t - 1]) + first);");
                 }
             }
         }
@@ -68,15 +68,16 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         Code.Line("int going = t + 1 < pass.Steps ? Math.Max(0, Math.Min(end, pass.StepRows[t + 1]) - first) : 0;");
         using (Code.Block("if (going > 0)"))
         {
-            Code.Line($"{operation.Method}Step(pass, going, first, row, pass.StepOffset[t + 1] + first);");
+            Code.Line(
+                $"{operation.Method}Step(pass, going, first, row,"
+                    + $" {Context.Plan.Batch} + pass.StepOffset[t + 1] + first);");
         }
 
         Code.Line();
         using (Code.Block("if (going < rows)"))
         {
             Code.Line(
-                $"{operation.Method}Step(pass, rows - going, first + going, row + going, first"
-                    + $" + going - {Context.Plan.Batch});");
+                $"{operation.Method}Step(pass, rows - going, first + going, row + going, first + going);");
         }
     }
 
@@ -108,8 +109,8 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
     {
         Code.Line();
         Code.Summary(operation.IsBackward ? "One step back, for some sequences." : "One step, for some sequences.");
-        Code.Comment("first: first sequence; row: its packed row at this step; before: its packed row at the step that");
-        Code.Comment("this one goes on from, negative for initial rows.");
+        Code.Comment("first: first sequence; row: its packed row at this step; before: the row that it goes on from,");
+        Code.Comment("counted from the initial rows.");
         Code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (Code.Block(
             $"private static void {operation.Method}Step(in Pass<{Number}> pass, int rows, int first, nint row,"
@@ -173,7 +174,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
     private (string Start, int Stride) OperandRows(int operand)
     {
         int state = _layer.Cell.Operands[operand].State;
-        RowBuffer rows = state >= 0 ? _layer.States[state].Rows : _layer.Operands[operand].Rows!;
+        RowBuffer rows = state >= 0 ? _layer.States[state].Initial : _layer.Operands[operand].Rows!;
         string index = state >= 0 ? "before" : "row";
         return ($"{rows.Start} + ({index} * {rows.Stride})", rows.Stride);
     }
@@ -248,7 +249,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
     private (RowBuffer? Rows, string Index) Rows(ValuePlace place) => place.Kind switch
     {
         ValueKind.Saved => (_layer.Saved[place.Index], "row"),
-        ValueKind.OldState => (_layer.States[place.Index].Rows, "before"),
+        ValueKind.OldState => (_layer.States[place.Index].Initial, "before"),
         ValueKind.NewState => (_layer.States[place.Index].Rows, "row"),
         ValueKind.StateGradient => (_layer.States[place.Index].Gradient, "(nint)first"),
         ValueKind.OutputGradient => (_layer.OutputGradient, "row"),

@@ -27,11 +27,14 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
                 case DropoutRows dropout:
                     EmitDropout(dropout);
                     break;
+                case PackRows pack:
+                    EmitPack(pack);
+                    break;
                 case LossRows loss:
                     EmitLoss(loss);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(operation), operation, "No emitter for this operation.");
+                    throw new ArgumentOutOfRangeException(nameof(operation), operation, "No emitter for this.");
             }
         }
     }
@@ -120,24 +123,58 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
 
     private void EmitDropout(DropoutRows dropout)
     {
-        EmitShare(Rows(dropout.Target.Rows));
-        string stride = Text(dropout.Target.Stride);
-        Code.Line($"{Number}* target = {dropout.Target.Start} + ((nint)first * {stride});");
+        RowBuffer target = dropout.Target;
+        EmitShare(Rows(target.Rows));
         if (dropout.Source is { } source)
         {
-            Code.Line($"{Number}* source = {source.Start} + ((nint)first * {source.Stride});");
-            using (Code.Block($"for (nint i = 0; i < (nint)(end - first) * {stride}; i += {Lanes})"))
+            using (Code.Block("for (int row = first; row < end; row++)"))
             {
-                Code.Line("*(V*)(target + i) = *(V*)(source + i);");
+                EmitCopyRow(source, target);
             }
 
             Code.Line();
         }
 
-        Code.Line($"ulong key = Dropout.SiteKey(pass.DropoutKey, {dropout.Stream});");
-        Code.Line(
-            $"Dropout.Apply<{Operations.Lanes}, {Number}>(target, end - first, {stride}, {stride}, first,"
-                + $" {VectorOperations.Number(dropout.Rate, Precision.Single)}, key);");
+        // A mask of its own for each segment: it must not depend on how far rows are padded.
+        for (int segment = 0; segment < target.Segments; segment++)
+        {
+            int site = (dropout.Stream * 2) + segment;
+            Code.Line($"Dropout.Apply<{Operations.Lanes}, {Number}>(");
+            Code.Line(
+                $"    {target.Segment(segment).Start} + ((nint)first * {target.Stride}), end - first, {target.Width},"
+                    + $" {target.Stride}, first,");
+            string rate = VectorOperations.Number(dropout.Rate, Precision.Single);
+            Code.Line($"    {rate}, Dropout.SiteKey(pass.DropoutKey, {site}));");
+        }
+    }
+
+    private void EmitPack(PackRows pack)
+    {
+        EmitShare(Rows(pack.Target.Rows));
+        using (Code.Block("for (int row = first; row < end; row++)"))
+        {
+            for (int segment = 0; segment < pack.Source.Segments; segment++)
+            {
+                string start = $"{pack.Source.Segment(segment).Start} + ((nint)row * {pack.Source.Stride})";
+                int column = segment * pack.Source.Width;
+                string target = $"{pack.Target.Start} + ((nint)row * {pack.Target.Stride}) + {column}";
+                EmitCopy(start, target, pack.Source.Width);
+            }
+        }
+    }
+
+    // Rows may be padded differently: the batch's own features are not padded at all.
+    private void EmitCopyRow(RowBuffer source, RowBuffer target)
+    {
+        string from = $"{source.Start} + ((nint)row * {source.Stride})";
+        string to = $"{target.Start} + ((nint)row * {target.Stride})";
+        EmitCopy(from, to, Math.Min(source.Stride, target.Stride));
+    }
+
+    private void EmitCopy(string from, string to, int count)
+    {
+        Code.Line($"new Span<{Number}>({from}, {count}).CopyTo(");
+        Code.Line($"    new Span<{Number}>({to}, {count}));");
     }
 
     private void EmitLoss(LossRows loss)

@@ -29,13 +29,13 @@ internal sealed class DenseLayer : Layer
             $"d{name}Rows", size, input.Kind, "gradient of the results");
         var target = new ProductTarget(
             rows.Start, matrix.PanelVectors * builder.Lanes, rows.Stride, 0, matrix.PanelVectors * builder.Lanes);
-        builder.Forward.Add(new MultiplyRows(
+        builder.AddForward(new MultiplyRows(
             $"Multiply{name}", $"{prefix} = b + x·W   [{Letter(input)}, {input.Size}] → [{Letter(input)}, {size}]",
             input.Operand, input.Kind, "Parameters", new([matrix]), new([target]), ProductStart.Bias, bias));
         builder.BeginLayer();
         if (activation is { } function)
         {
-            builder.Forward.Add(
+            builder.AddForward(
                 new MapRows(
                 $"Activate{name}", $"{function}   [{Letter(input)}, {size}]", new([rows]), Activation(function)));
             builder.AddBackward(new MapRows(
@@ -44,8 +44,12 @@ internal sealed class DenseLayer : Layer
         }
 
         PlanBackward(prefix, name, input, gradient, matrix, bias, builder);
-        return new Flow { Rows = rows, Gradient = gradient, Step = PlanStep(
-            prefix, name, input, size, matrix, bias, activation, builder) };
+        return new Flow
+        {
+            Rows = rows,
+            Gradient = gradient,
+            Step = PlanStep(prefix, name, input, size, matrix, bias, activation, builder),
+        };
     }
 
     private static string Letter(Flow flow) => flow.Kind == RowKind.PerStep ? "R" : "B";
@@ -159,7 +163,7 @@ internal sealed class DenseLayer : Layer
         NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
         NamedOffset weights = builder.StepWeights.Add(
             $"Step{name}Weights", (input.Size + 1L) * matrix.Vectors * builder.Lanes, $"[{input.Size} + 1, {size}]");
-        builder.Step.Add(new StepDense(
+        builder.AddStep(new StepDense(
             $"Step{name}", $"{prefix} = b + x·W   [{input.Size}] → [{size}]", input.Step, input.Rows!.Segments,
                 input.Rows.Width,
             input.Rows.SegmentStride, matrix, bias, weights, Math.Min(StepVectors, matrix.Vectors), target,

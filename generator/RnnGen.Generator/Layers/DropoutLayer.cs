@@ -27,7 +27,7 @@ internal sealed class DropoutLayer : Layer
         string name = $"Dropout{stream}";
         RowBuffer target = builder.Rows(
             $"{name}Rows", source.Width, source.Rows, "what dropout leaves", source.Segments);
-        builder.Forward.Add(new DropoutRows(
+        builder.AddForward(new DropoutRows(
             $"Apply{name}", $"rows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", source, target, rate, stream));
         builder.BeginLayer();
         if (input.Gradient is { } gradient)

@@ -25,17 +25,20 @@ internal sealed class EmbeddingLayer : Layer
             $"{prefix}.weight",
             new([vocabulary, size]),
             new([new TensorPartPlan(
-                0, vocabulary, size, $"new RowMap({name}Table, {stride})", false, false, "new Normal()")])));
+                0, vocabulary, size, $"new RowMap({table.Name}, {stride})", false, false, "new Normal()")])));
 
         RowBuffer rows = builder.Rows($"{name}Rows", size, RowKind.PerStep, "the tokens' rows");
         RowBuffer gradient = builder.Rows($"d{name}Rows", size, RowKind.PerStep, "gradient of the tokens' rows");
-        builder.Forward.Add(
+        builder.AddForward(
             new GatherRows($"Gather{name}", $"rows = table[tokens]   [R] → [R, {size}]", table, stride, rows));
         builder.BeginLayer();
-        builder.AddBackward(
-            new ScatterRows(
+        builder.AddBackward(new ScatterRows(
             $"Scatter{name}", $"dtable[tokens] += drows   [R, {size}]", table, stride, vocabulary, gradient));
-        return new Flow { Rows = rows, Gradient = gradient,
-            Step = $"parameters + {name}Table + (nint)token * {stride}" };
+        return new Flow
+        {
+            Rows = rows,
+            Gradient = gradient,
+            Step = $"parameters + {table.Name} + ((nint)token * {stride})",
+        };
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LossLayer : Layer
 
     public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
     {
-        builder.Forward.Add(new LossRows(
+        builder.AddForward(new LossRows(
             "Score", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss!,
                 input.Rows!, input.Gradient!));
         return input;

@@ -35,6 +35,8 @@ internal static class ModelPlanner
                 Describe(layer), Shape(flow), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
         }
 
+        flow = PackOutputs(flow, builder);
+
         // Without a loss there is nothing to go back from.
         bool trains = builder.Model.Layers.Any(layer => layer.Loss is not null);
         return new TargetPlan
@@ -65,6 +67,20 @@ internal static class ModelPlanner
         };
     }
 
+    // Outputs leave the model as rows without gaps.
+    private static Flow PackOutputs(Flow flow, PlanBuilder builder)
+    {
+        RowBuffer rows = flow.Rows!;
+        if (rows.Segments == 1 || rows.SegmentStride == rows.Width)
+        {
+            return flow;
+        }
+
+        RowBuffer packed = builder.Rows("Outputs", rows.Size, rows.Rows, "outputs without gaps");
+        builder.AddForward(new PackRows("PackOutputs", "outputs without gaps", rows, packed));
+        return flow with { Rows = packed };
+    }
+
     /// <summary>The layer as the user wrote it: <c>Lstm(128, Layers = 2)</c>.</summary>
     private static string Describe(LayerSpec layer)
     {
@@ -74,8 +90,9 @@ internal static class ModelPlanner
     }
 
     private static string Text(LayerSpec layer, ArgumentSpec argument) => argument.Text
-        ?? (argument.Name is "Bidirectional" or "ResetAfter" ? "true" : argument.Number.ToString(
-            "R", System.Globalization.CultureInfo.InvariantCulture));
+        ?? (argument.Kind == ArgumentKind.Flag
+            ? argument.Number != 0 ? "true" : "false"
+            : argument.Number.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
 
     private static string Shape(Flow flow) =>
         flow.Kind == RowKind.PerStep ? $"[T, B, {flow.Size}]" : $"[B, {flow.Size}]";

@@ -24,7 +24,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
             ? builder.Rows(
                 "PooledSteps", source.Width, RowKind.PerSequence, "the step of each maximum", source.Segments)
             : null;
-        builder.Forward.Add(
+        builder.AddForward(
             new PoolRows("Pool", $"{Meaning}   {shape}", kind, input.IsBidirectional, source, target, steps));
         builder.BeginLayer();
         if (gradient is not null)
@@ -55,7 +55,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
         NamedOffset target = builder.State.Add(
             "StepPooled", builder.Padded(input.Size), $"[{input.Size}] {Meaning} so far");
         NamedOffset count = builder.State.Add("StepCount", 1, "steps so far");
-        builder.Step.Add(new StepPool("StepPool", $"{Meaning} so far", kind, input.Step, input.Size, target, count));
-        return "state + StepPooled";
+        builder.AddStep(new StepPool("StepPool", $"{Meaning} so far", kind, input.Step, input.Size, target, count));
+        return $"state + {target.Name}";
     }
 }

@@ -230,7 +230,7 @@ internal sealed class RecurrenceBuilder(
         int biasStride = plan.Gates.RowStride;
         if (inputRuns.Length > 0)
         {
-            builder.Forward.Add(new MultiplyRows(
+            builder.AddForward(new MultiplyRows(
                 $"Project{name}", $"gates = b + x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
                     RowKind.PerStep, "Parameters",
                 inputRuns.Select(run => run.Matrix).ToEquatableArray(),
@@ -245,7 +245,7 @@ internal sealed class RecurrenceBuilder(
         int filled = 0;
         foreach ((int First, int Count) run in Runs(slot => !slot.HasInput, plan.GroupBlocks))
         {
-            builder.Forward.Add(new FillRows(
+            builder.AddForward(new FillRows(
                 $"Fill{name}{Number(filled++)}",
                 $"gates = b, where no input reaches them   [R, {run.Count} × {size}]", GatesAt(plan, run.First),
                     plan.Groups, plan.Gates.GroupStride,
@@ -253,7 +253,7 @@ internal sealed class RecurrenceBuilder(
         }
 
         string direction = plan.IsReverse ? "from each sequence's end to its start" : "step by step";
-        builder.Forward.Add(
+        builder.AddForward(
             new Recurrence(
             $"Run{name}", $"gates += h·U, then the {cell.Name} equations, {direction}", plan, IsBackward: false));
     }
@@ -299,7 +299,9 @@ internal sealed class RecurrenceBuilder(
     private WeightGradient RecurrentGradient(RecurrencePlan plan, RecurrentProduct product)
     {
         int state = cell.Operands[product.Operand].State;
-        RowBuffer rows = state >= 0 ? plan.States[state].Rows : plan.Operands[product.Operand].Rows!;
+        RowBuffer rows = state < 0 ? plan.Operands[product.Operand].Rows!
+            : isReverse ? plan.States[state].Rows
+            : plan.States[state].Initial;
         RowAlignment alignment = state < 0 ? RowAlignment.Same : isReverse ? RowAlignment.StepAfter
             : RowAlignment.StepBefore;
         return new WeightGradient(

@@ -36,7 +36,7 @@ internal sealed class RecurrenceStepBuilder(
                 $"Step{name}{CellNames.Capitalized(valueName)}", padded, $"[{size}] {valueName}, between stages")));
         }
 
-        builder.Step.Add(new StepRecurrence(
+        builder.AddStep(new StepRecurrence(
             $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step, inputRuns.Select(
                 run => run.Matrix).ToEquatableArray(),
             stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));

@@ -4,14 +4,15 @@ namespace RnnGen.Generator.Planning;
 
 /// <summary>Places things in an arena one behind the other, each at the start of a cache line.</summary>
 /// <param name="alignment">Numbers in a cache line.</param>
-internal sealed class ArenaBuilder(int alignment)
+/// <param name="names">All names given so far, in this arena and others: a layer may be named like anything.</param>
+internal sealed class ArenaBuilder(int alignment, HashSet<string> names)
 {
     private readonly List<NamedOffset> _offsets = [];
     private int _length;
 
     public NamedOffset Add(string name, long length, string comment)
     {
-        var place = new NamedOffset(name, _length, comment);
+        var place = new NamedOffset(Unique(names, name), _length, comment);
         _offsets.Add(place);
         long end = (_length + length + alignment - 1) / alignment * alignment;
         _length = checked((int)end);
@@ -21,9 +22,21 @@ internal sealed class ArenaBuilder(int alignment)
     /// <summary>Names a place inside something added before.</summary>
     public NamedOffset AddWithin(string name, int offset, string comment)
     {
-        var place = new NamedOffset(name, offset, comment);
+        var place = new NamedOffset(Unique(names, name), offset, comment);
         _offsets.Add(place);
         return place;
+    }
+
+    /// <summary>The name, with a number where it is taken.</summary>
+    public static string Unique(HashSet<string> names, string name)
+    {
+        string unique = name;
+        for (int number = 2; !names.Add(unique); number++)
+        {
+            unique = $"{name}_{number}";
+        }
+
+        return unique;
     }
 
     public ArenaPlan ToPlan() => new(_length, _offsets.ToEquatableArray());

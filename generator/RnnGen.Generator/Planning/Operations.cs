@@ -59,7 +59,7 @@ internal enum RowAlignment
 {
     Same,
 
-    /// <summary>The same sequence's row one step before; the initial rows lie in front.</summary>
+    /// <summary>The same sequence's row one step before, counted from the initial rows.</summary>
     StepBefore,
 
     /// <summary>The same sequence's row one step later, where it has one.</summary>
@@ -80,6 +80,10 @@ internal sealed record MapRows(string Method, string Comment, EquatableArray<Row
 /// <summary>Copies rows and applies a dropout mask; without a source it applies the mask in place.</summary>
 internal sealed record DropoutRows(
     string Method, string Comment, RowBuffer? Source, RowBuffer Target, double Rate, int Stream)
+    : PassOperation(Method, Comment);
+
+/// <summary>Copies rows of two padded segments into rows without padding between them.</summary>
+internal sealed record PackRows(string Method, string Comment, RowBuffer Source, RowBuffer Target)
     : PassOperation(Method, Comment);
 
 /// <summary>One row per sequence out of its rows at every step.</summary>

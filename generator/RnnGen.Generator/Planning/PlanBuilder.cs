@@ -7,8 +7,11 @@ internal sealed class PlanBuilder
 {
     private const int CacheLineBytes = 64;
 
+    private readonly List<PassOperation> _forward = [];
     private readonly List<List<PassOperation>> _backward = [];
+    private readonly List<StepOperation> _step = [];
     private readonly Dictionary<string, int> _prefixes = [];
+    private readonly HashSet<string> _names = [];
 
     public PlanBuilder(ModelSpec model, SimdTarget target)
     {
@@ -17,7 +20,7 @@ internal sealed class PlanBuilder
         Lanes = target.Lanes(model.Precision);
         CacheLine = CacheLineBytes / (model.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         (Parameters, Transposed, Workspace, State, StepWeights) =
-            (new(CacheLine), new(CacheLine), new(CacheLine), new(CacheLine), new(CacheLine));
+            (Arena(), Arena(), Arena(), Arena(), Arena());
         Zeros = Workspace.Add("Zeros", target.MostPanelVectors * Lanes, "what sums without a bias start from");
     }
 
@@ -51,11 +54,11 @@ internal sealed class PlanBuilder
 
     public List<TransposePanels> Transposes { get; } = [];
 
-    public List<PassOperation> Forward { get; } = [];
+    public IEnumerable<PassOperation> Forward => _forward;
 
     public IEnumerable<PassOperation> Backward => Enumerable.Reverse(_backward).SelectMany(operations => operations);
 
-    public List<StepOperation> Step { get; } = [];
+    public IEnumerable<StepOperation> Step => _step;
 
     /// <summary>False once a layer needs to see the whole sequence.</summary>
     public bool Streams { get; set; } = true;
@@ -77,7 +80,14 @@ internal sealed class PlanBuilder
     /// <summary>Backward operations added from here on run before those of the layers above.</summary>
     public void BeginLayer() => _backward.Add([]);
 
-    public void AddBackward(PassOperation operation) => _backward[_backward.Count - 1].Add(operation);
+    public void AddForward(PassOperation operation) =>
+        _forward.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
+
+    public void AddBackward(PassOperation operation) =>
+        _backward[_backward.Count - 1].Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
+
+    public void AddStep(StepOperation operation) =>
+        _step.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
 
     /// <summary>The first part of a layer's tensor names: its own name, or its kind, numbered from the second
     /// on.</summary>
@@ -94,13 +104,15 @@ internal sealed class PlanBuilder
         return count == 0 ? kind : kind + count.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    private ArenaBuilder Arena() => new(CacheLine, _names);
+
     public RowBuffer Rows(string name, int width, RowKind kind, string comment, int segments = 1)
     {
         int stride = Padded(width);
         int rows = kind == RowKind.PerStep ? MostRows : Model.Batch;
         NamedOffset place = Workspace.Add(
             name, (long)rows * stride * segments, $"[{rows}, {segments * width}] {comment}");
-        return new RowBuffer(name, place.Offset, width, segments, stride, stride * segments, kind);
+        return new RowBuffer(place.Name, place.Offset, width, segments, stride, stride * segments, kind);
     }
 
     public static string SnakeCase(string name) =>

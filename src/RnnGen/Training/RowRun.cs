@@ -8,11 +8,11 @@ namespace RnnGen.Training;
 /// so too: what a sum over all steps may treat as one stretch.
 /// </summary>
 /// <param name="Row">First row.</param>
-/// <param name="Partner">First partner row; negative ones are initial rows, which lie in front of the others.</param>
+/// <param name="Partner">First partner row.</param>
 /// <param name="Rows">Number of rows.</param>
 public readonly record struct RowRun(int Row, int Partner, int Rows)
 {
-    /// <summary>The next run of rows and the rows one step before them.</summary>
+    /// <summary>The next run of rows and the rows one step before them, counted from the initial rows on.</summary>
     /// <param name="pass">The pass.</param>
     /// <param name="batch">Initial rows in front of row 0: <see cref="ModelShape.Batch"/>.</param>
     /// <param name="step">The step to start from, 0 at first; moves on.</param>
@@ -24,7 +24,7 @@ public readonly record struct RowRun(int Row, int Partner, int Rows)
         run = default;
         while (step < pass.Steps)
         {
-            int partner = step == 0 ? -batch : pass.StepOffset[step - 1];
+            int partner = step == 0 ? 0 : batch + pass.StepOffset[step - 1];
             if (!Extend(ref run, pass.StepOffset[step], partner, pass.StepRows[step]))
             {
                 break;

@@ -33,8 +33,8 @@ public abstract class SequenceTrainer<T, TInput, TTarget> : IDisposable
         if (options.CarryState && model.Shape.States.IsEmpty)
         {
             throw new ArgumentException(
-                "CarryState is set, but this model has no state to carry: it has no recurrent layer, or a bidirectional "
-                + "one, which reads each sequence to its end.",
+                "CarryState is set, but this model has no state to carry: it has no recurrent layer, or a "
+                + "bidirectional one, which reads each sequence to its end.",
                 nameof(options));
         }
 

@@ -40,6 +40,6 @@ public sealed class TrainingDivergedException : Exception
         string.Create(
             CultureInfo.InvariantCulture,
             $"Training diverged at step {step}: the loss is {loss:g6} and the gradient norm {gradientNorm:g6}, at "
-            + $"learning rate {learningRate:g4}. The model's weights are {weights}. Try a smaller learning rate, ClipNorm "
-            + $"= 1, and inputs of about unit size without NaN.");
+            + $"learning rate {learningRate:g4}. The model's weights are {weights}. Try a smaller learning rate, "
+            + $"ClipNorm = 1, and inputs of about unit size without NaN.");
 }
