@@ -11,10 +11,11 @@ internal sealed class RecurrenceBuilder(
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Padded(size) / builder.Lanes;
     private readonly int _slots = cell.Slots.Count;
+    private RecurrencePlan? _plan;
+    private SlotRun[] _inputRuns = [];
 
     /// <summary>Adds everything and returns where a streaming step finds the layer's output, as C#.</summary>
-    /// <param name="adds">The gradient of the input holds the other direction's part already.</param>
-    public string Plan(StateRows output, RowBuffer outputGradient, bool adds)
+    public string Plan(StateRows output, RowBuffer outputGradient)
     {
         int groupBlocks = GroupBlocks();
         int groups = (_blocks + groupBlocks - 1) / groupBlocks;
@@ -41,9 +42,10 @@ internal sealed class RecurrenceBuilder(
             .Add();
 
         RecurrencePlan plan = PlanBuffers(groupBlocks, gates, products, weights, output, outputGradient);
+        (_plan, _inputRuns) = (plan, inputRuns);
         builder.FlopsPerRow += Flops(inputRuns, products);
         AddForward(plan, inputRuns, bias);
-        AddBackward(plan, inputRuns, bias, adds);
+        AddBackward(plan, inputRuns, bias);
         if (!isReverse && !input.IsBidirectional && builder.Streams)
         {
             return new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias);
@@ -262,7 +264,7 @@ internal sealed class RecurrenceBuilder(
         $"pass.Workspace + {plan.Gates.Name}" + (
             slot == 0 ? "" : " + " + (slot * _lanes).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private void AddBackward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias, bool adds)
+    private void AddBackward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
     {
         builder.AddBackward(
             new Recurrence(
@@ -292,8 +294,6 @@ internal sealed class RecurrenceBuilder(
                     rows.Start, 1, 0, rows.Stride,
                 _blocks, plan.Weights[weight], _blocks));
         }
-
-        AddInputGradient(plan, inputRuns, adds);
     }
 
     private WeightGradient RecurrentGradient(RecurrencePlan plan, RecurrentProduct product)
@@ -310,7 +310,12 @@ internal sealed class RecurrenceBuilder(
             alignment, product.Matrix, GatesAt(plan, product.FirstSlot), plan.Gates.GroupStride, plan.Gates.RowStride);
     }
 
-    private void AddInputGradient(RecurrencePlan plan, SlotRun[] inputRuns, bool adds)
+    /// <summary>
+    /// Adds the gradient of the input. It comes after the gradients of all directions' weights: these still read the
+    /// input, which a linear layer gives up for its gradient.
+    /// </summary>
+    /// <param name="adds">The gradient holds another direction's part already.</param>
+    public void AddInputGradient(bool adds)
     {
         if (input.Gradient is not { } gradient)
         {
@@ -318,14 +323,14 @@ internal sealed class RecurrenceBuilder(
         }
 
         // Slots that the input feeds, joined where they lie side by side.
-        SlotRun[][] joined = [.. inputRuns.Aggregate(new List<List<SlotRun>>(), Joined).Select(list => list.ToArray())];
+        SlotRun[][] joined = [.. _inputRuns.Aggregate(new List<List<SlotRun>>(), Joined).Select(list => list.ToArray())];
         for (int i = 0; i < joined.Length; i++)
         {
             int slots = joined[i].Sum(run => run.Count);
-            int segment = plan.GroupBlocks * slots * _lanes;
+            int segment = _plan!.GroupBlocks * slots * _lanes;
             string number = i == 0 ? "" : (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
             PanelMatrix transposed = DenseLayer.InputGradientMatrix(
-                $"{name}InputTransposed{number}", plan.Groups * segment, gradient, builder);
+                $"{name}InputTransposed{number}", _plan!.Groups * segment, gradient, builder);
             foreach (SlotRun run in joined[i])
             {
                 builder.Transposes.Add(new TransposePanels(
@@ -336,8 +341,8 @@ internal sealed class RecurrenceBuilder(
             builder.AddBackward(new MultiplyRows(
                 $"Differentiate{name}Inputs{number}", $"dx = dgates·Wᵀ   [R, {slots} × {size}] → [R, {input.Size}]",
                 new MatrixOperand(
-                    GatesAt(plan, joined[i][0].First), plan.Gates.RowStride, plan.Groups, segment,
-                    plan.Gates.GroupStride), RowKind.PerStep,
+                    GatesAt(_plan!, joined[i][0].First), _plan!.Gates.RowStride, _plan!.Groups, segment,
+                    _plan!.Gates.GroupStride), RowKind.PerStep,
                 "Transposed", new([transposed]), new([DenseLayer.InputGradientTarget(gradient, transposed, builder)]),
                 adds || i > 0 ? ProductStart.Target : ProductStart.Zero, null));
         }

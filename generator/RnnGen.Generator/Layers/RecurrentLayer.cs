@@ -50,13 +50,20 @@ internal sealed class RecurrentLayer : Layer
             directions);
         builder.BeginLayer();
         string step = "";
+        var planners = new List<RecurrenceBuilder>();
         for (int direction = 0; direction < directions; direction++)
         {
             var planner = new RecurrenceBuilder(
                 builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
                     direction == 0 ? "" : "_reverse"),
                 size, input, isReverse: direction == 1);
-            step = planner.Plan(output.Segment(direction), gradient.Segment(direction), adds: direction > 0);
+            step = planner.Plan(output.Segment(direction), gradient.Segment(direction));
+            planners.Add(planner);
+        }
+
+        for (int direction = 0; direction < directions; direction++)
+        {
+            planners[direction].AddInputGradient(adds: direction > 0);
         }
 
         return new Flow { Rows = output.Rows, Gradient = gradient, IsBidirectional = directions == 2, Step = step };

@@ -1,0 +1,144 @@
+using RnnGen.Kernels;
+using RnnGen.Numerics.Tests.Harness;
+using RnnGen.Numerics.Tests.Models;
+using Xunit.Abstractions;
+
+namespace RnnGen.Numerics.Tests.Functions;
+
+/// <summary>Activations in single precision, as emitted: models of one unit with weight 1 and bias 0.</summary>
+public sealed class FunctionTests(ITestOutputHelper output)
+{
+    // A prime, so that mantissas of all kinds occur: about a million of the 2^32 single numbers.
+    private const uint Stride = 4099;
+
+    private const double SmallestNormal = 1.17549435e-38;
+
+    public static TheoryData<SimdTarget> Targets => [.. ModelCatalog.Targets];
+
+    private static IEnumerable<float> Numbers
+    {
+        get
+        {
+            for (ulong bits = 0; bits <= uint.MaxValue; bits += Stride)
+            {
+                float x = BitConverter.UInt32BitsToSingle((uint)bits);
+                if (float.IsFinite(x))
+                {
+                    yield return x;
+                }
+            }
+
+            // Densely where the functions bend, and where their parts meet.
+            for (int i = -200_000; i <= 200_000; i++)
+            {
+                yield return i / 2000f;
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Tanh_AllMagnitudes_IsWithinFiveUlp(SimdTarget target)
+    {
+        var model = new TanhOnly(seed: 0, target);
+        Identity(model.SetTensor, "dense.weight", "dense.bias");
+        AssertUlps($"tanh on {target}", Run(model.Forward, Numbers), Math.Tanh, _ => true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Tanh_InACell_IsTheSame(SimdTarget target)
+    {
+        var dense = new TanhOnly(seed: 0, target);
+        Identity(dense.SetTensor, "dense.weight", "dense.bias");
+        var cell = new TanhCell(seed: 0, target);
+        Identity(cell.SetTensor, "rnn.weight_ih_l0", "rnn.bias_ih_l0");
+        Identity(cell.SetTensor, "dense.weight", "dense.bias");
+        cell.SetTensor("rnn.weight_hh_l0", [0f]);
+        IEnumerable<float> some = Numbers.Where((_, i) => i % 31 == 0);
+        Assert.Equal(Run(dense.Forward, some), Run(cell.Forward, some));
+
+        using TanhCell.State state = cell.CreateState();
+        foreach ((float x, float y) in Run(dense.Forward, some.Take(10_000)))
+        {
+            Assert.Equal(y, cell.Step([x], state)[0]);
+        }
+    }
+
+    // Below −87 the result is no normal number any more.
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Sigmoid_DownToMinus87_IsWithinFiveUlp(SimdTarget target)
+    {
+        var model = new SigmoidOnly(seed: 0, target);
+        Identity(model.SetTensor, "dense.weight", "dense.bias");
+        (float X, float Y)[] results = Run(model.Forward, Numbers);
+        AssertUlps($"sigmoid on {target}", results, x => 1 / (1 + Math.Exp(-x)), x => x >= -87);
+        Assert.All(results.Where(result => result.X < -87), result => Assert.InRange(result.Y, 0f, 1.7e-38f));
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Activations_InfinityAndNaN_Propagate(SimdTarget target)
+    {
+        var tanh = new TanhOnly(seed: 0, target);
+        Identity(tanh.SetTensor, "dense.weight", "dense.bias");
+        var sigmoid = new SigmoidOnly(seed: 0, target);
+        Identity(sigmoid.SetTensor, "dense.weight", "dense.bias");
+        var relu = new ReluOnly(seed: 0, target);
+        Identity(relu.SetTensor, "dense.weight", "dense.bias");
+        float[] special =
+            [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0f];
+        Assert.Equal([float.NaN, 1, -1, 1, -1, 0], Run(tanh.Forward, special).Select(result => result.Y));
+        Assert.Equal([float.NaN, 1, 0, 1, 0, 0.5f], Run(sigmoid.Forward, special).Select(result => result.Y));
+        Assert.Equal(
+            [float.NaN, float.PositiveInfinity, 0, float.MaxValue, 0, 0],
+            Run(relu.Forward, special).Select(result => result.Y));
+    }
+
+    private static void Identity(SetTensor set, string weight, string bias)
+    {
+        set(weight, [1f]);
+        set(bias, [0f]);
+    }
+
+    private static (float X, float Y)[] Run(Forward forward, IEnumerable<float> numbers)
+    {
+        var results = new List<(float, float)>();
+        foreach (float[] chunk in numbers.Chunk(TanhOnly.Steps * TanhOnly.Batch))
+        {
+            // One sequence after the other beside each other: as many as fit, the last batch filled up with zeros.
+            float[] inputs = new float[TanhOnly.Steps * TanhOnly.Batch];
+            chunk.CopyTo(inputs, 0);
+            float[] outputs = new float[inputs.Length];
+            forward(inputs, [], outputs);
+            results.AddRange(chunk.Zip(outputs));
+        }
+
+        return [.. results];
+    }
+
+    private void AssertUlps(
+        string function, (float X, float Y)[] results, Func<double, double> exact, Func<float, bool> counts)
+    {
+        double worst = 0;
+        float place = 0;
+        foreach ((float x, float y) in results.Where(result => counts(result.X)))
+        {
+            double expected = exact(x);
+            float magnitude = (float)Math.Max(Math.Abs(expected), SmallestNormal);
+            double error = Math.Abs(y - expected) / (MathF.BitIncrement(magnitude) - magnitude);
+            if (!(error <= worst))
+            {
+                (worst, place) = (error, x);
+            }
+        }
+
+        output.WriteLine($"{function}: worst {worst:f2} ulp at {place:r}, of {results.Length}");
+        Assert.True(worst <= Tolerances.FunctionUlps, $"{function} is {worst:f2} ulp off at {place:r}.");
+    }
+
+    private delegate void SetTensor(string name, ReadOnlySpan<float> values);
+
+    private delegate void Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> lengths, Span<float> outputs);
+}

@@ -1,0 +1,108 @@
+using RnnGen.Numerics.Tests.Harness;
+using RnnGen.Weights;
+
+namespace RnnGen.Numerics.Tests.Gradients;
+
+/// <summary>Compares the gradients of one batch with central differences of its loss.</summary>
+internal sealed class GradientCheck(TestedModel<double> model, Func<double> loss, Func<string, double[]> gradient)
+{
+    // Tensors up to this size are checked whole, of larger ones as many numbers.
+    private const int MostElements = 32;
+
+    private readonly bool _hasKinks = model.Facts.HasKinks;
+    private readonly Random _random = new(11);
+
+    /// <summary>The largest relative error so far.</summary>
+    public double Worst { get; private set; }
+
+    /// <summary>Where it was.</summary>
+    public string Place { get; private set; } = "nowhere";
+
+    /// <summary>Numbers compared so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Every number of small tensors, a sample of large ones.</summary>
+    public void CheckElements(string situation)
+    {
+        var gradients = model.Tensors.ToDictionary(tensor => tensor.Name, tensor => gradient(tensor.Name));
+        foreach (TensorMap tensor in model.Tensors)
+        {
+            int[] free = FreeElements(tensor);
+            _random.Shuffle(free);
+            foreach (int element in free.Take(MostElements))
+            {
+                double[] direction = new double[tensor.Length];
+                direction[element] = 1;
+                double slope = Slope(tensor.Name, direction);
+                Compare(slope, gradients[tensor.Name][element], $"{situation}: {tensor.Name}[{element}]");
+            }
+        }
+    }
+
+    /// <summary>All numbers of each tensor at once: the slope along one random direction.</summary>
+    public void CheckDirections(string situation)
+    {
+        var gradients = model.Tensors.ToDictionary(tensor => tensor.Name, tensor => gradient(tensor.Name));
+        foreach (TensorMap tensor in model.Tensors)
+        {
+            int[] free = FreeElements(tensor);
+            double[] direction = new double[tensor.Length];
+            foreach (int element in free)
+            {
+                direction[element] = ((2 * _random.NextDouble()) - 1) / Math.Sqrt(free.Length);
+            }
+
+            if (free.Length > 0)
+            {
+                double along = direction.Zip(gradients[tensor.Name], (d, g) => d * g).Sum();
+                Compare(Slope(tensor.Name, direction), along, $"{situation}: {tensor.Name}, random direction");
+            }
+        }
+    }
+
+    private void Compare(double slope, double gradient, string place)
+    {
+        double floor = _hasKinks ? Tolerances.KinkFloor : Tolerances.SmoothFloor;
+        double error = Math.Abs(slope - gradient) / Math.Max(floor, Math.Max(Math.Abs(slope), Math.Abs(gradient)));
+        Count++;
+
+        // Not "error > Worst": what is no number must not pass.
+        if (!(error <= Worst))
+        {
+            Worst = error;
+            Place = $"{place}: {slope:g9} by differences, {gradient:g9} computed";
+        }
+    }
+
+    private double Slope(string tensor, double[] direction)
+    {
+        double[] start = model.Get(tensor);
+        double Difference(double step) =>
+            LossAt(tensor, start, direction, step) - LossAt(tensor, start, direction, -step);
+        double h = _hasKinks ? Tolerances.KinkStep : Tolerances.SmoothStep;
+        double slope = _hasKinks
+            ? Difference(h) / (2 * h)
+            : ((8 * Difference(h)) - Difference(2 * h)) / (12 * h);
+        model.Set(tensor, start);
+        return slope;
+    }
+
+    private double LossAt(string tensor, double[] start, double[] direction, double step)
+    {
+        double[] values = new double[start.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = start[i] + (step * direction[i]);
+        }
+
+        model.Set(tensor, values);
+        return loss();
+    }
+
+    // The second of PyTorch's biases is no number of its own where the model has one; its gradient is compared apart.
+    private static int[] FreeElements(TensorMap tensor) =>
+    [
+        .. tensor.Parts.Where(part => part.Role == TensorPartRole.Value)
+            .SelectMany(part => Enumerable.Range(part.FirstRow * part.Columns, part.Rows * part.Columns)),
+    ];
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using RnnGen.Training;
+using RnnGen.Weights;
+
+namespace RnnGen.Numerics.Tests.Harness;
+
+/// <summary>The members that the generator added to a class, as delegates: calling them allocates nothing.</summary>
+public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TInput : unmanaged
+    where TTarget : unmanaged
+    where TState : StreamState<T>
+{
+    private readonly Func<ImmutableArray<TensorMap>> _tensors;
+    private readonly Func<string, T[]> _get;
+    private readonly SetTensor _set;
+    private readonly Action<string> _save;
+    private readonly ForwardPass _forward;
+    private readonly Func<TrainingOptions?, SequenceTrainer<T, TInput, TTarget>> _createTrainer;
+    private readonly StepToken? _stepToken;
+    private readonly StepFeatures? _stepFeatures;
+    private readonly object _model;
+
+    public GeneratedModel(ModelFacts facts, object model)
+        : base(facts)
+    {
+        _model = model;
+        _tensors = facts.Type.GetProperty("Tensors")!.GetMethod!.CreateDelegate<Func<ImmutableArray<TensorMap>>>(model);
+        _get = facts.Type.GetMethod("GetTensor")!.CreateDelegate<Func<string, T[]>>(model);
+        _set = facts.Type.GetMethod("SetTensor")!.CreateDelegate<SetTensor>(model);
+        _save = facts.Type.GetMethod("Save")!.CreateDelegate<Action<string>>(model);
+        _forward = facts.Type.GetMethod("Forward")!.CreateDelegate<ForwardPass>(model);
+        _createTrainer = facts.Type.GetMethod("CreateTrainer")!
+            .CreateDelegate<Func<TrainingOptions?, SequenceTrainer<T, TInput, TTarget>>>(model);
+        _stepToken = facts.Vocabulary > 0 ? facts.StepMethod.CreateDelegate<StepToken>(model) : null;
+        _stepFeatures = facts.Vocabulary > 0 ? null : facts.StepMethod.CreateDelegate<StepFeatures>(model);
+    }
+
+    private delegate void SetTensor(string name, ReadOnlySpan<T> values);
+
+    private delegate void ForwardPass(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, Span<T> outputs);
+
+    private delegate ReadOnlySpan<T> StepToken(int token, TState state);
+
+    private delegate ReadOnlySpan<T> StepFeatures(ReadOnlySpan<T> features, TState state);
+
+    public override ImmutableArray<TensorMap> Tensors => _tensors();
+
+    public override T[] Get(string tensor) => _get(tensor);
+
+    public override void Set(string tensor, ReadOnlySpan<T> values) => _set(tensor, values);
+
+    public override void Save(string path) => _save(path);
+
+    public override void Forward(Sample<T> sample, Span<T> outputs) =>
+        _forward(sample.Inputs<TInput>(), sample.Lengths, outputs);
+
+    public override StreamState<T> CreateState()
+    {
+        try
+        {
+            return (StreamState<T>)Facts.CreateStateMethod.Invoke(_model, null)!;
+        }
+        catch (TargetInvocationException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerException!);
+            throw;
+        }
+    }
+
+    public override ReadOnlySpan<T> Step(Sample<T> sample, int step, int sequence, StreamState<T> state) =>
+        _stepToken is not null
+            ? _stepToken(sample.TokenAt(step, sequence), (TState)state)
+            : _stepFeatures!(sample.FeaturesAt(step, sequence), (TState)state);
+
+    public override TestedTrainer<T> CreateTrainer(TrainingOptions options) =>
+        new GeneratedTrainer<T, TInput, TTarget>(_createTrainer(options));
+}

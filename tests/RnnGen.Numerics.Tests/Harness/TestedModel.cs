@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using RnnGen.Kernels;
+using RnnGen.Training;
+using RnnGen.Weights;
+
+namespace RnnGen.Numerics.Tests.Harness;
+
+/// <summary>A generated model behind one surface, whatever its inputs and targets are.</summary>
+public abstract class TestedModel<T>(ModelFacts facts)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public ModelFacts Facts { get; } = facts;
+
+    public abstract ImmutableArray<TensorMap> Tensors { get; }
+
+    public abstract T[] Get(string tensor);
+
+    public abstract void Set(string tensor, ReadOnlySpan<T> values);
+
+    public abstract void Save(string path);
+
+    public abstract void Forward(Sample<T> sample, Span<T> outputs);
+
+    public abstract StreamState<T> CreateState();
+
+    /// <summary>Feeds one step of one sequence to a stream.</summary>
+    public abstract ReadOnlySpan<T> Step(Sample<T> sample, int step, int sequence, StreamState<T> state);
+
+    public abstract TestedTrainer<T> CreateTrainer(TrainingOptions options);
+
+    public T[] Forward(Sample<T> sample)
+    {
+        var outputs = new T[sample.OutputRows * Facts.OutputSize];
+        Forward(sample, outputs);
+        return outputs;
+    }
+
+    /// <summary>New weights that depend on the seed, the tensors' order and sizes alone; biases too.</summary>
+    public void Randomize(int seed, double scale = 1.5)
+    {
+        var random = new Random(seed);
+        foreach (TensorMap tensor in Tensors.Where(map => map.Parts.Any(part => part.Role == TensorPartRole.Value)))
+        {
+            int columns = tensor.Shape.Length > 1 ? tensor.Shape[1] : 4;
+            double limit = scale / Math.Sqrt(columns);
+            var values = new T[tensor.Length];
+            foreach (TensorPart part in tensor.Parts)
+            {
+                for (int i = 0; i < part.Rows * part.Columns; i++)
+                {
+                    double value = limit * ((2 * random.NextDouble()) - 1);
+                    values[(part.FirstRow * part.Columns) + i] =
+                        part.Role == TensorPartRole.Value ? T.CreateTruncating(value) : T.Zero;
+                }
+            }
+
+            Set(tensor.Name, values);
+        }
+    }
+
+    /// <summary>All weights, tensor after tensor.</summary>
+    public T[] Weights() => [.. Tensors.SelectMany(tensor => Get(tensor.Name))];
+
+    public static TestedModel<T> Create(ModelFacts facts, SimdTarget? target = null, ulong seed = 0) =>
+        Wrap(facts, Activator.CreateInstance(facts.Type, seed, target)!);
+
+    public static TestedModel<T> Load(ModelFacts facts, string path, SimdTarget? target = null)
+    {
+        var load = facts.Type.GetMethod("Load")!.CreateDelegate<Func<string, SimdTarget?, object>>();
+        return Wrap(facts, load(path, target));
+    }
+
+    private static TestedModel<T> Wrap(ModelFacts facts, object model)
+    {
+        Type[] trained = facts.TrainerType.BaseType!.GenericTypeArguments;
+        Type wrapper = typeof(GeneratedModel<,,,>).MakeGenericType(typeof(T), trained[1], trained[2], facts.StateType);
+        return (TestedModel<T>)Activator.CreateInstance(wrapper, facts, model)!;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Numerics;
+using RnnGen.Training;
+
+namespace RnnGen.Numerics.Tests.Harness;
+
+/// <summary>A generated trainer behind one surface.</summary>
+public abstract class TestedTrainer<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public abstract double GradientNorm { get; }
+
+    public abstract T Step(Sample<T> sample);
+
+    public abstract T Evaluate(Sample<T> sample);
+
+    public abstract T ComputeGradients(Sample<T> sample);
+
+    public abstract T[] Gradient(string tensor);
+
+    public abstract void ResetState();
+
+    public abstract void ResetState(int sequence);
+
+    public abstract void Dispose();
+}
+
+internal sealed class GeneratedTrainer<T, TInput, TTarget>(SequenceTrainer<T, TInput, TTarget> trainer)
+    : TestedTrainer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TInput : unmanaged
+    where TTarget : unmanaged
+{
+    public override double GradientNorm => trainer.GradientNorm;
+
+    public override T Step(Sample<T> sample) =>
+        trainer.Step(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
+
+    public override T Evaluate(Sample<T> sample) =>
+        trainer.Evaluate(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
+
+    public override T ComputeGradients(Sample<T> sample) =>
+        trainer.ComputeGradients(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
+
+    public override T[] Gradient(string tensor) => trainer.Gradient(tensor);
+
+    public override void ResetState() => trainer.ResetState();
+
+    public override void ResetState(int sequence) => trainer.ResetState(sequence);
+
+    public override void Dispose() => trainer.Dispose();
+}

@@ -1,0 +1,37 @@
+namespace RnnGen.Numerics.Tests.Models;
+
+// The smallest sizes, and layers in unusual places: what each could get wrong is its neighbours' memory.
+
+[SequenceModel(Steps = 1, Batch = 1, Precision = Precision.Double)]
+[Embedding(vocabulary: 1, size: 1), Lstm(1), Dense(2), CrossEntropy]
+public sealed partial class Smallest;
+
+// A linear layer's rows are somebody else's input in the backward pass.
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Dense(5), Lstm(4), Dense(6), Gru(3, Layers = 2, Bidirectional = true), Dense(7), Dense(2), MeanSquaredError]
+public sealed partial class LinearBetween;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Dense(5), Gru(3, Bidirectional = true), Dense(2), MeanSquaredError]
+public sealed partial class LinearBeforeBothWays;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Dropout(0.3f), Dense(5), Dropout(0.3f), Gru(3, Bidirectional = true), Dropout(0.3f), Last]
+[Dropout(0.3f), Dense(5), Dropout(0.3f), Dense(2), MeanSquaredError]
+public sealed partial class DropoutEverywhere;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Dropout(0.3f), Dense(2), MeanSquaredError]
+public sealed partial class DropoutOfFeatures;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 6), Mean, Dense(5), CrossEntropy]
+public sealed partial class BagOfWords;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Max, Dense(5, Activation = Activation.Tanh), Dense(2), MeanSquaredError]
+public sealed partial class MaxOfFeatures;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(37), Rnn(6), Dense(4), Last, Dense(2), MeanSquaredError]
+public sealed partial class LastOfDense;

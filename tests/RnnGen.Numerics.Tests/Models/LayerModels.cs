@@ -1,0 +1,50 @@
+namespace RnnGen.Numerics.Tests.Models;
+
+// Layers around and between the cells, in double.
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Dense(5, Activation = Activation.Tanh), Lstm(9, Name = "front"), Dense(6, Activation = Activation.Relu)]
+[Gru(8, Layers = 2), Dense(4, Activation = Activation.Sigmoid, Name = "squeeze"), Rnn(3), Dense(2), MeanSquaredError]
+public sealed partial class MixedStack;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 6)]
+[Lstm(9, Layers = 2, Dropout = 0.3f), Dropout(0.2f), Gru(7, Layers = 2, Dropout = 0.4f), Dropout(0.5f)]
+[Dense(5), CrossEntropy]
+public sealed partial class DropoutStack;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 6), Dropout(0.25f)]
+[Gru(7, Layers = 2, Bidirectional = true, Dropout = 0.4f), Mean, Dropout(0.2f)]
+[Dense(6, Activation = Activation.Tanh), Dense(5), CrossEntropy]
+public sealed partial class DropoutBothWays;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), PeepholeLstm(7, Layers = 2, Bidirectional = true), Dense(4), CrossEntropy]
+public sealed partial class PeepholeBothWays;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Gru(7, Bidirectional = true), Lstm(5, Bidirectional = true), Max, Dense(4), MeanSquaredError]
+public sealed partial class BothWaysMax;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Gru(7), Last, Dense(6, Activation = Activation.Sigmoid), Dense(4), CrossEntropy]
+public sealed partial class GruLast;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 6), PeepholeLstm(7), Mean, Dense(4), CrossEntropy]
+public sealed partial class PeepholeMean;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Lstm(7), Max, Dense(4), MeanSquaredError]
+public sealed partial class LstmMax;
+
+// More units than a panel and more classes than a lane width divides.
+[SequenceModel(Steps = 5, Batch = 7, Precision = Precision.Double)]
+[Embedding(vocabulary: 37, size: 20), Lstm(70), Dense(37), CrossEntropy]
+public sealed partial class WideLstm;
+
+// No recurrent layer at all.
+[SequenceModel(Steps = 4, Batch = 3, Precision = Precision.Double)]
+[Input(5), Dense(7, Activation = Activation.Sigmoid), Dense(1, Activation = Activation.Tanh), MeanSquaredError]
+public sealed partial class DenseOnly;

@@ -1,0 +1,39 @@
+namespace RnnGen.Numerics.Tests.Models;
+
+// The models that Reference/reference.py builds of PyTorch's layers; names and sizes must agree with it.
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Lstm(7, Layers = 2), Dense(4), MeanSquaredError]
+public sealed partial class TorchLstm;
+
+[SequenceModel(Steps = 6, Batch = 5)]
+[Input(3), Lstm(7, Layers = 2), Dense(4), MeanSquaredError]
+public sealed partial class TorchLstmSingle;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 11, size: 4), Lstm(5, Layers = 2, Bidirectional = true), Dense(6), CrossEntropy]
+public sealed partial class TorchLstmBothWays;
+
+[SequenceModel(Steps = 6, Batch = 5)]
+[Embedding(vocabulary: 11, size: 4), Lstm(5, Layers = 2, Bidirectional = true), Dense(6), CrossEntropy]
+public sealed partial class TorchLstmBothWaysSingle;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 11, size: 4), Gru(6, ResetAfter = true), Dense(6), CrossEntropy]
+public sealed partial class TorchGru;
+
+[SequenceModel(Steps = 6, Batch = 5)]
+[Embedding(vocabulary: 11, size: 4), Gru(6, ResetAfter = true), Dense(6), CrossEntropy]
+public sealed partial class TorchGruSingle;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Gru(5, Layers = 2, ResetAfter = true, Bidirectional = true), Last, Dense(4), CrossEntropy]
+public sealed partial class TorchGruBothWaysLast;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Rnn(9, Layers = 2), Mean, Dense(5, Activation = Activation.Tanh), Dense(4), MeanSquaredError]
+public sealed partial class TorchRnnMean;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Rnn(7, Activation = Activation.Relu, Bidirectional = true), Max, Dense(4), MeanSquaredError]
+public sealed partial class TorchReluBothWaysMax;

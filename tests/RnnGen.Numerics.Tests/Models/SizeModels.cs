@@ -1,0 +1,82 @@
+namespace RnnGen.Numerics.Tests.Models;
+
+// Every cell × 1 and 2 layers × 1, 3, 7, 13 and 33 units, in double. Two models a cell, with the sizes one behind the
+// other: one compilation checks five. Sizes ascend, so that the narrow layers' gradients come through all others.
+// 13 sequences of 7 steps: as sequences end, steps with every number of rows from 13 down to 1 occur.
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2), Rnn(1), Rnn(3, Layers = 2), Rnn(7), Rnn(13, Layers = 2), Rnn(33), Dense(2), MeanSquaredError]
+public sealed partial class RnnSizesOdd;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2), Rnn(1, Layers = 2), Rnn(3), Rnn(7, Layers = 2), Rnn(13), Rnn(33, Layers = 2), Dense(2), MeanSquaredError]
+public sealed partial class RnnSizesEven;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2)]
+[Rnn(1, Activation = Activation.Relu)]
+[Rnn(3, Layers = 2, Activation = Activation.Relu)]
+[Rnn(7, Activation = Activation.Relu)]
+[Rnn(13, Layers = 2, Activation = Activation.Relu)]
+[Rnn(33, Activation = Activation.Relu)]
+[Dense(2), MeanSquaredError]
+public sealed partial class ReluSizesOdd;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2)]
+[Rnn(1, Layers = 2, Activation = Activation.Relu)]
+[Rnn(3, Activation = Activation.Relu)]
+[Rnn(7, Layers = 2, Activation = Activation.Relu)]
+[Rnn(13, Activation = Activation.Relu)]
+[Rnn(33, Layers = 2, Activation = Activation.Relu)]
+[Dense(2), MeanSquaredError]
+public sealed partial class ReluSizesEven;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2), Lstm(1), Lstm(3, Layers = 2), Lstm(7), Lstm(13, Layers = 2), Lstm(33), Dense(2), MeanSquaredError]
+public sealed partial class LstmSizesOdd;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2), Lstm(1, Layers = 2), Lstm(3), Lstm(7, Layers = 2), Lstm(13), Lstm(33, Layers = 2)]
+[Dense(2), MeanSquaredError]
+public sealed partial class LstmSizesEven;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2)]
+[PeepholeLstm(1), PeepholeLstm(3, Layers = 2), PeepholeLstm(7), PeepholeLstm(13, Layers = 2), PeepholeLstm(33)]
+[Dense(2), MeanSquaredError]
+public sealed partial class PeepholeSizesOdd;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2), PeepholeLstm(1, Layers = 2), PeepholeLstm(3), PeepholeLstm(7, Layers = 2)]
+[PeepholeLstm(13), PeepholeLstm(33, Layers = 2)]
+[Dense(2), MeanSquaredError]
+public sealed partial class PeepholeSizesEven;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2), Gru(1), Gru(3, Layers = 2), Gru(7), Gru(13, Layers = 2), Gru(33), Dense(2), MeanSquaredError]
+public sealed partial class GruSizesOdd;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2), Gru(1, Layers = 2), Gru(3), Gru(7, Layers = 2), Gru(13), Gru(33, Layers = 2), Dense(2), MeanSquaredError]
+public sealed partial class GruSizesEven;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2)]
+[Gru(1, ResetAfter = true)]
+[Gru(3, Layers = 2, ResetAfter = true)]
+[Gru(7, ResetAfter = true)]
+[Gru(13, Layers = 2, ResetAfter = true)]
+[Gru(33, ResetAfter = true)]
+[Dense(2), MeanSquaredError]
+public sealed partial class ResetAfterSizesOdd;
+
+[SequenceModel(Steps = 7, Batch = 13, Precision = Precision.Double)]
+[Input(2)]
+[Gru(1, Layers = 2, ResetAfter = true)]
+[Gru(3, ResetAfter = true)]
+[Gru(7, Layers = 2, ResetAfter = true)]
+[Gru(13, ResetAfter = true)]
+[Gru(33, Layers = 2, ResetAfter = true)]
+[Dense(2), MeanSquaredError]
+public sealed partial class ResetAfterSizesEven;

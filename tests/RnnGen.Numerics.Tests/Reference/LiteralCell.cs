@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using RnnGen.Cells;
+
+namespace RnnGen.Numerics.Tests.Reference;
+
+/// <summary>
+/// One layer and direction of a recurrent layer, by calling the cell's own <c>Step</c>: its equations as they stand.
+/// </summary>
+internal sealed class LiteralCell
+{
+    private readonly MethodInfo _step;
+    private readonly object[] _arguments;
+    private readonly int _size;
+    private readonly int _states;
+
+    /// <param name="layer">The layer's attribute; the cell's options are its properties.</param>
+    /// <param name="tensor">Gives a tensor by its name without the prefix, for instance <c>weight_ih</c>.</param>
+    public LiteralCell(RecurrentAttribute layer, Func<string, double[]> tensor)
+    {
+        Type attribute = layer.GetType();
+        while (!attribute.IsGenericType)
+        {
+            attribute = attribute.BaseType!;
+        }
+
+        _size = layer.Size;
+        _step = attribute.GenericTypeArguments[0].GetMethod("Step")!;
+        ParameterInfo[] parameters = _step.GetParameters();
+        _states = parameters.Count(parameter => parameter.ParameterType == typeof(Vector));
+        int gates = parameters.Count(parameter => parameter.ParameterType == typeof(Gate));
+        int gate = 0;
+        _arguments = [.. parameters.Select(parameter =>
+            parameter.ParameterType == typeof(Gate) ? ReadGate(tensor, gate++, gates, IsNegated(parameter))
+            : parameter.ParameterType == typeof(Weight) ? new Weight(tensor(SnakeCase(parameter.Name!)))
+            : parameter.HasDefaultValue ? Option(layer, parameter.Name!)
+            : null!)];
+    }
+
+    /// <summary>Runs a sequence from the zero state.</summary>
+    /// <returns>The hidden state after each step.</returns>
+    public double[][] Run(double[][] inputs)
+    {
+        double[][] hidden = new double[inputs.Length][];
+        Vector[] states = [.. Enumerable.Range(0, _states).Select(_ => new Vector(new double[_size]))];
+        for (int step = 0; step < inputs.Length; step++)
+        {
+            _arguments[0] = new Input(inputs[step]);
+            states.CopyTo(_arguments, 1);
+            object result = _step.Invoke(null, _arguments)!;
+            states = result is ITuple tuple
+                ? [.. Enumerable.Range(0, tuple.Length).Select(i => (Vector)tuple[i]!)]
+                : [(Vector)result];
+            hidden[step] = states[0].Values;
+        }
+
+        return hidden;
+    }
+
+    private static bool IsNegated(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<NegatedInFilesAttribute>() is not null;
+
+    private static object Option(RecurrentAttribute layer, string name) =>
+        layer.GetType().GetProperty(char.ToUpperInvariant(name[0]) + name[1..])!.GetValue(layer)!;
+
+    // A file holds the gates one below the other. What is left of the two biases in a gate that has one is zeros.
+    private Gate ReadGate(Func<string, double[]> tensor, int gate, int gates, bool isNegated)
+    {
+        double sign = isNegated ? -1 : 1;
+        double[,] Matrix(double[] values)
+        {
+            int columns = values.Length / (gates * _size);
+            var matrix = new double[_size, columns];
+            for (int i = 0; i < _size * columns; i++)
+            {
+                matrix[i / columns, i % columns] = sign * values[(gate * _size * columns) + i];
+            }
+
+            return matrix;
+        }
+
+        double[] Bias(double[] values) => [.. values.Skip(gate * _size).Take(_size).Select(value => sign * value)];
+        return new Gate(
+            Matrix(tensor("weight_ih")), Matrix(tensor("weight_hh")), Bias(tensor("bias_ih")), Bias(tensor("bias_hh")));
+    }
+
+    internal static string SnakeCase(string name) => string.Concat(
+        name.Select((letter, i) => (char.IsUpper(letter) && i > 0 ? "_" : "") + char.ToLowerInvariant(letter)));
+}

@@ -1,0 +1,145 @@
+using RnnGen.Numerics.Tests.Harness;
+
+namespace RnnGen.Numerics.Tests.Reference;
+
+/// <summary>
+/// A model's forward pass, written down from the meaning of its attributes: one sequence and one number at a time, in
+/// double, with the weights by their names in files. Nothing is shared with the generator.
+/// </summary>
+internal sealed class LiteralModel(TestedModel<double> model)
+{
+    /// <summary>Outputs in the layout of <c>Forward</c>, zeros behind a sequence's end.</summary>
+    public double[] Forward(Sample<double> sample)
+    {
+        int size = model.Facts.OutputSize;
+        double[] outputs = new double[sample.OutputRows * size];
+        for (int sequence = 0; sequence < sample.Batch; sequence++)
+        {
+            double[][] rows = Run(sample, sequence);
+            for (int step = 0; step < rows.Length; step++)
+            {
+                rows[step].CopyTo(outputs, ((step * sample.Batch) + sequence) * size);
+            }
+        }
+
+        return outputs;
+    }
+
+    /// <summary>The mean loss over all rows that are no padding.</summary>
+    public static double Loss(ModelFacts facts, Sample<double> sample, double[] outputs)
+    {
+        int size = facts.OutputSize;
+        return sample.ValidRows().Average(row =>
+        {
+            double[] output = outputs[(row * size)..((row + 1) * size)];
+            return facts.HasClassTargets
+                ? Math.Log(output.Sum(Math.Exp)) - output[sample.Targets<int>()[row]]
+                : output.Select((y, i) => Math.Pow(y - sample.Targets<double>()[(row * size) + i], 2)).Average();
+        });
+    }
+
+    private double[][] Run(Sample<double> sample, int sequence)
+    {
+        var names = new Dictionary<string, int>();
+        bool bothWays = false;
+        double[][] rows = [];
+        foreach (LayerAttribute layer in model.Facts.Layers)
+        {
+            rows = layer switch
+            {
+                InputAttribute => Steps(sample, sequence, step => sample.FeaturesAt(step, sequence).ToArray()),
+                EmbeddingAttribute table => Embed(table, Prefix(layer, names), sample, sequence),
+                DenseAttribute dense => Dense(dense, Prefix(layer, names), rows),
+                RecurrentAttribute recurrent => Recurrent(recurrent, Prefix(layer, names), rows),
+                LastAttribute => [Last(rows, bothWays)],
+                MeanAttribute => [Combine(rows, values => values.Average())],
+                MaxAttribute => [Combine(rows, values => values.Max())],
+                _ => rows,
+            };
+            bothWays = layer is RecurrentAttribute { Bidirectional: true } || (bothWays && layer is DropoutAttribute);
+        }
+
+        return rows;
+    }
+
+    private static double[][] Steps(Sample<double> sample, int sequence, Func<int, double[]> row) =>
+        [.. Enumerable.Range(0, sample.LengthOf(sequence)).Select(row)];
+
+    private double[][] Embed(EmbeddingAttribute layer, string prefix, Sample<double> sample, int sequence)
+    {
+        double[] table = model.Get($"{prefix}.weight");
+        return Steps(sample, sequence, step =>
+            table.AsSpan(sample.TokenAt(step, sequence) * layer.Size, layer.Size).ToArray());
+    }
+
+    private double[][] Dense(DenseAttribute layer, string prefix, double[][] rows)
+    {
+        double[] weight = model.Get($"{prefix}.weight");
+        double[] bias = model.Get($"{prefix}.bias");
+        return [.. rows.Select(row => Dense(layer.Activation, weight, bias, row))];
+    }
+
+    private static double[] Dense(Activation activation, double[] weight, double[] bias, double[] row)
+    {
+        double[] result = [.. bias];
+        for (int i = 0; i < result.Length; i++)
+        {
+            for (int j = 0; j < row.Length; j++)
+            {
+                result[i] += weight[(i * row.Length) + j] * row[j];
+            }
+
+            result[i] = activation switch
+            {
+                Activation.Tanh => Math.Tanh(result[i]),
+                Activation.Relu => Math.Max(0, result[i]),
+                Activation.Sigmoid => 1 / (1 + Math.Exp(-result[i])),
+                _ => result[i],
+            };
+        }
+
+        return result;
+    }
+
+    private double[][] Recurrent(RecurrentAttribute layer, string prefix, double[][] rows)
+    {
+        for (int index = 0; index < layer.Layers; index++)
+        {
+            double[][] Run(string suffix, double[][] inputs) =>
+                new LiteralCell(layer, name => model.Get($"{prefix}.{name}{suffix}")).Run(inputs);
+            double[][] hidden = Run($"_l{index}", rows);
+            if (layer.Bidirectional)
+            {
+                double[][] reverse = Run($"_l{index}_reverse", [.. rows.Reverse()]);
+                hidden = [.. hidden.Zip(reverse.Reverse(), (forward, backward) => (double[])[.. forward, .. backward])];
+            }
+
+            rows = hidden;
+        }
+
+        return rows;
+    }
+
+    // As PyTorch's h_n: each direction's own last state; the direction back to the start has its at the first step.
+    private static double[] Last(double[][] rows, bool bothWays)
+    {
+        int size = rows[0].Length;
+        return bothWays ? [.. rows[^1][..(size / 2)], .. rows[0][(size / 2)..]] : rows[^1];
+    }
+
+    private static double[] Combine(double[][] rows, Func<IEnumerable<double>, double> combine) =>
+        [.. Enumerable.Range(0, rows[0].Length).Select(i => combine(rows.Select(row => row[i])))];
+
+    private static string Prefix(LayerAttribute layer, Dictionary<string, int> names)
+    {
+        string kind = LiteralCell.SnakeCase(layer.GetType().Name.Replace("Attribute", "", StringComparison.Ordinal));
+        if (layer.Name is not null)
+        {
+            return layer.Name;
+        }
+
+        int count = names.GetValueOrDefault(kind);
+        names[kind] = count + 1;
+        return count == 0 ? kind : $"{kind}{count}";
+    }
+}

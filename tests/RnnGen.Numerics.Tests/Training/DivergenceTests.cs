@@ -1,0 +1,86 @@
+using RnnGen.Numerics.Tests.Models;
+
+namespace RnnGen.Numerics.Tests.Training;
+
+public sealed class DivergenceTests
+{
+    private const int Length = 500;
+
+    private static TrainingOptions Wild => new() { Optimizer = new Sgd { LearningRate = 1e12 } };
+
+    [Fact]
+    public void Step_HugeLearningRate_ThrowsAndKeepsTheWeightsBeforeIt()
+    {
+        var model = new EchoRelu(seed: 1);
+        using EchoRelu.Trainer trainer = model.CreateTrainer(Wild);
+        (float[] inputs, float[] targets) = Series(EchoRelu.Steps * EchoRelu.Batch);
+        for (int step = 0; step < 50; step++)
+        {
+            float[] before = Weights(model);
+            try
+            {
+                trainer.Step(inputs, targets);
+            }
+            catch (TrainingDivergedException exception)
+            {
+                Assert.Equal(step + 1, exception.Step);
+                Assert.False(double.IsFinite(exception.Loss) && double.IsFinite(exception.GradientNorm));
+                Assert.Contains("diverged", exception.Message, StringComparison.Ordinal);
+                Assert.Contains("1e+12", exception.Message, StringComparison.Ordinal);
+                Assert.Equal(before, Weights(model));
+                Assert.Equal(step, trainer.Steps);
+                return;
+            }
+        }
+
+        Assert.Fail("A learning rate of 1e12 did no harm.");
+    }
+
+    [Fact]
+    public void Step_InputThatIsNoNumber_ThrowsAndChangesNothing()
+    {
+        var model = new EchoLstm(seed: 1);
+        using EchoLstm.Trainer trainer = model.CreateTrainer(new TrainingOptions { CarryState = true });
+        (float[] inputs, float[] targets) = Series(EchoLstm.Steps * EchoLstm.Batch);
+        trainer.Step(inputs, targets);
+        float[] before = Weights(model);
+        float[] poisoned = [.. inputs];
+        poisoned[7] = float.NaN;
+        double expected = trainer.ComputeGradients(inputs, targets);
+        Assert.Throws<TrainingDivergedException>(() => trainer.Step(poisoned, targets));
+        Assert.Equal(before, Weights(model));
+
+        // Neither is the carried state spoilt: training can go on.
+        Assert.Equal(expected, trainer.ComputeGradients(inputs, targets));
+        Assert.True(float.IsFinite(trainer.Step(inputs, targets)));
+    }
+
+    [Fact]
+    public void Fit_HugeLearningRate_ReportsAndLeavesFiniteWeights()
+    {
+        var model = new EchoRelu(seed: 1);
+        float[] before = Weights(model);
+        using EchoRelu.Trainer trainer = model.CreateTrainer(Wild);
+        (float[] inputs, float[] targets) = Series(Length);
+        TrainingReport report = trainer.Fit(SequenceData.Windows(inputs, targets), epochs: 20);
+        Assert.Equal(TrainingOutcome.Diverged, report.Outcome);
+        Assert.Contains("diverged", report.Explanation, StringComparison.Ordinal);
+        Assert.Contains("weights", report.Explanation, StringComparison.Ordinal);
+        Assert.All(Weights(model), weight => Assert.True(float.IsFinite(weight)));
+        Assert.True(report.Epochs.Length > 0 || before.SequenceEqual(Weights(model)));
+        Assert.True(float.IsFinite(trainer.Evaluate(inputs.AsSpan(0, 96), targets.AsSpan(0, 96))));
+    }
+
+    private static float[] Weights(EchoRelu model) =>
+        [.. model.Tensors.SelectMany(tensor => model.GetTensor(tensor.Name))];
+
+    private static float[] Weights(EchoLstm model) =>
+        [.. model.Tensors.SelectMany(tensor => model.GetTensor(tensor.Name))];
+
+    private static (float[] Inputs, float[] Targets) Series(int length)
+    {
+        var random = new Random(3);
+        float[] inputs = [.. Enumerable.Range(0, length).Select(_ => (float)random.NextDouble())];
+        return (inputs, [.. inputs.Select(value => 1 - value)]);
+    }
+}
