@@ -31,9 +31,6 @@ internal sealed class CharacterTraining(SampleOptions options)
             case TrainingOutcome.Diverged:
                 Console.Error.WriteLine($"error: {report.Explanation} {saved}");
                 return ExitCode.Failure;
-            case TrainingOutcome.Completed when report.BestEpoch is null:
-                Console.Error.WriteLine($"error: The held-out loss was never a finite number. {saved}");
-                return ExitCode.Failure;
             default:
                 Console.WriteLine($"{Result(report)} {saved}");
                 Console.WriteLine();
@@ -66,7 +63,7 @@ internal sealed class CharacterTraining(SampleOptions options)
     private string Save(CharacterModel model, Vocabulary vocabulary, TrainingReport report)
     {
         string path = options.Output;
-        if (report.Epochs.IsEmpty)
+        if (report.BestEpoch is null)
         {
             if (report.Steps == 0)
             {
@@ -77,16 +74,8 @@ internal sealed class CharacterTraining(SampleOptions options)
             path = File.Exists(path) ? Path.ChangeExtension(path, ".unfinished.safetensors") : path;
         }
 
-        try
-        {
-            ModelFile.Save(path, model, vocabulary);
-            return $"Saved as {path}.";
-        }
-        catch (InvalidOperationException exception)
-        {
-            // The last step before the end may be the one that diverged.
-            return $"Nothing was saved: {exception.Message}";
-        }
+        ModelFile.Save(path, model, vocabulary);
+        return $"Saved as {path}.";
     }
 
     private void Introduce(CharacterModel model, SampleText text, Vocabulary vocabulary, int others)

@@ -323,8 +323,8 @@ internal sealed class RecurrenceBuilder(
         }
 
         // Slots that the input feeds, joined where they lie side by side.
-        SlotRun[][] joined = [.. _inputRuns.Aggregate(new List<List<SlotRun>>(), Joined).Select(list => list.ToArray())];
-        for (int i = 0; i < joined.Length; i++)
+        List<List<SlotRun>> joined = _inputRuns.Aggregate(new List<List<SlotRun>>(), Joined);
+        for (int i = 0; i < joined.Count; i++)
         {
             int slots = joined[i].Sum(run => run.Count);
             int segment = _plan!.GroupBlocks * slots * _lanes;

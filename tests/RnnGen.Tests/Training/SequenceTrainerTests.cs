@@ -226,8 +226,12 @@ public class SequenceTrainerTests
     public void Step_Schedule_SetsTheRateOfEachStep()
     {
         using LeakyModel.Trainer trainer = new LeakyModel().CreateTrainer(
-            new TrainingOptions { Schedule = new Halving(), TotalSteps = 3,
-                Optimizer = new Sgd { LearningRate = 0.5 } });
+            new TrainingOptions
+            {
+                Schedule = new Halving(),
+                TotalSteps = 3,
+                Optimizer = new Sgd { LearningRate = 0.5 }
+            });
         foreach (double rate in new[] { 0.5, 0.25, 0.125 })
         {
             trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs]);
