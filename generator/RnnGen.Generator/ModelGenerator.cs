@@ -23,9 +23,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Read);
 
         // Files: without places, so that what has only moved is not emitted again.
-        IncrementalValuesProvider<EquatableArray<GeneratedFile>> files = declarations
+        IncrementalValuesProvider<ModelSpec> specs = declarations
             .Select(static (declaration, _) => declaration.Spec)
-            .WithTrackingName(TrackingNames.Spec)
+            .WithTrackingName(TrackingNames.Spec);
+        IncrementalValuesProvider<EquatableArray<GeneratedFile>> files = specs
             .Select(RuleCatalog.Check)
             .WithTrackingName(TrackingNames.Check)
             .Select(static (model, cancellation) =>
@@ -35,11 +36,16 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 ? ModelEmission.Emit(plan, cancellation)
                 : InvalidModelEmitter.Emit(planned.Model))
             .WithTrackingName(TrackingNames.Emit);
-        context.RegisterSourceOutput(files, static (output, files) =>
+        IncrementalValueProvider<EquatableArray<string>> alike = specs
+            .Select(static (spec, _) => spec.FullName)
+            .Collect()
+            .Select(static (names, _) => GeneratedFile.Alike(names))
+            .WithTrackingName(TrackingNames.Alike);
+        context.RegisterSourceOutput(files.Combine(alike), static (output, emitted) =>
         {
-            foreach (GeneratedFile file in files)
+            foreach (GeneratedFile file in emitted.Left)
             {
-                output.AddSource(file.Hint, file.Text);
+                output.AddSource(file.Hint(emitted.Right), file.Text);
             }
         });
 

@@ -18,6 +18,9 @@ public static class TrackingNames
     /// <summary>Shapes, buffers and operations.</summary>
     public const string Plan = nameof(Plan);
 
+    /// <summary>Names of models that differ in case only.</summary>
+    public const string Alike = nameof(Alike);
+
     /// <summary>The files.</summary>
     public const string Emit = nameof(Emit);
 }

@@ -71,9 +71,6 @@ internal sealed class EmissionContext(TargetPlan plan)
 
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A load of the vector at a pointer.</summary>
-    public static string Load(string pointer) => $"*(V*)({pointer})";
-
     public string Splat(double value) => Format(Operations.Splat, VectorOperations.Number(value, Plan.Precision));
 
     public static string Format(string format, params object[] operands) =>

@@ -7,9 +7,6 @@ namespace RnnGen.Generator.Emission;
 /// </summary>
 internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) : OperationEmitter(code, context)
 {
-    // Rows of activations and gradients that stay in the first-level cache.
-    private const int RowBlock = 96;
-
     // Rows of W that one task of a weight gradient covers.
     private const int DepthBlock = 48;
 
@@ -36,25 +33,49 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         PanelMatrix matrix = gradient.Matrix;
         int blocks = (source.SegmentLength + DepthBlock - 1) / DepthBlock;
         int tasks = matrix.Panels * source.Segments * blocks;
+        string panels = matrix.Panels == 1 ? "1 panel" : $"{matrix.Panels} panels";
         Code.Comment(source.Segments * blocks == 1
-            ? $"Tasks: {matrix.Panels} panels of columns."
-            : $"Tasks: {matrix.Panels} panels of columns × {source.Segments * blocks} blocks of rows of the matrix.");
+            ? $"Tasks: {panels} of columns."
+            : $"Tasks: {panels} of columns × {source.Segments * blocks} blocks of rows of the matrix.");
+        if (tasks == 1)
+        {
+            using (Code.Block("if (worker > 0)"))
+            {
+                Code.Line("return;");
+            }
+
+            Code.Line();
+            EmitDepthRange(source, blocks, "0");
+            EmitGradientPanel(gradient, "0", matrix.LastPanelVectors, "");
+            return;
+        }
+
         EmitShare(Text(tasks));
         using (Code.Block("for (int task = first; task < end; task++)"))
         {
-            string panel = source.Segments * blocks == 1 ? "task" : $"task / {source.Segments * blocks}";
-            Code.Line($"int panel = {panel};");
-            EmitDepthRange(source, blocks);
-            EmitByWidth(matrix, "panel", vectors => EmitGradientPanel(gradient, vectors));
+            string panel = "task";
+            if (matrix.Panels == 1)
+            {
+                panel = "0";
+            }
+            else if (source.Segments * blocks > 1)
+            {
+                panel = "panel";
+                Code.Line($"int panel = task / {source.Segments * blocks};");
+            }
+
+            EmitDepthRange(source, blocks, matrix.Panels == 1 ? "task" : $"task % {source.Segments * blocks}");
+            string depth = source.Segments * blocks == 1 ? "" : "depth";
+            EmitByWidth(matrix, panel, vectors => EmitGradientPanel(gradient, panel, vectors, depth));
         }
     }
 
-    private void EmitDepthRange(MatrixOperand source, int blocks)
+    // From which row of the matrix on, how many, and where the source's numbers for them start.
+    private void EmitDepthRange(MatrixOperand source, int blocks, string block)
     {
-        string block = $"task % {source.Segments * blocks}";
         if (source.Segments * blocks == 1)
         {
-            Code.Line($"const int depth = 0, rows = {source.SegmentLength};");
+            Code.Line($"const int rows = {source.SegmentLength};");
             Code.Line($"{Number}* source = {source.Start};");
             return;
         }
@@ -67,6 +88,15 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
             return;
         }
 
+        if (blocks == 1)
+        {
+            Code.Line($"int segment = {block};");
+            Code.Line($"const int rows = {source.SegmentLength};");
+            Code.Line("int depth = segment * rows;");
+            Code.Line($"{Number}* source = {source.Start} + ((nint)segment * {source.SegmentStride});");
+            return;
+        }
+
         Code.Line($"int segment = {block} / {blocks};");
         Code.Line($"int within = {block} % {blocks} * {DepthBlock};");
         Code.Line($"int depth = (segment * {source.SegmentLength}) + within;");
@@ -74,27 +104,26 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         Code.Line($"{Number}* source = {source.Start} + ((nint)segment * {source.SegmentStride}) + within;");
     }
 
-    private void EmitGradientPanel(WeightGradient gradient, int vectors)
+    private void EmitGradientPanel(WeightGradient gradient, string panel, int vectors, string depth)
     {
         PanelMatrix matrix = gradient.Matrix;
         int width = vectors * Lanes;
         Code.Line(
-            $"{Number}* target = pass.Gradients + {matrix.Name} + ((nint)panel * {matrix.PanelStride})"
-                + $" + (depth * {width});");
+            $"{Number}* target = pass.Gradients + {matrix.Name}{At(panel, matrix.PanelStride)}"
+                + (depth.Length == 0 ? ";" : $" + ({depth} * {width});"));
         Code.Line($"new Span<{Number}>(target, rows * {width}).Clear();");
-        Code.Line($"{Number}* gates = {gradient.Gradient} + ((nint)panel * {gradient.GradientPanelStride});");
+        Code.Line($"{Number}* gradients = {gradient.Gradient}{At(panel, gradient.GradientPanelStride)};");
         switch (gradient.Alignment)
         {
             case RowAlignment.Same:
-                Code.Line($"var run = new RowRun(0, 0, {Rows(gradient.Rows)});");
-                EmitGradientRun(gradient, vectors);
+                EmitGradientRun(gradient, vectors, Rows(gradient.Rows), "row", "row");
                 break;
             case RowAlignment.StepBefore:
                 Code.Line("int step = 0;");
                 using (Code.Block(
                     $"while (RowRun.NextBefore(pass, {Context.Plan.Batch}, ref step, out RowRun run))"))
                 {
-                    EmitGradientRun(gradient, vectors);
+                    EmitGradientRun(gradient, vectors, "run.Rows", "(run.Partner + row)", "(run.Row + row)");
                 }
 
                 break;
@@ -102,25 +131,26 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
                 Code.Line("int step = 0;");
                 using (Code.Block("while (RowRun.NextAfter(pass, ref step, out RowRun run))"))
                 {
-                    EmitGradientRun(gradient, vectors);
+                    EmitGradientRun(gradient, vectors, "run.Rows", "(run.Partner + row)", "(run.Row + row)");
                 }
 
                 break;
         }
     }
 
-    private void EmitGradientRun(WeightGradient gradient, int vectors)
+    // partner: the row that was multiplied; own: the row of its gradient.
+    private void EmitGradientRun(WeightGradient gradient, int vectors, string rows, string partner, string own)
     {
-        int stride = gradient.Source.RowStride;
-        using (Code.Block($"for (int row = 0; row < run.Rows; row += {RowBlock})"))
+        NamedNumber stride = gradient.Source.RowStride;
+        using (Code.Block($"for (int row = 0; row < {rows}; row += {RowBlock})"))
         {
             new ProductCall
             {
                 Rows = "rows",
-                Depth = $"Math.Min({RowBlock}, run.Rows - row)",
-                A = $"source + ((nint)(run.Partner + row) * {stride})",
+                Depth = $"Math.Min({RowBlock}, {rows} - row)",
+                A = $"source + ((nint){partner} * {stride})",
                 ARow = 1,
-                B = $"gates + ((nint)(run.Row + row) * {gradient.GradientRowStride})",
+                B = $"gradients + ((nint){own} * {gradient.GradientRowStride})",
                 C = "target",
                 CRow = vectors * Lanes,
                 ADepth = stride,
@@ -137,18 +167,22 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         {
             string at = sum.Panels == 1
                 ? $"vector * {Lanes}"
-                : $"(nint)(vector / {sum.Vectors}) * {sum.SourcePanelStride}"
-                    + $" + vector % {sum.Vectors} * {Lanes}";
+                : $"((nint)(vector / {sum.Vectors}) * {sum.SourcePanelStride})"
+                    + $" + (vector % {sum.Vectors} * {Lanes})";
             Code.Line($"{Number}* source = {sum.Source} + {at};");
             Code.Line($"V sum0 = {Context.Zero}, sum1 = sum0, sum2 = sum0, sum3 = sum0;");
-            string stride = Text(sum.SourceRowStride);
+            NamedNumber stride = sum.SourceRowStride;
             Code.Line("int row = 0;");
             using (Code.Block($"for (; row + 4 <= {Rows(sum.Rows)}; row += 4, source += 4 * {stride})"))
             {
                 for (int i = 0; i < 4; i++)
                 {
-                    string value = EmissionContext.Load(
-                        i == 0 ? "source" : $"source + {(long)i * sum.SourceRowStride}");
+                    string value = i switch
+                    {
+                        0 => "*(V*)source",
+                        1 => $"*(V*)(source + {stride})",
+                        _ => $"*(V*)(source + ({i} * {stride}))",
+                    };
                     Code.Line($"sum{i} = {EmissionContext.Format(Operations.Add, $"sum{i}", value)};");
                 }
             }

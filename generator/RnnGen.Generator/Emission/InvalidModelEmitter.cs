@@ -33,7 +33,7 @@ internal sealed class InvalidModelEmitter
         }
 
         string text = new InvalidModelEmitter(model).Emit();
-        return new EquatableArray<GeneratedFile>([new GeneratedFile($"{model.Spec.FullName}.g.cs", text)]);
+        return new EquatableArray<GeneratedFile>([new GeneratedFile(model.Spec.FullName, "", text)]);
     }
 
     private static bool CanHaveAnotherPart(CheckedModel model)

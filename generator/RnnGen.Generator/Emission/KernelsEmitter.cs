@@ -227,15 +227,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         {
             foreach (StepOperation operation in plan.Step)
             {
-                string source = operation switch
-                {
-                    StepRecurrence recurrence => recurrence.Source,
-                    StepDense dense => dense.Source,
-                    StepPool pool => pool.Source,
-                    _ => "state",
-                };
                 code.Comment(operation.Comment);
-                code.Line($"{operation.Method}(stepWeights, parameters, state, {source});");
+                code.Line($"{operation.Method}(stepWeights, parameters, state, {operation.Source});");
             }
 
             code.Line($"return {plan.StepOutputs};");

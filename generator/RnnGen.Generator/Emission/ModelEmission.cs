@@ -8,19 +8,16 @@ internal static class ModelEmission
 {
     public static EquatableArray<GeneratedFile> Emit(ModelPlan plan, CancellationToken cancellation)
     {
-        var files = new List<GeneratedFile> { new(Hint(plan.Spec, ""), ModelEmitter.Emit(plan)) };
+        var files = new List<GeneratedFile> { new(plan.Spec.FullName, "", ModelEmitter.Emit(plan)) };
         foreach (TargetPlan target in plan.Targets)
         {
             cancellation.ThrowIfCancellationRequested();
             foreach ((string part, string text) in KernelsEmitter.Emit(plan, target))
             {
-                files.Add(new GeneratedFile(Hint(plan.Spec, $".{target.Target.Name}{part}"), text));
+                files.Add(new GeneratedFile(plan.Spec.FullName, $".{target.Target.Name}{part}", text));
             }
         }
 
         return files.ToEquatableArray();
     }
-
-    /// <summary>The name of a generated file: the model's full name and the part.</summary>
-    public static string Hint(ModelSpec spec, string part) => $"{spec.FullName}{part}.g.cs";
 }

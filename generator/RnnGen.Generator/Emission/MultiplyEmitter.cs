@@ -5,9 +5,6 @@ namespace RnnGen.Generator.Emission;
 /// <summary>Emits products of all packed rows with a weight matrix.</summary>
 internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) : OperationEmitter(code, context)
 {
-    // Rows of activations that stay in the first-level cache while the panels of a weight matrix pass by.
-    private const int RowBlock = 96;
-
     public void Emit(MultiplyRows multiply)
     {
         using (Method(multiply))
@@ -33,20 +30,28 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
 
     private void EmitPanels(MultiplyRows multiply, PanelMatrix matrix, ProductTarget target)
     {
-        int full = matrix.LastPanelVectors == matrix.PanelVectors ? matrix.Panels : matrix.Panels - 1;
-        if (full > 0)
+        if (matrix.Panels == 1)
         {
-            using (Code.Block($"for (int panel = 0; panel < {full}; panel++)"))
+            using (multiply.Matrices.Count > 1 ? Code.Scope() : null)
             {
-                EmitPanel(multiply, matrix, target, "panel", matrix.PanelVectors);
+                EmitPanel(multiply, matrix, target, "0", matrix.LastPanelVectors);
             }
+
+            return;
+        }
+
+        int full = matrix.LastPanelVectors == matrix.PanelVectors ? matrix.Panels : matrix.Panels - 1;
+        using (Code.Block($"for (int panel = 0; panel < {full}; panel++)"))
+        {
+            EmitPanel(multiply, matrix, target, "panel", matrix.PanelVectors);
         }
 
         if (full < matrix.Panels)
         {
+            Code.Line();
+            Code.Comment("The last panel is narrower.");
             using (Code.Scope())
             {
-                Code.Comment("The last panel is narrower.");
                 Code.Line($"const int panel = {full};");
                 EmitPanel(multiply, matrix, target, "panel", matrix.LastPanelVectors);
             }
@@ -56,8 +61,7 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
     private void EmitPanel(MultiplyRows multiply, PanelMatrix matrix, ProductTarget target, string panel, int vectors)
     {
         Code.Line(
-            $"{Number}* target = {target.Start} + ((nint){panel} * {target.PanelStride})"
-                + $" + ((nint)row * {target.RowStride});");
+            $"{Number}* target = {target.Start}{At(panel, target.PanelStride)} + ((nint)row * {target.RowStride});");
         string? init = multiply.Start switch
         {
             ProductStart.Zero => "pass.Workspace + Zeros",
@@ -71,7 +75,7 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
             Depth = Text(source.SegmentLength),
             A = "source",
             ARow = source.RowStride,
-            B = $"pass.{multiply.Arena} + {matrix.Name} + ((nint){panel} * {matrix.PanelStride})",
+            B = $"pass.{multiply.Arena} + {matrix.Name}{At(panel, matrix.PanelStride)}",
             Init = init,
             C = "target",
             CRow = target.RowStride,
@@ -81,6 +85,6 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
     }
 
     private static string BiasAt(NamedOffset bias, ProductTarget target, string panel) =>
-        $"pass.Parameters + {bias.Name} + ({panel} * {target.BiasPanelStride})"
+        $"pass.Parameters + {bias.Name}{At(panel, target.BiasPanelStride)}"
         + (target.BiasColumn == 0 ? "" : $" + {target.BiasColumn}");
 }

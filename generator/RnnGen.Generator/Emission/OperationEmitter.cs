@@ -18,7 +18,14 @@ internal abstract class OperationEmitter(CodeWriter code, EmissionContext contex
 
     protected static string Rows(RowKind kind) => kind == RowKind.PerStep ? "pass.Rows" : "pass.Batch";
 
+    /// <summary>Rows of activations that stay in the first-level cache while panels of weights pass by.</summary>
+    protected const int RowBlock = 96;
+
     protected static string Text(long value) => EmissionContext.Text(value);
+
+    /// <summary>What leads to the item of an index: <c> + ((nint)panel * Stride)</c>; nothing for the first.</summary>
+    protected static string At(string index, NamedNumber stride) =>
+        index == "0" ? "" : $" + ((nint){index} * {stride})";
 
     /// <summary>Emits the method of an operation, which every worker calls for its share.</summary>
     protected IDisposable Method(PassOperation operation)
@@ -40,7 +47,7 @@ internal abstract class OperationEmitter(CodeWriter code, EmissionContext contex
     /// <param name="index">The variable that tells the panel.</param>
     protected void EmitByWidth(PanelMatrix matrix, string index, Action<int> emit)
     {
-        if (matrix.LastPanelVectors == matrix.PanelVectors || matrix.Panels == 1)
+        if (matrix.LastPanelVectors == matrix.PanelVectors)
         {
             emit(matrix.LastPanelVectors);
             return;

@@ -2,51 +2,89 @@ using RnnGen.Generator.Equations;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Emits a pointwise program for one vector of units: reads, equations with their text above,
-/// writes.</summary>
-internal static class PointwiseEmitter
+/// <summary>
+/// Emits a pointwise program for one vector of units: reads, equations with their text above, writes. Values keep the
+/// names that they have in the equations, unless the surrounding code uses the name for something else.
+/// </summary>
+internal sealed class PointwiseEmitter(CodeWriter code, EmissionContext context, EquationProgram program)
 {
-    /// <param name="vectorAt">The vector at a place, as C#.</param>
-    /// <param name="rename">What a value is called here, where it is at hand already; else its own name.</param>
-    /// <param name="isAtHand">The value needs no load.</param>
-    public static void Emit(
-        CodeWriter code, EmissionContext context, EquationProgram program, Func<ValuePlace, string> vectorAt,
-        Func<string, string>? rename = null, Func<Load, bool>? isAtHand = null, Func<Store, bool>? isWanted = null)
-    {
-        foreach (Load load in program.Loads)
-        {
-            if (isAtHand?.Invoke(load) != true)
-            {
-                string value = vectorAt(load.Place);
-                if (load.Plus is { } plus)
-                {
-                    value = EmissionContext.Format(context.Operations.Add, value, vectorAt(plus));
-                }
+    // What the emitted expressions themselves refer to.
+    private static readonly string[] OwnNames =
+    [
+        "V", "Avx", "Avx512F", "BitConverter", "Fma", "Relu", "Sigmoid", "System", "Tanh", "Vector128", "Vector256",
+        "Vector512",
+    ];
 
-                code.Line($"V {load.Name} = {value};");
-            }
-        }
+    /// <summary>The vector at a place, as C#.</summary>
+    public required Func<ValuePlace, string> VectorAt { get; init; }
 
-        foreach (Statement statement in program.Statements)
-        {
-            code.Line();
-            code.Comment($"{statement.Name} = {EquationText.Of(statement.Value)}");
-            code.Line($"V {statement.Name} = {context.Vector(statement.Value, rename)};");
-        }
+    /// <summary>Variables of the surrounding code.</summary>
+    public IEnumerable<string> Taken { get; init; } = [];
 
-        code.Line();
-        foreach (Store store in program.Stores.Where(store => isWanted?.Invoke(store) != false))
-        {
-            string target = vectorAt(store.Place);
-            string name = rename is null ? store.Name : rename(store.Name);
-            code.Line(
-                $"{target} = {(store.Adds ? EmissionContext.Format(context.Operations.Add, target, name) : name)};");
-        }
-    }
+    /// <summary>Values that are at hand already, and what they are called here: they need no load.</summary>
+    public IReadOnlyDictionary<string, string> AtHand { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a value has to be written.</summary>
+    public Func<Store, bool> IsWanted { get; init; } = _ => true;
 
     /// <summary>All places that a program touches.</summary>
     public static IEnumerable<ValuePlace> Places(EquationProgram program) => program.Loads
         .SelectMany(load => load.Plus is { } plus ? new[] { load.Place, plus } : [load.Place])
         .Concat(program.Stores.Select(store => store.Place))
         .Distinct();
+
+    public void Emit()
+    {
+        Dictionary<string, string> names = Names();
+        string Called(string name) => names.TryGetValue(name, out string? called) ? called : name;
+        string InCode(string name) => AtHand.TryGetValue(name, out string? at) ? at : Called(name);
+        foreach (Load load in program.Loads.Where(load => !AtHand.ContainsKey(load.Name)))
+        {
+            string value = VectorAt(load.Place);
+            if (load.Plus is { } plus)
+            {
+                value = EmissionContext.Format(context.Operations.Add, value, VectorAt(plus));
+            }
+
+            code.Line($"V {Called(load.Name)} = {value};");
+        }
+
+        foreach (Statement statement in program.Statements)
+        {
+            code.Line();
+            code.Comment($"{Called(statement.Name)} = {EquationText.Of(statement.Value, Called)}");
+            code.Line($"V {Called(statement.Name)} = {context.Vector(statement.Value, InCode)};");
+        }
+
+        code.Line();
+        foreach (Store store in program.Stores.Where(IsWanted))
+        {
+            string target = VectorAt(store.Place);
+            string name = InCode(store.Name);
+            code.Line(
+                $"{target} = {(store.Adds ? EmissionContext.Format(context.Operations.Add, target, name) : name)};");
+        }
+    }
+
+    // Values whose own names are taken, and what they are called instead.
+    private Dictionary<string, string> Names()
+    {
+        string[] values = [.. program.Loads.Select(load => load.Name).Where(name => !AtHand.ContainsKey(name))
+            .Concat(program.Statements.Select(statement => statement.Name))];
+        var taken = new HashSet<string>(Taken.Concat(OwnNames));
+        var names = new Dictionary<string, string>();
+        foreach (string value in values.Where(taken.Contains).ToArray())
+        {
+            string called = value + "Value";
+            while (taken.Contains(called) || values.Contains(called))
+            {
+                called += "Value";
+            }
+
+            names[value] = called;
+            taken.Add(called);
+        }
+
+        return names;
+    }
 }

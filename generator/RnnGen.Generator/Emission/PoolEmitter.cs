@@ -56,7 +56,7 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
         }
     }
 
-    private void EmitCopy(string target, string source, int length)
+    private void EmitCopy(string target, string source, NamedNumber length)
     {
         Code.Line(
             $"new Span<{Number}>({source}, {length}).CopyTo(new Span<{Number}>({target}, {length}));");
@@ -64,7 +64,7 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
 
     private void EmitMean(PoolRows pool)
     {
-        string stride = Text(pool.Target.Stride);
+        NamedNumber stride = pool.Target.Stride;
         Code.Line($"new Span<{Number}>(target, {stride}).Clear();");
         using (Code.Block("for (int t = 0; t < pass.Lengths[i]; t++)"))
         {

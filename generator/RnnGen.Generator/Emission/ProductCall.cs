@@ -1,3 +1,5 @@
+using RnnGen.Generator.Planning;
+
 namespace RnnGen.Generator.Emission;
 
 /// <summary>The arguments of a matrix kernel, as C#; those that are as usual stay away.</summary>
@@ -9,7 +11,7 @@ internal sealed record ProductCall
 
     public required string A { get; init; }
 
-    public required int ARow { get; init; }
+    public required NamedNumber ARow { get; init; }
 
     public required string B { get; init; }
 
@@ -18,17 +20,17 @@ internal sealed record ProductCall
 
     public required string C { get; init; }
 
-    public required int CRow { get; init; }
+    public required NamedNumber CRow { get; init; }
 
     /// <summary>Numbers from one a[i, k] to the next in k.</summary>
-    public int ADepth { get; init; } = 1;
+    public NamedNumber ADepth { get; init; } = 1;
 
     /// <summary>Numbers from one row of b to the next; null for the width of the panel.</summary>
-    public int? BDepth { get; init; }
+    public NamedNumber? BDepth { get; init; }
 
     public int Segments { get; init; } = 1;
 
-    public int ASegment { get; init; }
+    public NamedNumber ASegment { get; init; } = 0;
 
     /// <summary>Writes the call for panels of some vectors.</summary>
     public void Emit(CodeWriter code, EmissionContext context, int vectors)

@@ -13,7 +13,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
 {
     private readonly RecurrencePlan _layer = operation.Layer;
 
-    private int Stride => _layer.GroupBlocks * _layer.Cell.Slots.Count * Lanes;
+    private NamedNumber Stride => _layer.Gates.RowStride;
 
     // A step backward runs against the layer's own direction.
     private bool RunsFromEnd => _layer.IsReverse != operation.IsBackward;
@@ -83,25 +83,11 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
 
     private void EmitClearCarried()
     {
-        foreach (StatePlan state in _layer.States)
+        foreach (RowBuffer rows in _layer.States.Select(state => state.Gradient))
         {
-            EmitClear(state.Gradient);
-        }
-    }
-
-    private void EmitClear(RowBuffer rows)
-    {
-        string start = $"{rows.Start} + ((nint)first * {rows.Stride})";
-        if (rows.Segments == 1 && rows.Stride == rows.SegmentStride)
-        {
-            Code.Line($"new Span<{Number}>({start}, (end - first) * {rows.Stride}).Clear();");
-            return;
-        }
-
-        using (Code.Block("for (int i = 0; i < end - first; i++)"))
-        {
-            Code.Line(
-                $"new Span<{Number}>({start} + ((nint)i * {rows.Stride}), {rows.SegmentStride}).Clear();");
+            Code.Line($"new Span<{Number}>(");
+            Code.Line($"    {rows.Start} + ((nint)first * {rows.Stride}),");
+            Code.Line($"    (end - first) * {rows.Stride}).Clear();");
         }
     }
 
@@ -137,9 +123,9 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
             }
 
             RecurrentProduct[] products = [.. _layer.Products.Where(product => product.Stage == stage)];
-            using (Code.Block($"for (int group = 0; group < {_layer.Groups}; group++)"))
+            using (EachGroup(_layer.Cell.Forward.Count > 1))
             {
-                Code.Line($"{Number}* gates = {Gates("group", "row")};");
+                Code.Line($"{Number}* gates = {Gates(Group, "row")};");
                 foreach (RecurrentProduct product in products)
                 {
                     EmitProduct(product);
@@ -152,7 +138,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
 
     private void EmitProduct(RecurrentProduct product)
     {
-        (string operand, int stride) = OperandRows(product.Operand);
+        (string operand, NamedNumber stride) = OperandRows(product.Operand);
         OperandPlan plan = _layer.Cell.Operands[product.Operand];
         string slots = string.Join(
             ", ", Enumerable.Range(product.FirstSlot, product.Slots).Select(slot => _layer.Cell.Slots[slot].Name));
@@ -164,14 +150,22 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
             Depth = Text(_layer.Size),
             A = operand,
             ARow = stride,
-            B = $"pass.Parameters + {product.Matrix.Name} + ((nint)group * {product.Matrix.PanelStride})",
+            B = $"pass.Parameters + {product.Matrix.Name}{At(Group, product.Matrix.PanelStride)}",
             C = gates,
             CRow = Stride,
         };
         EmitByWidth(product.Matrix, "group", vectors => call.Emit(Code, Context, vectors));
     }
 
-    private (string Start, int Stride) OperandRows(int operand)
+    private string Group => _layer.Groups == 1 ? "0" : "group";
+
+    // A loop over the groups of units; where there is one group, a scope if its variables come again.
+    private IDisposable? EachGroup(bool needsScope) =>
+        _layer.Groups > 1 ? Code.Block($"for (int group = 0; group < {_layer.Groups}; group++)")
+        : needsScope ? Code.Scope()
+        : null;
+
+    private (string Start, NamedNumber Stride) OperandRows(int operand)
     {
         int state = _layer.Cell.Operands[operand].State;
         RowBuffer rows = state >= 0 ? _layer.States[state].Initial : _layer.Operands[operand].Rows!;
@@ -181,47 +175,59 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
 
     private string Gates(string group, string row) => group == "0"
         ? $"pass.Workspace + {_layer.Gates.Name} + ({row} * {Stride})"
-        : $"pass.Workspace + {_layer.Gates.Name} + ((nint){group} * {_layer.Gates.GroupStride}) + ({row} * {Stride})";
+        : $"pass.Workspace + {_layer.Gates.Name}{At(group, _layer.Gates.GroupStride)} + ({row} * {Stride})";
 
     private void EmitPointwise(EquationProgram program, int part)
     {
         bool several = _layer.GroupBlocks > 1;
         IDisposable? blocks = null;
-        string unit = $"group * {Lanes}";
-        if (several)
+        if (several && _layer.Groups == 1)
+        {
+            blocks = Code.Block($"for (int block = 0; block < {_layer.Blocks}; block++)");
+            Code.Line($"int unit = block * {Lanes};");
+        }
+        else if (several)
         {
             Code.Line(
                 $"int blocks = Math.Min({_layer.GroupBlocks}, {_layer.Blocks} - (group * {_layer.GroupBlocks}));");
             blocks = Code.Block("for (int block = 0; block < blocks; block++)");
-            unit = $"((group * {_layer.GroupBlocks}) + block) * {Lanes}";
+            Code.Line($"int unit = ((group * {_layer.GroupBlocks}) + block) * {Lanes};");
+        }
+        else if (_layer.Groups > 1)
+        {
+            Code.Line($"int unit = group * {Lanes};");
         }
 
         ValuePlace[] places = [.. PointwiseEmitter.Places(program).Where(place => place.Kind != ValueKind.Slot)];
         bool hasSlots = PointwiseEmitter.Places(program).Any(place => place.Kind == ValueKind.Slot);
-        string parameters = string.Concat(places.Select(place => $", {Number}* {PointerName(place)}"));
+        Dictionary<ValuePlace, string> pointers = PointerNames(places);
+        string parameters = string.Concat(places.Select(place => $", {Number}* {pointers[place]}"));
         string name = Context.Share(
             _layer.Cell.Name + (operation.IsBackward ? "Backward" : "Forward") + (part == 0 ? "" : Text(part + 1)),
             (hasSlots ? $"int rows, {Number}* gates" : "int rows") + parameters,
-            () => Equations(program, hasSlots));
-        Code.Line($"int unit = {unit};");
+            () => Equations(program, hasSlots, pointers));
         string gates = several ? $"gates + (block * {_layer.Cell.Slots.Count * Lanes})" : "gates";
         IEnumerable<string> arguments = new[] { hasSlots ? $"rows, {gates}" : "rows" }
-            .Concat(places.Select(place => $"{PointerName(place)}: {PointerStart(place)}"));
+            .Concat(places.Select(place => $"{pointers[place]}: {PointerStart(place)}"));
         Code.Line($"{name}(\n    {string.Join(",\n    ", arguments)});");
         blocks?.Dispose();
     }
 
-    private string Equations(EquationProgram program, bool hasSlots)
+    private string Equations(EquationProgram program, bool hasSlots, Dictionary<ValuePlace, string> pointers)
     {
         var body = new CodeWriter();
         using (body.Block("for (nint i = 0; i < rows; i++)"))
         {
             if (hasSlots)
             {
-                body.Line($"V* gate = (V*)(gates + (i * {Stride}));");
+                body.Line($"V* gate = (V*)(gates + (i * {Stride.Value}));");
             }
 
-            PointwiseEmitter.Emit(body, Context, program, VectorAt);
+            new PointwiseEmitter(body, Context, program)
+            {
+                VectorAt = place => VectorAt(place, pointers),
+                Taken = ["gate", "gates", "i", "rows", .. pointers.Values],
+            }.Emit();
         }
 
         return body.ToString();
@@ -229,21 +235,22 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
 
     private string PointerStart(ValuePlace place)
     {
+        string unit = _layer.Blocks == 1 ? "" : " + unit";
         (RowBuffer? rows, string index) = Rows(place);
         return rows is null
-            ? $"pass.Parameters + {_layer.Weights[place.Index].Name} + unit"
-            : $"{rows.Start} + ({index} * {rows.Stride}) + unit";
+            ? $"pass.Parameters + {_layer.Weights[place.Index].Name}{unit}"
+            : $"{rows.Start} + ({index} * {rows.Stride}){unit}";
     }
 
-    private string VectorAt(ValuePlace place)
+    private string VectorAt(ValuePlace place, Dictionary<ValuePlace, string> pointers)
     {
         if (place.Kind == ValueKind.Slot)
         {
             return $"gate[{place.Index}]";
         }
 
-        return Rows(place).Rows is { } rows ? $"*(V*)({PointerName(place)} + (i * {rows.Stride}))"
-            : $"*(V*){PointerName(place)}";
+        return Rows(place).Rows is { } rows ? $"*(V*)({pointers[place]} + (i * {rows.Stride.Value}))"
+            : $"*(V*){pointers[place]}";
     }
 
     private (RowBuffer? Rows, string Index) Rows(ValuePlace place) => place.Kind switch
@@ -258,6 +265,13 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         ValueKind.WeightGradient => (_layer.WeightGradients[place.Index], "row"),
         _ => (null, ""),
     };
+
+    // The equations' own names may be alike: those of a value and an operand, for instance.
+    private Dictionary<ValuePlace, string> PointerNames(ValuePlace[] places)
+    {
+        var taken = new HashSet<string> { "gate", "gates", "i", "rows" };
+        return places.ToDictionary(place => place, place => ArenaBuilder.Unique(taken, PointerName(place)));
+    }
 
     private string PointerName(ValuePlace place) => place.Kind switch
     {
@@ -281,9 +295,9 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
                 Code.Line();
             }
 
-            using (Code.Block($"for (int group = 0; group < {_layer.Groups}; group++)"))
+            using (EachGroup(_layer.Cell.Backward.Count > 1))
             {
-                Code.Line($"{Number}* gates = {Gates("group", "row")};");
+                Code.Line($"{Number}* gates = {Gates(Group, "row")};");
                 EmitPointwise(_layer.Cell.Backward[pass], pass);
             }
 
@@ -309,24 +323,27 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
             ", ", Enumerable.Range(product.FirstSlot, product.Slots).Select(
             slot => Backpropagation.GradientName(_layer.Cell.Slots[slot].Name)));
         Code.Comment($"{Backpropagation.GradientName(operand.Name)} {(product.Adds ? "+=" : "=")} [{slots}]·Uᵀ");
-        using (Code.Block($"for (int group = 0; group < {matrix.Panels}; group++)"))
+        string panel = matrix.Panels == 1 ? "0" : "panel";
+        bool needsScope = _layer.TransposedProducts.Count > 1;
+        using (matrix.Panels > 1 ? Code.Block($"for (int panel = 0; panel < {matrix.Panels}; panel++)")
+            : needsScope ? Code.Scope() : null)
         {
             Code.Line(
-                $"{Number}* target = {target.Start} + ((nint)first * {target.Stride}) + (group * {width});");
+                $"{Number}* target = {target.Start} + ((nint)first * {target.Stride}){At(panel, width)};");
             var call = new ProductCall
             {
                 Rows = "rows",
                 Depth = Text(segment),
                 A = gates,
                 ARow = Stride,
-                B = $"pass.Transposed + {matrix.Name} + ((nint)group * {matrix.PanelStride})",
+                B = $"pass.Transposed + {matrix.Name}{At(panel, matrix.PanelStride)}",
                 Init = product.Adds ? null : "pass.Workspace + Zeros",
                 C = "target",
                 CRow = target.Stride,
                 Segments = _layer.Groups,
                 ASegment = _layer.Gates.GroupStride,
             };
-            EmitByWidth(matrix, "group", vectors => call.Emit(Code, Context, vectors));
+            EmitByWidth(matrix, panel, vectors => call.Emit(Code, Context, vectors));
         }
     }
 }

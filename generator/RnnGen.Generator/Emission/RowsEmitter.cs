@@ -117,7 +117,10 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         using (Code.Block(
             $"for (nint at = (nint)first * {shape.Stride}; at < (nint)end * {shape.Stride}; at += {Lanes})"))
         {
-            PointwiseEmitter.Emit(Code, Context, map.Program, place => $"*(V*)(rows{place.Index} + at)");
+            new PointwiseEmitter(Code, Context, map.Program)
+            {
+                VectorAt = place => $"*(V*)(rows{place.Index} + at)",
+            }.Emit();
         }
     }
 

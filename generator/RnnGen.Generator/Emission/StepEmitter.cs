@@ -40,6 +40,13 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
                 case StepPool pool:
                     EmitPool(pool);
                     break;
+                case StepCopy copy:
+                    code.Line(
+                        $"new Span<{_number}>(source, {copy.Size}).CopyTo("
+                            + $"new Span<{_number}>(state + {copy.Target.Name}, {copy.Size}));");
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(operation), operation, "No emitter for this.");
             }
         }
     }
@@ -117,8 +124,14 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         EmitEquations(step, stage, blocks, Sum);
     }
 
+    // What the method around the equations calls its own.
+    private static readonly string[] Surroundings =
+        ["parameters", "source", "state", "stepWeights", "unit", "weights"];
+
     private void EmitEquations(StepRecurrence step, StepStage stage, int blocks, Func<int, int, string> sum)
     {
+        string[] sums = [.. stage.Slots.SelectMany(
+            slot => Enumerable.Range(0, blocks).Select(block => sum(slot, block)))];
         EquationProgram program = step.Layer.Cell.Forward[stage.Stage];
         for (int block = 0; block < blocks; block++)
         {
@@ -129,10 +142,13 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
                 bool IsSum(Load load) => load.Place.Kind == ValueKind.Slot && stage.Slots.Contains(load.Place.Index);
                 var names = program.Loads.Where(IsSum).ToDictionary(
                     load => load.Name, load => sum(load.Place.Index, current));
-                PointwiseEmitter.Emit(
-                    code, context, program, place => VectorAt(step, place, offset),
-                    name => names.TryGetValue(name, out string? at) ? at : name, IsSum, store =>
-                        IsKept(step, store.Place));
+                new PointwiseEmitter(code, context, program)
+                {
+                    VectorAt = place => VectorAt(step, place, offset),
+                    AtHand = names,
+                    IsWanted = store => IsKept(step, store.Place),
+                    Taken = [.. Surroundings, .. sums],
+                }.Emit();
             }
         }
     }
@@ -223,9 +239,11 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             using (code.Scope())
             {
                 int at = i;
-                PointwiseEmitter.Emit(
-                    code, context, dense.Activation, _ => $"*(V*)({target})", name =>
-                    name == dense.Activation.Loads[0].Name ? $"sum{at}" : name, _ => true);
+                new PointwiseEmitter(code, context, dense.Activation)
+                {
+                    VectorAt = _ => $"*(V*)({target})",
+                    AtHand = new Dictionary<string, string> { [dense.Activation.Loads[0].Name] = $"sum{at}" },
+                }.Emit();
             }
         }
     }

@@ -4,14 +4,16 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Equations;
 
 /// <summary>Prints expressions as a textbook would, for the comments of emitted code.</summary>
-internal static class EquationText
+/// <param name="rename">What a name is called where the text stands.</param>
+internal sealed class EquationText(Func<string, string> rename)
 {
-    public static string Of(Expression expression) => Print(expression, 0);
+    public static string Of(Expression expression, Func<string, string>? rename = null) =>
+        new EquationText(rename ?? (name => name)).Print(expression, 0);
 
     // Binding strength: 1 sums, 2 products, 3 operands of a negation or quotient.
-    private static string Print(Expression expression, int outer) => expression.Operation switch
+    private string Print(Expression expression, int outer) => expression.Operation switch
     {
-        null => expression.Name,
+        null => rename(expression.Name),
         Operation.Constant => expression.Value.ToString("R", CultureInfo.InvariantCulture),
         Operation.Add => Infix(expression, " + ", 1, 1, outer),
         Operation.Subtract => Infix(expression, " − ", 1, 2, outer),
@@ -27,7 +29,7 @@ internal static class EquationText
             nameof(expression), expression.Operation, "Not an operation of expressions."),
     };
 
-    private static string Infix(Expression expression, string sign, int strength, int right, int outer) =>
+    private string Infix(Expression expression, string sign, int strength, int right, int outer) =>
         Wrap(Print(expression.Left!, strength) + sign + Print(expression.Right!, right), strength < outer);
 
     private static string Wrap(string text, bool needed) => needed ? $"({text})" : text;

@@ -64,17 +64,17 @@ internal sealed class DenseLayer : Layer
     {
         int vectors = builder.Padded(size) / builder.Lanes;
         int panelVectors = builder.Target.PanelVectors(vectors);
-        NamedOffset place = builder.Parameters.Add(
-            $"{name}Weights", (long)depth * vectors * builder.Lanes,
+        PanelMatrix matrix = builder.Matrix(
+            builder.Parameters, $"{name}Weights", depth, vectors, panelVectors,
             $"[{depth}, {size}] in panels of {panelVectors * builder.Lanes} columns");
         builder.Tensors.Add(new TensorPlan(
             $"{prefix}.weight",
             new([size, depth]),
             new([new TensorPartPlan(
                 0, size, depth,
-                    $"new PanelMap({place.Name}, {depth}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0, 0)", false,
+                    $"new PanelMap({matrix.Name}, {depth}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0, 0)", false,
                     false, "new XavierUniform()")])));
-        return new PanelMatrix(place.Name, place.Offset, depth, vectors, panelVectors, builder.Lanes);
+        return matrix;
     }
 
     private static NamedOffset AddBias(string prefix, string name, int size, PlanBuilder builder)
@@ -117,9 +117,8 @@ internal sealed class DenseLayer : Layer
     {
         int vectors = gradient.Segments * gradient.SegmentStride / builder.Lanes;
         int panelVectors = builder.Target.PanelVectors(vectors);
-        NamedOffset place = builder.Transposed.Add(
-            name, (long)depth * vectors * builder.Lanes, $"[{depth}, {vectors * builder.Lanes}]");
-        return new PanelMatrix(place.Name, place.Offset, depth, vectors, panelVectors, builder.Lanes);
+        return builder.Matrix(
+            builder.Transposed, name, depth, vectors, panelVectors, $"[{depth}, {vectors * builder.Lanes}]");
     }
 
     public static ProductTarget InputGradientTarget(RowBuffer gradient, PanelMatrix transposed, PlanBuilder builder) =>
@@ -151,23 +150,22 @@ internal sealed class DenseLayer : Layer
     // Enough sums at once to hide the latency of an addition.
     private const int StepVectors = 8;
 
-    private static string PlanStep(
+    private static StepRow PlanStep(
         string prefix, string name, Flow input, int size, PanelMatrix matrix, NamedOffset bias, Operation? activation,
             PlanBuilder builder)
     {
         if (!builder.Streams)
         {
-            return "";
+            return StepRow.None;
         }
 
         NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
         NamedOffset weights = builder.StepWeights.Add(
             $"Step{name}Weights", (input.Size + 1L) * matrix.Vectors * builder.Lanes, $"[{input.Size} + 1, {size}]");
         builder.AddStep(new StepDense(
-            $"Step{name}", $"{prefix} = b + x·W   [{input.Size}] → [{size}]", input.Step, input.Rows!.Segments,
-                input.Rows.Width,
-            input.Rows.SegmentStride, matrix, bias, weights, Math.Min(StepVectors, matrix.Vectors), target,
+            $"Step{name}", $"{prefix} = b + x·W   [{input.Size}] → [{size}]", input.Step.Start, matrix, bias, weights,
+            Math.Min(StepVectors, matrix.Vectors), target,
             activation is { } function ? Activation(function) : null));
-        return $"state + {target.Name}";
+        return StepRow.InState(target);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class EmbeddingLayer : Layer
         {
             Rows = rows,
             Gradient = gradient,
-            Step = $"parameters + {table.Name} + ((nint)token * {stride})",
+            Step = new StepRow($"parameters + {table.Name} + ((nint)token * {stride})", IsInState: false),
         };
     }
 }

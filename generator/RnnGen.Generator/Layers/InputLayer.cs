@@ -17,7 +17,7 @@ internal sealed class InputLayer : Layer
         return new Flow
         {
             Rows = new RowBuffer("", 0, features, 1, features, features, RowKind.PerStep),
-            Step = "features",
+            Step = new StepRow("features", IsInState: false),
         };
     }
 }

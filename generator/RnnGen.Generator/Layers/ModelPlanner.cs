@@ -36,6 +36,7 @@ internal static class ModelPlanner
         }
 
         flow = PackOutputs(flow, builder);
+        StepRow step = builder.Streams ? builder.InState(flow.Step, flow.Size) : StepRow.None;
 
         // Without a loss there is nothing to go back from.
         bool trains = builder.Model.Layers.Any(layer => layer.Loss is not null);
@@ -51,7 +52,7 @@ internal static class ModelPlanner
             Vocabulary = builder.Vocabulary,
             Outputs = flow.Rows!,
             Streams = builder.Streams,
-            StepOutputs = builder.Streams ? flow.Step : "",
+            StepOutputs = step.Start,
             Parameters = builder.Parameters.ToPlan(),
             Transposed = trains ? builder.Transposed.ToPlan() : new ArenaPlan(0, EquatableArray<NamedOffset>.Empty),
             Workspace = builder.Workspace.ToPlan(),
@@ -85,14 +86,24 @@ internal static class ModelPlanner
     private static string Describe(LayerSpec layer)
     {
         string arguments = string.Join(", ", layer.Arguments.Select(argument =>
-            (char.IsUpper(argument.Name[0]) ? argument.Name + " = " : "") + Text(layer, argument)));
+            (char.IsUpper(argument.Name[0]) ? argument.Name + " = " : "") + Text(argument)));
         return arguments.Length == 0 ? layer.Name : $"{layer.Name}({arguments})";
     }
 
-    private static string Text(LayerSpec layer, ArgumentSpec argument) => argument.Text
-        ?? (argument.Kind == ArgumentKind.Flag
-            ? argument.Number != 0 ? "true" : "false"
-            : argument.Number.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+    private static string Text(ArgumentSpec argument) => argument.Kind switch
+    {
+        ArgumentKind.Text => Quoted(argument.Text!),
+        ArgumentKind.Flag => argument.Number != 0 ? "true" : "false",
+        _ => argument.Text ?? argument.Number.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    // As C# writes it, on one line: the summary is a comment and a constant of emitted code.
+    private static string Quoted(string text) => "\"" + string.Concat(text.Select(c => c switch
+    {
+        '"' or '\\' => "\\" + c,
+        _ when char.IsControl(c) || c is '\u2028' or '\u2029' => $"\\u{(int)c:x4}",
+        _ => c.ToString(),
+    })) + "\"";
 
     private static string Shape(Flow flow) =>
         flow.Kind == RowKind.PerStep ? $"[T, B, {flow.Size}]" : $"[B, {flow.Size}]";

@@ -11,11 +11,11 @@ internal sealed class RecurrenceBuilder(
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Padded(size) / builder.Lanes;
     private readonly int _slots = cell.Slots.Count;
-    private RecurrencePlan? _plan;
-    private SlotRun[] _inputRuns = [];
 
-    /// <summary>Adds everything and returns where a streaming step finds the layer's output, as C#.</summary>
-    public string Plan(StateRows output, RowBuffer outputGradient)
+    /// <summary>
+    /// Adds everything but the gradient of the input, which waits until all directions have read the input.
+    /// </summary>
+    public PlannedRecurrence Plan(StateRows output, RowBuffer outputGradient)
     {
         int groupBlocks = GroupBlocks();
         int groups = (_blocks + groupBlocks - 1) / groupBlocks;
@@ -26,7 +26,12 @@ internal sealed class RecurrenceBuilder(
             $"{name}Gates", (long)groups * groupStride,
             $"[{groups}, {builder.MostRows}, {rowStride}] gates in groups of units:"
                 + $" {string.Join(", ", cell.Slots.Select(slot => slot.Name))}");
-        var gates = new GateBuffer(gatesPlace.Name, gatesPlace.Offset, groups, groupStride, rowStride);
+        var gates = new GateBuffer(
+            gatesPlace.Name, gatesPlace.Offset, groups,
+            groups == 1 ? groupStride
+                : builder.Workspace.AddDistance(
+                    $"{gatesPlace.Name}GroupStride", groupStride, "from one group to the next"),
+            builder.Workspace.AddDistance($"{gatesPlace.Name}RowStride", rowStride, "from one row to the next"));
         NamedOffset bias = builder.Parameters.Add(
             $"{name}Bias", (long)_blocks * _slots * _lanes, $"[{_slots} × {size}] in groups of units");
         SlotRun[] inputRuns = [.. Runs(slot => slot.HasInput, groupBlocks).Select(
@@ -42,16 +47,14 @@ internal sealed class RecurrenceBuilder(
             .Add();
 
         RecurrencePlan plan = PlanBuffers(groupBlocks, gates, products, weights, output, outputGradient);
-        (_plan, _inputRuns) = (plan, inputRuns);
         builder.FlopsPerRow += Flops(inputRuns, products);
         AddForward(plan, inputRuns, bias);
-        AddBackward(plan, inputRuns, bias);
-        if (!isReverse && !input.IsBidirectional && builder.Streams)
-        {
-            return new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias);
-        }
-
-        return "";
+        var gradient = new RecurrenceGradientBuilder(builder, spec, input, plan, inputRuns, bias);
+        gradient.AddWeights();
+        StepRow step = builder.Streams
+            ? new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias)
+            : StepRow.None;
+        return new PlannedRecurrence(step, gradient);
     }
 
     private static long Flops(SlotRun[] inputRuns, RecurrentProduct[] products) =>
@@ -87,19 +90,16 @@ internal sealed class RecurrenceBuilder(
 
     private SlotRun AddRun((int First, int Count) run, string kind, int index, int depth, int groupBlocks)
     {
-        string matrixName = $"{name}{kind}Weights" + (
-            index == 0 ? "" : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        string matrixName = $"{name}{kind}Weights{Number(index)}";
         int vectors = _blocks * run.Count;
         string slots = string.Join(", ", Enumerable.Range(run.First, run.Count).Select(slot => cell.Slots[slot].Name));
-        NamedOffset place = builder.Parameters.Add(
-            matrixName, (long)depth * vectors * _lanes, $"[{depth}, {run.Count} × {size}] {slots}");
-        return new SlotRun(
-            run.First, run.Count, new PanelMatrix(
-            place.Name, place.Offset, depth, vectors, groupBlocks * run.Count, _lanes));
+        return new SlotRun(run.First, run.Count, builder.Matrix(
+            builder.Parameters, matrixName, depth, vectors, groupBlocks * run.Count,
+            $"[{depth}, {run.Count} × {size}] {slots}"));
     }
 
-    // The first of several has no number.
-    private static string Number(int index) =>
+    /// <summary>The first of several has no number.</summary>
+    public static string Number(int index) =>
         index == 0 ? "" : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private IEnumerable<RecurrentProduct> Products(int groupBlocks)
@@ -222,9 +222,8 @@ internal sealed class RecurrenceBuilder(
     private PanelMatrix AddTransposed(string matrixName, int depth, int vectors)
     {
         int panelVectors = builder.Target.PanelVectors(vectors);
-        NamedOffset place = builder.Transposed.Add(
-            matrixName, (long)depth * vectors * _lanes, $"[{depth}, {vectors * _lanes}]");
-        return new PanelMatrix(place.Name, place.Offset, depth, vectors, panelVectors, _lanes);
+        return builder.Matrix(
+            builder.Transposed, matrixName, depth, vectors, panelVectors, $"[{depth}, {vectors * _lanes}]");
     }
 
     private void AddForward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
@@ -239,7 +238,7 @@ internal sealed class RecurrenceBuilder(
                 inputRuns.Select(
                     run =>
                     new ProductTarget(
-                    GatesAt(plan, run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
+                    plan.GatesAt(run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
                     biasStride)).ToEquatableArray(),
                 ProductStart.Bias, bias));
         }
@@ -249,7 +248,7 @@ internal sealed class RecurrenceBuilder(
         {
             builder.AddForward(new FillRows(
                 $"Fill{name}{Number(filled++)}",
-                $"gates = b, where no input reaches them   [R, {run.Count} × {size}]", GatesAt(plan, run.First),
+                $"gates = b, where no input reaches them   [R, {run.Count} × {size}]", plan.GatesAt(run.First),
                     plan.Groups, plan.Gates.GroupStride,
                 plan.Gates.RowStride, run.Count * plan.GroupBlocks, bias, run.First * _lanes, biasStride));
         }
@@ -259,109 +258,10 @@ internal sealed class RecurrenceBuilder(
             new Recurrence(
             $"Run{name}", $"gates += h·U, then the {cell.Name} equations, {direction}", plan, IsBackward: false));
     }
-
-    private string GatesAt(RecurrencePlan plan, int slot) =>
-        $"pass.Workspace + {plan.Gates.Name}" + (
-            slot == 0 ? "" : " + " + (slot * _lanes).ToString(System.Globalization.CultureInfo.InvariantCulture));
-
-    private void AddBackward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
-    {
-        builder.AddBackward(
-            new Recurrence(
-            $"Run{name}Backward", $"gradients of the {cell.Name} equations, dh = dgates·Uᵀ", plan, IsBackward: true));
-        foreach (SlotRun run in inputRuns)
-        {
-            builder.AddBackward(new WeightGradient(
-                $"Differentiate{run.Matrix.Name}", $"dW = xᵀ·dgates   [{input.Size}, {run.Count} × {size}]",
-                    input.Operand, RowKind.PerStep,
-                RowAlignment.Same, run.Matrix, GatesAt(plan, run.First), plan.Gates.GroupStride, plan.Gates.RowStride));
-        }
-
-        foreach (RecurrentProduct product in plan.Products)
-        {
-            builder.AddBackward(RecurrentGradient(plan, product));
-        }
-
-        builder.AddBackward(new SumRows(
-            $"Differentiate{name}Bias", $"db = sum of dgates   [{_slots} × {size}]", RowKind.PerStep, GatesAt(plan, 0),
-                plan.Groups,
-            plan.Gates.GroupStride, plan.Gates.RowStride, plan.GroupBlocks * _slots, bias, _blocks * _slots));
-        for (int weight = 0; weight < plan.Weights.Count; weight++)
-        {
-            RowBuffer rows = plan.WeightGradients[weight];
-            builder.AddBackward(new SumRows(
-                $"Differentiate{plan.Weights[weight].Name}", $"d{spec.Weights[weight]}   [{size}]", RowKind.PerStep,
-                    rows.Start, 1, 0, rows.Stride,
-                _blocks, plan.Weights[weight], _blocks));
-        }
-    }
-
-    private WeightGradient RecurrentGradient(RecurrencePlan plan, RecurrentProduct product)
-    {
-        int state = cell.Operands[product.Operand].State;
-        RowBuffer rows = state < 0 ? plan.Operands[product.Operand].Rows!
-            : isReverse ? plan.States[state].Rows
-            : plan.States[state].Initial;
-        RowAlignment alignment = state < 0 ? RowAlignment.Same : isReverse ? RowAlignment.StepAfter
-            : RowAlignment.StepBefore;
-        return new WeightGradient(
-            $"Differentiate{product.Matrix.Name}", $"dU = hᵀ·dgates   [{size}, {product.Slots} × {size}]",
-                Flow.OperandOf(rows), RowKind.PerStep,
-            alignment, product.Matrix, GatesAt(plan, product.FirstSlot), plan.Gates.GroupStride, plan.Gates.RowStride);
-    }
-
-    /// <summary>
-    /// Adds the gradient of the input. It comes after the gradients of all directions' weights: these still read the
-    /// input, which a linear layer gives up for its gradient.
-    /// </summary>
-    /// <param name="adds">The gradient holds another direction's part already.</param>
-    public void AddInputGradient(bool adds)
-    {
-        if (input.Gradient is not { } gradient)
-        {
-            return;
-        }
-
-        // Slots that the input feeds, joined where they lie side by side.
-        List<List<SlotRun>> joined = _inputRuns.Aggregate(new List<List<SlotRun>>(), Joined);
-        for (int i = 0; i < joined.Count; i++)
-        {
-            int slots = joined[i].Sum(run => run.Count);
-            int segment = _plan!.GroupBlocks * slots * _lanes;
-            string number = i == 0 ? "" : (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            PanelMatrix transposed = DenseLayer.InputGradientMatrix(
-                $"{name}InputTransposed{number}", _plan!.Groups * segment, gradient, builder);
-            foreach (SlotRun run in joined[i])
-            {
-                builder.Transposes.Add(new TransposePanels(
-                    run.Matrix, transposed, segment, (run.First - joined[i][0].First) * _lanes, gradient.Width,
-                        gradient.Segments, gradient.SegmentStride));
-            }
-
-            builder.AddBackward(new MultiplyRows(
-                $"Differentiate{name}Inputs{number}", $"dx = dgates·Wᵀ   [R, {slots} × {size}] → [R, {input.Size}]",
-                new MatrixOperand(
-                    GatesAt(_plan!, joined[i][0].First), _plan!.Gates.RowStride, _plan!.Groups, segment,
-                    _plan!.Gates.GroupStride), RowKind.PerStep,
-                "Transposed", new([transposed]), new([DenseLayer.InputGradientTarget(gradient, transposed, builder)]),
-                adds || i > 0 ? ProductStart.Target : ProductStart.Zero, null));
-        }
-    }
-
-    private static List<List<SlotRun>> Joined(List<List<SlotRun>> lists, SlotRun run)
-    {
-        if (lists.Count > 0 && lists[lists.Count - 1].Last() is var last && last.First + last.Count == run.First)
-        {
-            lists[lists.Count - 1].Add(run);
-        }
-        else
-        {
-            lists.Add([run]);
-        }
-
-        return lists;
-    }
 }
+
+/// <param name="Step">Where a streaming step finds the layer's output.</param>
+internal sealed record PlannedRecurrence(StepRow Step, RecurrenceGradientBuilder Gradient);
 
 /// <summary>Slots that lie side by side and share one weight matrix.</summary>
 internal sealed record SlotRun(int First, int Count, PanelMatrix Matrix);

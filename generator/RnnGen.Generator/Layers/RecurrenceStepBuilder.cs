@@ -11,8 +11,8 @@ internal sealed class RecurrenceStepBuilder(
     // Enough sums at once to hide the latency of an addition.
     private const int StepVectors = 8;
 
-    /// <summary>Adds the step and returns where it leaves the layer's output, as C#.</summary>
-    public string Add(SlotRun[] inputRuns, NamedOffset bias)
+    /// <summary>Adds the step and returns where it leaves the layer's output.</summary>
+    public StepRow Add(SlotRun[] inputRuns, NamedOffset bias)
     {
         int padded = builder.Padded(size);
         StepState[] states = [.. cell.States.Select(state => new StepState(
@@ -37,10 +37,9 @@ internal sealed class RecurrenceStepBuilder(
         }
 
         builder.AddStep(new StepRecurrence(
-            $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step, inputRuns.Select(
-                run => run.Matrix).ToEquatableArray(),
+            $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step.Start,
             stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));
-        return $"state + {states[0].Old.Name}";
+        return StepRow.InState(states[0].Old);
     }
 
     private IEnumerable<ValuePlace> PlacesBetweenStages()
@@ -93,8 +92,7 @@ internal sealed class RecurrenceStepBuilder(
         long length = (long)plan.Blocks * plan.Lanes * (
             slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
         NamedOffset weights = builder.StepWeights.Add(
-            $"Step{name}Weights" + (
-                stage == 0 ? "" : (stage + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)), length,
+            $"Step{name}Weights{RecurrenceBuilder.Number(stage)}", length,
             $"groups of {groupBlocks * plan.Lanes} units: bias, then"
                 + $" {string.Join(", then ", factors.Select(factor => factor.Depth + " rows"))}");
         return new StepStage(stage, weights, slots.ToEquatableArray(), groupBlocks, factors.ToEquatableArray());

@@ -49,24 +49,28 @@ internal sealed class RecurrentLayer : Layer
             $"d{name}{CellNames.Capitalized(cell.States[0])}", size, RowKind.PerStep, $"gradient of {cell.States[0]}",
             directions);
         builder.BeginLayer();
-        string step = "";
-        var planners = new List<RecurrenceBuilder>();
+        var planned = new List<PlannedRecurrence>();
         for (int direction = 0; direction < directions; direction++)
         {
             var planner = new RecurrenceBuilder(
                 builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
                     direction == 0 ? "" : "_reverse"),
                 size, input, isReverse: direction == 1);
-            step = planner.Plan(output.Segment(direction), gradient.Segment(direction));
-            planners.Add(planner);
+            planned.Add(planner.Plan(output.Segment(direction), gradient.Segment(direction)));
         }
 
         for (int direction = 0; direction < directions; direction++)
         {
-            planners[direction].AddInputGradient(adds: direction > 0);
+            planned[direction].Gradient.AddInput(adds: direction > 0);
         }
 
-        return new Flow { Rows = output.Rows, Gradient = gradient, IsBidirectional = directions == 2, Step = step };
+        return new Flow
+        {
+            Rows = output.Rows,
+            Gradient = gradient,
+            IsBidirectional = directions == 2,
+            Step = planned[0].Step,
+        };
     }
 }
 
@@ -83,10 +87,11 @@ internal sealed record StateRows(RowBuffer Rows, RowBuffer Initial)
                 $"[{batch}, {segments * size}] {meaning} before the first step");
         NamedOffset rows = builder.Workspace.AddWithin(
             name, initial.Offset + initialLength, $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
+        NamedNumber row = builder.Workspace.AddDistance(
+            $"{rows.Name}Stride", stride * segments, "from one row to the next");
         return new StateRows(
-            new RowBuffer(rows.Name, rows.Offset, size, segments, stride, stride * segments, RowKind.PerStep),
-            new RowBuffer(
-                initial.Name, initial.Offset, size, segments, stride, stride * segments, RowKind.PerSequence));
+            new RowBuffer(rows.Name, rows.Offset, size, segments, stride, row, RowKind.PerStep),
+            new RowBuffer(initial.Name, initial.Offset, size, segments, stride, row, RowKind.PerSequence));
     }
 
     public StateRows Segment(int index) => new(Rows.Segment(index), Initial.Segment(index));

@@ -20,6 +20,8 @@ internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArra
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
+    public int IndexOf(T item) => Array.IndexOf(Items, item);
+
     public override int GetHashCode()
     {
         int hash = 17;

@@ -19,6 +19,14 @@ internal sealed class ArenaBuilder(int alignment, HashSet<string> names)
         return place;
     }
 
+    /// <summary>Names a distance between parts of the thing added last.</summary>
+    public NamedNumber AddDistance(string name, int distance, string comment)
+    {
+        var number = new NamedNumber(distance, Unique(names, name));
+        _offsets.Add(new NamedOffset(number.Name, distance, comment));
+        return number;
+    }
+
     /// <summary>Names a place inside something added before.</summary>
     public NamedOffset AddWithin(string name, int offset, string comment)
     {

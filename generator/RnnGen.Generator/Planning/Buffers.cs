@@ -21,7 +21,7 @@ internal enum RowKind
 /// <param name="SegmentStride">Numbers from one segment to the next.</param>
 /// <param name="Stride">Numbers from one row to the next.</param>
 internal sealed record RowBuffer(
-    string Name, int Offset, int Width, int Segments, int SegmentStride, int Stride, RowKind Rows)
+    string Name, int Offset, int Width, int Segments, int SegmentStride, NamedNumber Stride, RowKind Rows)
 {
     /// <summary>Numbers in a row, without padding.</summary>
     public int Size => Width * Segments;
@@ -38,20 +38,18 @@ internal sealed record RowBuffer(
 /// side.</summary>
 /// <param name="GroupStride">Numbers from one group to the next.</param>
 /// <param name="RowStride">Numbers from one row of a group to the next.</param>
-internal sealed record GateBuffer(string Name, int Offset, int Groups, int GroupStride, int RowStride);
+internal sealed record GateBuffer(
+    string Name, int Offset, int Groups, NamedNumber GroupStride, NamedNumber RowStride);
 
 /// <summary>
 /// A weight matrix in panels: <paramref name="Vectors"/> column vectors, cut in panels of
 /// <paramref name="PanelVectors"/>, the last perhaps narrower; inside a panel its rows follow one another.
 /// </summary>
-internal sealed record PanelMatrix(string Name, int Offset, int Depth, int Vectors, int PanelVectors, int Lanes)
+/// <param name="PanelStride">Numbers from one panel to the next.</param>
+internal sealed record PanelMatrix(
+    string Name, int Depth, int Vectors, int PanelVectors, int Lanes, NamedNumber PanelStride)
 {
     public int Panels => (Vectors + PanelVectors - 1) / PanelVectors;
-
-    /// <summary>Numbers from one panel to the next.</summary>
-    public int PanelStride => Depth * PanelVectors * Lanes;
-
-    public int Length => Depth * Vectors * Lanes;
 
     /// <summary>Vectors of the last panel.</summary>
     public int LastPanelVectors => Vectors - ((Panels - 1) * PanelVectors);

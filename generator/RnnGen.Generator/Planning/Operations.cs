@@ -28,13 +28,14 @@ internal sealed record MultiplyRows(
 
 /// <summary>Rows that are multiplied with a matrix: each is some segments of equal length.</summary>
 /// <param name="Start">The first number of row 0, as C#.</param>
-internal sealed record MatrixOperand(string Start, int RowStride, int Segments, int SegmentLength, int SegmentStride);
+internal sealed record MatrixOperand(
+    string Start, NamedNumber RowStride, int Segments, int SegmentLength, NamedNumber SegmentStride);
 
 /// <summary>Where a product's panels go.</summary>
 /// <param name="Start">The first number of row 0 of panel 0, as C#.</param>
 /// <param name="BiasColumn">Where in a panel of the bias this product's columns start.</param>
 internal sealed record ProductTarget(
-    string Start, int PanelStride, int RowStride, int BiasColumn = 0, int BiasPanelStride = 0);
+    string Start, NamedNumber PanelStride, NamedNumber RowStride, int BiasColumn = 0, int BiasPanelStride = 0);
 
 /// <summary>What the sums of a product start from.</summary>
 internal enum ProductStart
@@ -52,7 +53,7 @@ internal enum ProductStart
 /// <param name="Gradient">First number of row 0 of panel 0 of the gradients, as C#.</param>
 internal sealed record WeightGradient(
     string Method, string Comment, MatrixOperand Source, RowKind Rows, RowAlignment Alignment, PanelMatrix Matrix,
-    string Gradient, int GradientPanelStride, int GradientRowStride) : PassOperation(Method, Comment);
+    string Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride) : PassOperation(Method, Comment);
 
 /// <summary>Which source row a gradient row meets.</summary>
 internal enum RowAlignment
@@ -69,8 +70,8 @@ internal enum RowAlignment
 /// <summary>Sums of gradient rows: the gradient of a bias or of a weight vector.</summary>
 /// <param name="Vectors">Vectors in a panel's row.</param>
 internal sealed record SumRows(
-    string Method, string Comment, RowKind Rows, string Source, int Panels, int SourcePanelStride, int SourceRowStride,
-    int Vectors, NamedOffset Target, int TargetVectors) : PassOperation(Method, Comment);
+    string Method, string Comment, RowKind Rows, string Source, int Panels, NamedNumber SourcePanelStride,
+    NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : PassOperation(Method, Comment);
 
 /// <summary>A pointwise program applied to rows in place.</summary>
 /// <param name="Values">Buffers that <c>Saved</c> places of the program refer to.</param>
@@ -114,8 +115,8 @@ internal sealed record Recurrence(string Method, string Comment, RecurrencePlan 
 
 /// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
 internal sealed record FillRows(
-    string Method, string Comment, string Target, int Panels, int PanelStride, int RowStride, int Vectors,
-    NamedOffset Bias, int BiasColumn, int BiasPanelStride) : PassOperation(Method, Comment);
+    string Method, string Comment, string Target, int Panels, NamedNumber PanelStride, NamedNumber RowStride,
+    int Vectors, NamedOffset Bias, int BiasColumn, int BiasPanelStride) : PassOperation(Method, Comment);
 
 /// <summary>
 /// Copies a weight matrix into its transposed panels. The columns of the source's panels are the rows of the target:

@@ -89,6 +89,19 @@ internal sealed class PlanBuilder
     public void AddStep(StepOperation operation) =>
         _step.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
 
+    /// <summary>The row in the streaming state: it is copied there if it lies elsewhere, without padding.</summary>
+    public StepRow InState(StepRow row, int size)
+    {
+        if (row.IsInState)
+        {
+            return row;
+        }
+
+        NamedOffset target = State.Add("StepCopied", Padded(size), $"[{size}] a copy of the input's row");
+        AddStep(new StepCopy("StepCopy", $"copy of the input's row   [{size}]", row.Start, size, target));
+        return StepRow.InState(target);
+    }
+
     /// <summary>The first part of a layer's tensor names: its own name, or its kind, numbered from the second
     /// on.</summary>
     public string Prefix(LayerSpec layer)
@@ -112,7 +125,20 @@ internal sealed class PlanBuilder
         int rows = kind == RowKind.PerStep ? MostRows : Model.Batch;
         NamedOffset place = Workspace.Add(
             name, (long)rows * stride * segments, $"[{rows}, {segments * width}] {comment}");
-        return new RowBuffer(place.Name, place.Offset, width, segments, stride, stride * segments, kind);
+        NamedNumber row = Workspace.AddDistance($"{place.Name}Stride", stride * segments, "from one row to the next");
+        return new RowBuffer(place.Name, place.Offset, width, segments, stride, row, kind);
+    }
+
+    /// <summary>Adds a weight matrix in panels.</summary>
+    public PanelMatrix Matrix(
+        ArenaBuilder arena, string name, int depth, int vectors, int panelVectors, string comment)
+    {
+        NamedOffset place = arena.Add(name, (long)depth * vectors * Lanes, comment);
+        int panel = depth * panelVectors * Lanes;
+        return new PanelMatrix(
+            place.Name, depth, vectors, panelVectors, Lanes, panelVectors < vectors
+                ? arena.AddDistance($"{place.Name}PanelStride", panel, "from one panel to the next")
+                : panel);
     }
 
     public static string SnakeCase(string name) =>

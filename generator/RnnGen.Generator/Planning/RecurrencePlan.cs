@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -27,6 +28,10 @@ internal sealed record RecurrencePlan
     public int Groups => (Blocks + GroupBlocks - 1) / GroupBlocks;
 
     public required GateBuffer Gates { get; init; }
+
+    /// <summary>The first number of a slot in the first group of gates, as C#.</summary>
+    public string GatesAt(int slot) => $"pass.Workspace + {Gates.Name}"
+        + (slot == 0 ? "" : " + " + (slot * Lanes).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The recurrent products in the order of their operands.</summary>
     public required EquatableArray<RecurrentProduct> Products { get; init; }

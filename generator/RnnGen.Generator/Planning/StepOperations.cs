@@ -4,17 +4,30 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Planning;
 
 /// <summary>One layer's part of a streaming step: one input, one sequence, no batch.</summary>
-internal abstract record StepOperation(string Method, string Comment);
+/// <param name="Source">The input's first number, as C#.</param>
+internal abstract record StepOperation(string Method, string Comment, string Source);
+
+/// <summary>Where a streaming step finds a row.</summary>
+/// <param name="Start">Its first number, as C#.</param>
+/// <param name="IsInState">
+/// It lies in the streaming state, padded to whole vectors; else only its own numbers may be read, and it must not
+/// leave the model.
+/// </param>
+internal sealed record StepRow(string Start, bool IsInState)
+{
+    /// <summary>For models that do not stream.</summary>
+    public static StepRow None { get; } = new("", IsInState: false);
+
+    public static StepRow InState(NamedOffset place) => new("state + " + place.Name, IsInState: true);
+}
 
 /// <summary>A recurrent layer's step.</summary>
-/// <param name="Source">The input's first number, as C#.</param>
 /// <param name="States">Old and new value of each state in the streaming state.</param>
 /// <param name="Kept">For each slot and saved value that a later stage reads, its place in the streaming state.</param>
 internal sealed record StepRecurrence(
-    string Method, string Comment, RecurrencePlan Layer, string Source, EquatableArray<PanelMatrix> InputMatrices,
-    EquatableArray<StepStage> Stages, EquatableArray<StepState> States, EquatableArray<StepPlace> Kept,
-        NamedOffset Bias)
-    : StepOperation(Method, Comment);
+    string Method, string Comment, RecurrencePlan Layer, string Source, EquatableArray<StepStage> Stages,
+    EquatableArray<StepState> States, EquatableArray<StepPlace> Kept, NamedOffset Bias)
+    : StepOperation(Method, Comment, Source);
 
 internal sealed record StepState(NamedOffset Old, NamedOffset New);
 
@@ -42,12 +55,15 @@ internal sealed record StepRun(PanelMatrix Matrix, int FirstSlot, int Slots);
 
 /// <summary>A dense layer's step.</summary>
 internal sealed record StepDense(
-    string Method, string Comment, string Source, int Segments, int SegmentLength, int SegmentStride,
-        PanelMatrix Matrix, NamedOffset Bias,
-    NamedOffset Weights, int GroupVectors, NamedOffset Target, EquationProgram? Activation) : StepOperation(
-        Method, Comment);
+    string Method, string Comment, string Source, PanelMatrix Matrix, NamedOffset Bias, NamedOffset Weights,
+    int GroupVectors, NamedOffset Target, EquationProgram? Activation)
+    : StepOperation(Method, Comment, Source);
 
 /// <summary>Keeps the mean or the maximum of a stream's rows so far.</summary>
 internal sealed record StepPool(
     string Method, string Comment, PoolKind Kind, string Source, int Size, NamedOffset Target, NamedOffset Count)
-    : StepOperation(Method, Comment);
+    : StepOperation(Method, Comment, Source);
+
+/// <summary>Copies a row into the streaming state.</summary>
+internal sealed record StepCopy(string Method, string Comment, string Source, int Size, NamedOffset Target)
+    : StepOperation(Method, Comment, Source);

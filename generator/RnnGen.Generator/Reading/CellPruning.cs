@@ -17,11 +17,18 @@ internal static class CellPruning
         int NewId(int id) => Array.IndexOf(kept, id);
         int[] terms = [.. Used(cell, cell.Terms.Count, reachable, Operation.Term)];
         int[] weights = [.. Used(cell, cell.Weights.Count, reachable, Operation.Weight)];
+        int[] gates = [.. Enumerable.Range(0, cell.Gates.Count)
+            .Where(gate => terms.Any(term => cell.Terms[term].Gate == gate))];
         return cell with
         {
+            Gates = gates.Select(gate => cell.Gates[gate]).ToEquatableArray(),
             Weights = weights.Select(weight => cell.Weights[weight]).ToEquatableArray(),
             Terms = terms.Select(term => cell.Terms[term])
-                .Select(term => term.Operand < 0 ? term : term with { Operand = NewId(term.Operand) })
+                .Select(term => term with
+                {
+                    Gate = Array.IndexOf(gates, term.Gate),
+                    Operand = term.Operand < 0 ? -1 : NewId(term.Operand),
+                })
                 .ToEquatableArray(),
             Nodes = kept.Select(id => cell.Nodes[id]).Select(node => node.Operation switch
             {

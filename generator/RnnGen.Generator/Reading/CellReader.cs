@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Equations;
@@ -55,7 +56,7 @@ internal sealed class CellReader
             throw Unreadable(result, $"returns {results.Length} states; the cell has {_states.Count}");
         }
 
-        return CellPruning.KeepReachable(new CellSpec
+        CellSpec cell = CellPruning.KeepReachable(new CellSpec
         {
             Name = name,
             States = _states.ToEquatableArray(),
@@ -67,6 +68,27 @@ internal sealed class CellReader
                 .Select(option => new OptionSpec(option.Key, option.Value.ToEquatableArray())).ToEquatableArray(),
             Results = results.ToEquatableArray(),
         });
+        CheckGates(cell, step);
+        return cell;
+    }
+
+    // A gate has one matrix for the input and one for the state: each is one product.
+    private static void CheckGates(CellSpec cell, MethodDeclarationSyntax step)
+    {
+        for (int gate = 0; gate < cell.Gates.Count; gate++)
+        {
+            TermSpec[] terms = [.. cell.Terms.Where(term => term.Gate == gate)];
+            if (terms.Count(term => term.HasInput) > 1)
+            {
+                throw Unreadable(step.Identifier.Text, $"gate '{cell.Gates[gate].Name}' is applied to the input twice");
+            }
+
+            if (terms.Count(term => term.Operand >= 0) > 1)
+            {
+                throw Unreadable(
+                    step.Identifier.Text, $"gate '{cell.Gates[gate].Name}' is applied to two recurrent operands");
+            }
+        }
     }
 
     private void ReadParameter(ParameterSyntax parameter)
@@ -78,15 +100,16 @@ internal sealed class CellReader
                 _input = name;
                 break;
             case "Vector":
-                _values[name] = _graph.Leaf(Operation.State, _states.Count, name);
-                _states.Add(name);
+                _values[name] = _graph.Leaf(Operation.State, _states.Count, ValueName(parameter.Identifier));
+                _states.Add(ValueName(parameter.Identifier));
                 break;
             case "Gate":
                 _gates[name] = _gateSpecs.Count;
-                _gateSpecs.Add(new GateSpec(name, InitialBias(parameter), HasAttribute(parameter, "NegatedInFiles")));
+                _gateSpecs.Add(new GateSpec(
+                    ValueName(parameter.Identifier), InitialBias(parameter), HasAttribute(parameter, "NegatedInFiles")));
                 break;
             case "Weight":
-                _values[name] = _graph.Leaf(Operation.Weight, _weights.Count, name);
+                _values[name] = _graph.Leaf(Operation.Weight, _weights.Count, ValueName(parameter.Identifier));
                 _weights.Add(name);
                 break;
             default:
@@ -158,7 +181,7 @@ internal sealed class CellReader
     {
         ExpressionSyntax value = variable.Initializer?.Value ?? throw Unreadable(variable, "a variable needs a value");
         int id = Evaluate(value);
-        _graph.Name(id, variable.Identifier.ValueText);
+        _graph.Name(id, ValueName(variable.Identifier));
         _values[variable.Identifier.ValueText] = id;
     }
 
@@ -215,7 +238,7 @@ internal sealed class CellReader
 
     private bool IsChosen(BinaryExpressionSyntax comparison)
     {
-        string option = comparison.Left.ToString();
+        string option = NameOf(comparison.Left);
         if (!_options.TryGetValue(option, out string? value))
         {
             throw Unreadable(comparison, "the left side must be an option of the cell's attribute");
@@ -227,7 +250,7 @@ internal sealed class CellReader
 
     private int ApplyGate(ElementAccessExpressionSyntax application)
     {
-        string name = application.Expression.ToString();
+        string name = NameOf(application.Expression);
         if (!_gates.TryGetValue(name, out int gate))
         {
             throw Unreadable(application, $"'{name}' is not a gate");
@@ -235,7 +258,7 @@ internal sealed class CellReader
 
         List<ExpressionSyntax> operands =
             [.. application.ArgumentList.Arguments.Select(argument => argument.Expression)];
-        bool hasInput = operands.RemoveAll(operand => operand.ToString() == _input) > 0;
+        bool hasInput = operands.RemoveAll(operand => NameOf(operand) == _input) > 0;
         if (operands.Count > 1)
         {
             throw Unreadable(application, "a gate takes the input and one recurrent operand");
@@ -261,6 +284,16 @@ internal sealed class CellReader
         _ => throw Unreadable(expression, "a number is needed here"),
     };
 
-    private static CellSyntaxException Unreadable(Microsoft.CodeAnalysis.SyntaxNode node, string why) =>
-        new($"'{node}': {why}");
+    private static CellSyntaxException Unreadable(SyntaxNode node, string why) =>
+        Unreadable(node.ToString(), why);
+
+    private static CellSyntaxException Unreadable(string text, string why) => new($"'{text}': {why}");
+
+    // @out is named out.
+    private static string NameOf(ExpressionSyntax expression) =>
+        expression is IdentifierNameSyntax identifier ? identifier.Identifier.ValueText : expression.ToString();
+
+    // A value named @out in the equations is a variable of emitted code as well, and the stem of other names.
+    private static string ValueName(SyntaxToken identifier) => SyntaxFacts.IsKeywordKind(
+        SyntaxFacts.GetKeywordKind(identifier.ValueText)) ? identifier.ValueText + "Value" : identifier.ValueText;
 }

@@ -156,6 +156,24 @@ public sealed class DeclarationTests
         "The equations of 'Recurrent' cannot be read: "
             + "'while (true) { }': only local variables and one return may stand in equations");
 
+    [Theory]
+    [InlineData("Tanh(gate[x, h]) + Tanh(gate[h * h])", "gate 'gate' is applied to two recurrent operands")]
+    [InlineData("Tanh(gate[x, h]) + Tanh(gate[x])", "gate 'gate' is applied to the input twice")]
+    public void Cell_WithGateThatHasOneMatrixForTwoOperands_IsReported(string equation, string reason) =>
+        DiagnosticAssert.Reports(
+            $$"""
+            using RnnGen;
+            using RnnGen.Cells;
+            using static RnnGen.Cells.Functions;
+            public sealed class Odd : ICell
+            {
+                public static Vector Step(Input x, Vector h, Gate gate) => {{equation}};
+            }
+            [SequenceModel, Input(1), [|Recurrent<Odd>(2)|], Dense(1), MeanSquaredError]
+            public partial class Model;
+            """,
+            "RNN0012", $"The equations of 'Recurrent' cannot be read: 'Step': {reason}");
+
     [Fact]
     public void Recurrent_WithoutSizeParameter_IsReported() => DiagnosticAssert.Reports(
         """

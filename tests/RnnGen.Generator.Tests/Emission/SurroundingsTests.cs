@@ -72,6 +72,11 @@ public sealed class SurroundingsTests
             + $"namespace A.B.C {{ {Attributes} public partial class D; }}");
 
     [Fact]
+    public void Models_WhoseNamesDifferInCaseOnly_Compile() => Accepts(
+        $"{Attributes} public partial class Model; {Attributes} public partial class MODEL; "
+            + $"{Attributes} public partial class MoDel;");
+
+    [Fact]
     public void Layers_NamedLikeOtherPartsOfGeneratedCode_Compile() => Accepts(
         """
         using RnnGen;

@@ -64,6 +64,17 @@ public sealed class EditTests
         var after = _project.AddFile(added).AssertCompiles();
 
         Assert.All(TrackedSteps.Names, step => Assert.Equal(2, after.OutputsOf(step).Count(output => output.IsReused)));
+        Assert.True(Assert.Single(after.OutputsOf(TrackingNames.Alike)).IsReused);
+    }
+
+    [Fact]
+    public void Model_AddedWhoseNameDiffersInCaseOnly_EmitsTheOthersNotAgain()
+    {
+        var added = Models.Forecaster.Replace("TemperatureForecaster", "Temperatureforecaster");
+        var after = _project.AddFile(added).AssertCompiles();
+
+        Assert.Equal(2, after.OutputsOf(TrackingNames.Emit).Count(output => output.IsReused));
+        Assert.Equal(3, after.Files.Count(file => file.HintName.EndsWith(".Avx2.g.cs", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using RnnGen.Numerics.Tests.Cells;
+
 namespace RnnGen.Numerics.Tests.Models;
 
 // The smallest sizes, and layers in unusual places: what each could get wrong is its neighbours' memory.
@@ -35,3 +37,15 @@ public sealed partial class MaxOfFeatures;
 [SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
 [Input(37), Rnn(6), Dense(4), Last, Dense(2), MeanSquaredError]
 public sealed partial class LastOfDense;
+
+[SequenceModel(Steps = 5, Batch = 4)]
+[Input(5), Mean, Dense(3), MeanSquaredError]
+public sealed partial class MeanOfFeatures;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Crowded(5, Layers = 2, Remark = "two \"lines\"\n of it"), Dense(2), MeanSquaredError]
+public sealed partial class Crowded;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Crowded(9, Passes = true, Bidirectional = true), Dense(2), MeanSquaredError]
+public sealed partial class CrowdedBothWays;

@@ -28,10 +28,13 @@ internal sealed class LiteralCell
         _step = attribute.GenericTypeArguments[0].GetMethod("Step")!;
         ParameterInfo[] parameters = _step.GetParameters();
         _states = parameters.Count(parameter => parameter.ParameterType == typeof(Vector));
-        int gates = parameters.Count(parameter => parameter.ParameterType == typeof(Gate));
+
+        // Gates that the chosen options leave out are not in files; they come last.
+        int gates = tensor("bias_ih").Length / _size;
         int gate = 0;
         _arguments = [.. parameters.Select(parameter =>
-            parameter.ParameterType == typeof(Gate) ? ReadGate(tensor, gate++, gates, IsNegated(parameter))
+            parameter.ParameterType == typeof(Gate) && gate == gates ? null!
+            : parameter.ParameterType == typeof(Gate) ? ReadGate(tensor, gate++, gates, IsNegated(parameter))
             : parameter.ParameterType == typeof(Weight) ? new Weight(tensor(SnakeCase(parameter.Name!)))
             : parameter.HasDefaultValue ? Option(layer, parameter.Name!)
             : null!)];

@@ -37,15 +37,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + GruGates + ((nint)panel * 448) + ((nint)row * 24);
-                Multiply3(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + GruInputWeights + ((nint)panel * 72),
-                    init: pass.Parameters + GruBias + (panel * 24), initRow: 0, c: target, cRow: 24);
-            }
+            float* target = pass.Workspace + GruGates + ((nint)row * GruGatesRowStride);
+            Multiply3(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + GruInputWeights,
+                init: pass.Parameters + GruBias, initRow: 0, c: target, cRow: GruGatesRowStride);
         }
     }
 
@@ -73,36 +70,32 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunGruStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
         {
-            float* gates = pass.Workspace + GruGates + ((nint)group * 448) + (row * 24);
+            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
             // resetSum, updateSum += hidden·U
             Multiply2(
                 rows: rows, depth: 5,
-                a: pass.Workspace + GruHiddenInitial + (before * 8), aRow: 8,
-                b: pass.Parameters + GruRecurrentWeights + ((nint)group * 80),
-                init: gates, initRow: 24, c: gates, cRow: 24);
-            int unit = group * 8;
+                a: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride), aRow: GruHiddenStride,
+                b: pass.Parameters + GruRecurrentWeights,
+                init: gates, initRow: GruGatesRowStride, c: gates, cRow: GruGatesRowStride);
             GruForward(
                 rows, gates,
-                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * 8) + unit,
-                operand1Rows: pass.Workspace + GruOperand1 + (row * 8) + unit);
+                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
+                operand1Rows: pass.Workspace + GruOperand1 + (row * GruOperand1Stride));
         }
 
-        for (int group = 0; group < 1; group++)
         {
-            float* gates = pass.Workspace + GruGates + ((nint)group * 448) + (row * 24);
+            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
             // candidateSum += operand1·U
             Multiply1(
                 rows: rows, depth: 5,
-                a: pass.Workspace + GruOperand1 + (row * 8), aRow: 8,
-                b: pass.Parameters + GruRecurrentWeights2 + ((nint)group * 40),
-                init: gates + 16, initRow: 24, c: gates + 16, cRow: 24);
-            int unit = group * 8;
+                a: pass.Workspace + GruOperand1 + (row * GruOperand1Stride), aRow: GruOperand1Stride,
+                b: pass.Parameters + GruRecurrentWeights2,
+                init: gates + 16, initRow: GruGatesRowStride, c: gates + 16, cRow: GruGatesRowStride);
             GruForward2(
                 rows, gates,
-                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * 8) + unit,
-                hiddenAfter: pass.Workspace + GruHidden + (row * 8) + unit);
+                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
+                hiddenAfter: pass.Workspace + GruHidden + (row * GruHiddenStride));
         }
     }
 
@@ -114,16 +107,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + GruHidden + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 40),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + GruHidden + ((nint)row * GruHiddenStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: GruHiddenStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -139,7 +129,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 8);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetValues + ((nint)row * 2), pass.GradientScale);
         }

@@ -45,12 +45,19 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int GruHidden = 56; // [18, 5] hidden after each step
+    private const int GruHiddenStride = 8; // from one row to the next
     private const int dGruHidden = 208; // [18, 5] gradient of hidden
+    private const int dGruHiddenStride = 8; // from one row to the next
     private const int GruGates = 352; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    private const int GruGatesRowStride = 24; // from one row to the next
     private const int dGruHiddenCarried = 800; // [3, 5] gradient of hidden, from step to step
+    private const int dGruHiddenCarriedStride = 8; // from one row to the next
     private const int GruOperand1 = 832; // [18, 5] what the recurrent weights of a later stage see
+    private const int GruOperand1Stride = 8; // from one row to the next
     private const int dGruOperand1 = 976; // [3, 5] its gradient
+    private const int dGruOperand1Stride = 8; // from one row to the next
     private const int DenseRows = 1008; // [18, 2] results
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 80 numbers.
     private const int StepGruHidden = 0; // [5] hidden
@@ -72,7 +79,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 304,
@@ -80,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength: 1152,
         StateLength: 80,
         StepWeightsLength: 272,
-        States: [new StateBuffer(GruHiddenInitial, 8)],
+        States: [new StateBuffer(GruHiddenInitial, GruHiddenStride)],
         Streams: true,
         FlopsPerRow: 404);
 

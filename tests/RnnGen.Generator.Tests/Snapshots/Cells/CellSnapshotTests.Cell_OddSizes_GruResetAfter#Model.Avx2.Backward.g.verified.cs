@@ -31,26 +31,24 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>ddense weights = xᵀ·ddense   [5, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + GruHidden;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 8);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + GruHidden;
+        float* target = pass.Gradients + DenseWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + DenseRows;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * GruHiddenStride), aRow: 1, aDepth: GruHiddenStride,
+                b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
@@ -65,15 +63,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + DenseRows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + DenseRowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -90,16 +88,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dGruHidden + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 8,
-                    a: source, aRow: 8,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 64),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + dGruHidden + ((nint)row * dGruHiddenStride);
+            Multiply1(
+                rows: rows, depth: 8,
+                a: source, aRow: DenseRowsStride,
+                b: pass.Transposed + DenseTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dGruHiddenStride);
         }
     }
 
@@ -108,7 +103,9 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dGruHiddenCarried + ((nint)first * 8), (end - first) * 8).Clear();
+        new Span<float>(
+            pass.Workspace + dGruHiddenCarried + ((nint)first * dGruHiddenCarriedStride),
+            (end - first) * dGruHiddenCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -128,80 +125,70 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunGruBackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + GruGates + ((nint)group * 592) + (row * 32);
-            int unit = group * 8;
-            GruBackward(
-                rows, gates,
-                dOutput: pass.Workspace + dGruHidden + (row * 8) + unit,
-                dHiddenCarried: pass.Workspace + dGruHiddenCarried + ((nint)first * 8) + unit,
-                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * 8) + unit);
-        }
+        float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+        GruBackward(
+            rows, gates,
+            dOutput: pass.Workspace + dGruHidden + (row * dGruHiddenStride),
+            dHiddenCarried: pass.Workspace + dGruHiddenCarried + ((nint)first * dGruHiddenCarriedStride),
+            hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride));
 
         // dHidden += [dResetSum, dUpdateSum, dCandidateOfState]·Uᵀ
-        for (int group = 0; group < 1; group++)
-        {
-            float* target = pass.Workspace + dGruHiddenCarried + ((nint)first * 8) + (group * 8);
-            Multiply1(
-                rows: rows, depth: 24,
-                a: pass.Workspace + GruGates + (row * 32) + 8, aRow: 32,
-                b: pass.Transposed + GruRecurrentWeightsTransposed + ((nint)group * 192),
-                init: target, initRow: 8, c: target, cRow: 8);
-        }
+        float* target = pass.Workspace + dGruHiddenCarried + ((nint)first * dGruHiddenCarriedStride);
+        Multiply1(
+            rows: rows, depth: 24,
+            a: pass.Workspace + GruGates + (row * GruGatesRowStride) + 8, aRow: GruGatesRowStride,
+            b: pass.Transposed + GruRecurrentWeightsTransposed,
+            init: target, initRow: dGruHiddenCarriedStride, c: target, cRow: dGruHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 3 × 5]</summary>
     private static void DifferentiateGruInputWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
-            float* source = pass.Features;
-            float* target = pass.Gradients + GruInputWeights + ((nint)panel * 72) + (depth * 24);
-            new Span<float>(target, rows * 24).Clear();
-            float* gates = pass.Workspace + GruGates + ((nint)panel * 592);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply3(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 3), aRow: 1, aDepth: 3,
-                    b: gates + ((nint)(run.Row + row) * 32), bDepth: 32,
-                    init: target, initRow: 24, c: target, cRow: 24);
-            }
+            return;
+        }
+
+        const int rows = 3;
+        float* source = pass.Features;
+        float* target = pass.Gradients + GruInputWeights;
+        new Span<float>(target, rows * 24).Clear();
+        float* gradients = pass.Workspace + GruGates;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply3(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
+                b: gradients + ((nint)row * GruGatesRowStride), bDepth: GruGatesRowStride,
+                init: target, initRow: 24, c: target, cRow: 24);
         }
     }
 
     /// <summary>dU = hᵀ·dgates   [5, 3 × 5]</summary>
     private static void DifferentiateGruRecurrentWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + GruHiddenInitial;
-            float* target = pass.Gradients + GruRecurrentWeights + ((nint)panel * 120) + (depth * 24);
-            new Span<float>(target, rows * 24).Clear();
-            float* gates = pass.Workspace + GruGates + 8 + ((nint)panel * 592);
-            int step = 0;
-            while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + GruHiddenInitial;
+        float* target = pass.Gradients + GruRecurrentWeights;
+        new Span<float>(target, rows * 24).Clear();
+        float* gradients = pass.Workspace + GruGates + 8;
+        int step = 0;
+        while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+        {
+            for (int row = 0; row < run.Rows; row += 96)
             {
-                for (int row = 0; row < run.Rows; row += 96)
-                {
-                    Multiply3(
-                        rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                        b: gates + ((nint)(run.Row + row) * 32), bDepth: 32,
-                        init: target, initRow: 24, c: target, cRow: 24);
-                }
+                Multiply3(
+                    rows: rows, depth: Math.Min(96, run.Rows - row),
+                    a: source + ((nint)(run.Partner + row) * GruHiddenStride), aRow: 1, aDepth: GruHiddenStride,
+                    b: gradients + ((nint)(run.Row + row) * GruGatesRowStride), bDepth: GruGatesRowStride,
+                    init: target, initRow: 24, c: target, cRow: 24);
             }
         }
     }
@@ -217,15 +204,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + GruGates + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 32)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * GruGatesRowStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 32));
-                sum2 = Avx.Add(sum2, *(V*)(source + 64));
-                sum3 = Avx.Add(sum3, *(V*)(source + 96));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + GruGatesRowStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * GruGatesRowStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * GruGatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 32)
+            for (; row < pass.Rows; row++, source += GruGatesRowStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }

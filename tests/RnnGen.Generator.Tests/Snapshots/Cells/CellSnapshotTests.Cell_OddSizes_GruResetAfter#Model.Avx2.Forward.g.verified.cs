@@ -37,15 +37,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + GruGates + ((nint)panel * 592) + ((nint)row * 32);
-                Multiply3(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + GruInputWeights + ((nint)panel * 72),
-                    init: pass.Parameters + GruBias + (panel * 32), initRow: 0, c: target, cRow: 32);
-            }
+            float* target = pass.Workspace + GruGates + ((nint)row * GruGatesRowStride);
+            Multiply3(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + GruInputWeights,
+                init: pass.Parameters + GruBias, initRow: 0, c: target, cRow: GruGatesRowStride);
         }
     }
 
@@ -59,7 +56,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* bias = pass.Parameters + GruBias + panel * 32 + 24;
             for (int row = first; row < end; row++)
             {
-                float* target = pass.Workspace + GruGates + 24 + ((nint)panel * 592) + ((nint)row * 32);
+                float* target = pass.Workspace + GruGates + 24 + ((nint)panel * 592) + ((nint)row * GruGatesRowStride);
                 *(V*)(target) = *(V*)(bias);
             }
         }
@@ -89,21 +86,17 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunGruStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + GruGates + ((nint)group * 592) + (row * 32);
-            // resetSum, updateSum, candidateOfState += hidden·U
-            Multiply3(
-                rows: rows, depth: 5,
-                a: pass.Workspace + GruHiddenInitial + (before * 8), aRow: 8,
-                b: pass.Parameters + GruRecurrentWeights + ((nint)group * 120),
-                init: gates + 8, initRow: 32, c: gates + 8, cRow: 32);
-            int unit = group * 8;
-            GruForward(
-                rows, gates,
-                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * 8) + unit,
-                hiddenAfter: pass.Workspace + GruHidden + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+        // resetSum, updateSum, candidateOfState += hidden·U
+        Multiply3(
+            rows: rows, depth: 5,
+            a: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride), aRow: GruHiddenStride,
+            b: pass.Parameters + GruRecurrentWeights,
+            init: gates + 8, initRow: GruGatesRowStride, c: gates + 8, cRow: GruGatesRowStride);
+        GruForward(
+            rows, gates,
+            hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
+            hiddenAfter: pass.Workspace + GruHidden + (row * GruHiddenStride));
     }
 
     /// <summary>dense = b + x·W   [R, 5] → [R, 2]</summary>
@@ -114,16 +107,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + GruHidden + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 40),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + GruHidden + ((nint)row * GruHiddenStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: GruHiddenStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -139,7 +129,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 8);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetValues + ((nint)row * 2), pass.GradientScale);
         }

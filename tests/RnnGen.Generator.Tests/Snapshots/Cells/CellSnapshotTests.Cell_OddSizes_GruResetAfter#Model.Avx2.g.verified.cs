@@ -43,11 +43,16 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int GruHidden = 56; // [18, 5] hidden after each step
+    private const int GruHiddenStride = 8; // from one row to the next
     private const int dGruHidden = 208; // [18, 5] gradient of hidden
+    private const int dGruHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: candidateOfInput, resetSum, updateSum, candidateOfState
     private const int GruGates = 352;
+    private const int GruGatesRowStride = 32; // from one row to the next
     private const int dGruHiddenCarried = 944; // [3, 5] gradient of hidden, from step to step
+    private const int dGruHiddenCarriedStride = 8; // from one row to the next
     private const int DenseRows = 976; // [18, 2] results
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepGruHidden = 0; // [5] hidden
@@ -66,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 304,
@@ -74,7 +79,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength: 1120,
         StateLength: 48,
         StepWeightsLength: 272,
-        States: [new StateBuffer(GruHiddenInitial, 8)],
+        States: [new StateBuffer(GruHiddenInitial, GruHiddenStride)],
         Streams: true,
         FlopsPerRow: 404);
 

@@ -37,15 +37,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * 592) + ((nint)row * 32);
-                Multiply4(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + LstmInputWeights + ((nint)panel * 96),
-                    init: pass.Parameters + LstmBias + (panel * 32), initRow: 0, c: target, cRow: 32);
-            }
+            float* target = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            Multiply4(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + LstmInputWeights,
+                init: pass.Parameters + LstmBias, initRow: 0, c: target, cRow: LstmGatesRowStride);
         }
     }
 
@@ -73,23 +70,19 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunLstmStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + LstmGates + ((nint)group * 592) + (row * 32);
-            // inputSum, forgetSum, candidateSum, outputSum += hidden·U
-            Multiply4(
-                rows: rows, depth: 5,
-                a: pass.Workspace + LstmHiddenInitial + (before * 8), aRow: 8,
-                b: pass.Parameters + LstmRecurrentWeights + ((nint)group * 160),
-                init: gates, initRow: 32, c: gates, cRow: 32);
-            int unit = group * 8;
-            LstmForward(
-                rows, gates,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * 8) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * 8) + unit,
-                hiddenAfter: pass.Workspace + LstmHidden + (row * 8) + unit,
-                cellAfter: pass.Workspace + LstmCell + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+        // inputSum, forgetSum, candidateSum, outputSum += hidden·U
+        Multiply4(
+            rows: rows, depth: 5,
+            a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
+            b: pass.Parameters + LstmRecurrentWeights,
+            init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
+        LstmForward(
+            rows, gates,
+            cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride),
+            tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride),
+            hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride),
+            cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride));
     }
 
     /// <summary>dense = b + x·W   [R, 5] → [R, 2]</summary>
@@ -100,16 +93,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmHidden + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 40),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: LstmHiddenStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -125,7 +115,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 8);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetValues + ((nint)row * 2), pass.GradientScale);
         }

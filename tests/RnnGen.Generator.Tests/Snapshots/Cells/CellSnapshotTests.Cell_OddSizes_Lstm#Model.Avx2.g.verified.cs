@@ -43,15 +43,23 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int Zeros = 0; // what sums without a bias start from
     private const int LstmHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int LstmHidden = 56; // [18, 5] hidden after each step
+    private const int LstmHiddenStride = 8; // from one row to the next
     private const int dLstmHidden = 208; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
     private const int LstmGates = 352;
+    private const int LstmGatesRowStride = 32; // from one row to the next
     private const int dLstmHiddenCarried = 944; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
     private const int LstmCellInitial = 976; // [3, 5] cell before the first step
     private const int LstmCell = 1000; // [18, 5] cell after each step
+    private const int LstmCellStride = 8; // from one row to the next
     private const int dLstmCellCarried = 1152; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 8; // from one row to the next
     private const int LstmTanhNewCell = 1184; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCellStride = 8; // from one row to the next
     private const int DenseRows = 1328; // [18, 2] results
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 80 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -72,7 +80,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 352,
@@ -80,7 +88,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength: 1472,
         StateLength: 80,
         StepWeightsLength: 336,
-        States: [new StateBuffer(LstmHiddenInitial, 8), new StateBuffer(LstmCellInitial, 8)],
+        States: [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(
+            LstmCellInitial, LstmCellStride)],
         Streams: true,
         FlopsPerRow: 532);
 

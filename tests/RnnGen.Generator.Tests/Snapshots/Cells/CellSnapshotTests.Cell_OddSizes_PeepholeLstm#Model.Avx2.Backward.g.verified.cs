@@ -31,26 +31,24 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>ddense weights = xᵀ·ddense   [5, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + PeepholeLstmHidden;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 8);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + PeepholeLstmHidden;
+        float* target = pass.Gradients + DenseWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + DenseRows;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * PeepholeLstmHiddenStride), aRow: 1, aDepth: PeepholeLstmHiddenStride,
+                b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
@@ -65,15 +63,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + DenseRows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + DenseRowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -90,16 +88,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dPeepholeLstmHidden + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 8,
-                    a: source, aRow: 8,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 64),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + dPeepholeLstmHidden + ((nint)row * dPeepholeLstmHiddenStride);
+            Multiply1(
+                rows: rows, depth: 8,
+                a: source, aRow: DenseRowsStride,
+                b: pass.Transposed + DenseTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dPeepholeLstmHiddenStride);
         }
     }
 
@@ -108,8 +103,12 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dPeepholeLstmHiddenCarried + ((nint)first * 8), (end - first) * 8).Clear();
-        new Span<float>(pass.Workspace + dPeepholeLstmCellCarried + ((nint)first * 8), (end - first) * 8).Clear();
+        new Span<float>(
+            pass.Workspace + dPeepholeLstmHiddenCarried + ((nint)first * dPeepholeLstmHiddenCarriedStride),
+            (end - first) * dPeepholeLstmHiddenCarriedStride).Clear();
+        new Span<float>(
+            pass.Workspace + dPeepholeLstmCellCarried + ((nint)first * dPeepholeLstmCellCarriedStride),
+            (end - first) * dPeepholeLstmCellCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -129,89 +128,83 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunPeepholeLstmBackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + PeepholeLstmGates + ((nint)group * 592) + (row * 32);
-            int unit = group * 8;
-            PeepholeLstmBackward(
-                rows, gates,
-                dOutput: pass.Workspace + dPeepholeLstmHidden + (row * 8) + unit,
-                dHiddenCarried: pass.Workspace + dPeepholeLstmHiddenCarried + ((nint)first * 8) + unit,
-                tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell + (row * 8) + unit,
-                dCellCarried: pass.Workspace + dPeepholeLstmCellCarried + ((nint)first * 8) + unit,
-                weight2: pass.Parameters + PeepholeLstmOutputPeephole + unit,
-                cellBefore: pass.Workspace + PeepholeLstmCellInitial + (before * 8) + unit,
-                weight1: pass.Parameters + PeepholeLstmForgetPeephole + unit,
-                weight0: pass.Parameters + PeepholeLstmInputPeephole + unit,
-                cellAfter: pass.Workspace + PeepholeLstmCell + (row * 8) + unit,
-                weightGradient0: pass.Workspace + dPeepholeLstmInputPeephole + (row * 8) + unit,
-                weightGradient1: pass.Workspace + dPeepholeLstmForgetPeephole + (row * 8) + unit,
-                weightGradient2: pass.Workspace + dPeepholeLstmOutputPeephole + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + PeepholeLstmGates + (row * PeepholeLstmGatesRowStride);
+        PeepholeLstmBackward(
+            rows, gates,
+            dOutput: pass.Workspace + dPeepholeLstmHidden + (row * dPeepholeLstmHiddenStride),
+            dHiddenCarried: pass.Workspace + dPeepholeLstmHiddenCarried + (
+                (nint)first * dPeepholeLstmHiddenCarriedStride),
+            tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell + (row * PeepholeLstmTanhNewCellStride),
+            dCellCarried: pass.Workspace + dPeepholeLstmCellCarried + ((nint)first * dPeepholeLstmCellCarriedStride),
+            weight2: pass.Parameters + PeepholeLstmOutputPeephole,
+            cellBefore: pass.Workspace + PeepholeLstmCellInitial + (before * PeepholeLstmCellStride),
+            weight1: pass.Parameters + PeepholeLstmForgetPeephole,
+            weight0: pass.Parameters + PeepholeLstmInputPeephole,
+            cellAfter: pass.Workspace + PeepholeLstmCell + (row * PeepholeLstmCellStride),
+            weightGradient0: pass.Workspace + dPeepholeLstmInputPeephole + (row * dPeepholeLstmInputPeepholeStride),
+            weightGradient1: pass.Workspace + dPeepholeLstmForgetPeephole + (row * dPeepholeLstmForgetPeepholeStride),
+            weightGradient2: pass.Workspace + dPeepholeLstmOutputPeephole + (row * dPeepholeLstmOutputPeepholeStride));
 
         // dHidden = [dInputSum, dForgetSum, dCandidateSum, dOutputSum]·Uᵀ
-        for (int group = 0; group < 1; group++)
-        {
-            float* target = pass.Workspace + dPeepholeLstmHiddenCarried + ((nint)first * 8) + (group * 8);
-            Multiply1(
-                rows: rows, depth: 32,
-                a: pass.Workspace + PeepholeLstmGates + (row * 32), aRow: 32,
-                b: pass.Transposed + PeepholeLstmRecurrentWeightsTransposed + ((nint)group * 256),
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-        }
+        float* target = pass.Workspace + dPeepholeLstmHiddenCarried + ((nint)first * dPeepholeLstmHiddenCarriedStride);
+        Multiply1(
+            rows: rows, depth: 32,
+            a: pass.Workspace + PeepholeLstmGates + (row * PeepholeLstmGatesRowStride),
+                aRow: PeepholeLstmGatesRowStride,
+            b: pass.Transposed + PeepholeLstmRecurrentWeightsTransposed,
+            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dPeepholeLstmHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 4 × 5]</summary>
     private static void DifferentiatePeepholeLstmInputWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
-            float* source = pass.Features;
-            float* target = pass.Gradients + PeepholeLstmInputWeights + ((nint)panel * 96) + (depth * 32);
-            new Span<float>(target, rows * 32).Clear();
-            float* gates = pass.Workspace + PeepholeLstmGates + ((nint)panel * 592);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply4(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 3), aRow: 1, aDepth: 3,
-                    b: gates + ((nint)(run.Row + row) * 32),
-                    init: target, initRow: 32, c: target, cRow: 32);
-            }
+            return;
+        }
+
+        const int rows = 3;
+        float* source = pass.Features;
+        float* target = pass.Gradients + PeepholeLstmInputWeights;
+        new Span<float>(target, rows * 32).Clear();
+        float* gradients = pass.Workspace + PeepholeLstmGates;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply4(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
+                b: gradients + ((nint)row * PeepholeLstmGatesRowStride), bDepth: PeepholeLstmGatesRowStride,
+                init: target, initRow: 32, c: target, cRow: 32);
         }
     }
 
     /// <summary>dU = hᵀ·dgates   [5, 4 × 5]</summary>
     private static void DifferentiatePeepholeLstmRecurrentWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + PeepholeLstmHiddenInitial;
-            float* target = pass.Gradients + PeepholeLstmRecurrentWeights + ((nint)panel * 160) + (depth * 32);
-            new Span<float>(target, rows * 32).Clear();
-            float* gates = pass.Workspace + PeepholeLstmGates + ((nint)panel * 592);
-            int step = 0;
-            while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + PeepholeLstmHiddenInitial;
+        float* target = pass.Gradients + PeepholeLstmRecurrentWeights;
+        new Span<float>(target, rows * 32).Clear();
+        float* gradients = pass.Workspace + PeepholeLstmGates;
+        int step = 0;
+        while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+        {
+            for (int row = 0; row < run.Rows; row += 96)
             {
-                for (int row = 0; row < run.Rows; row += 96)
-                {
-                    Multiply4(
-                        rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                        b: gates + ((nint)(run.Row + row) * 32),
-                        init: target, initRow: 32, c: target, cRow: 32);
-                }
+                Multiply4(
+                    rows: rows, depth: Math.Min(96, run.Rows - row),
+                    a: source + ((nint)(run.Partner + row) * PeepholeLstmHiddenStride), aRow: 1,
+                        aDepth: PeepholeLstmHiddenStride,
+                    b: gradients + ((nint)(run.Row + row) * PeepholeLstmGatesRowStride),
+                        bDepth: PeepholeLstmGatesRowStride,
+                    init: target, initRow: 32, c: target, cRow: 32);
             }
         }
     }
@@ -227,15 +220,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + PeepholeLstmGates + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 32)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * PeepholeLstmGatesRowStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 32));
-                sum2 = Avx.Add(sum2, *(V*)(source + 64));
-                sum3 = Avx.Add(sum3, *(V*)(source + 96));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + PeepholeLstmGatesRowStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * PeepholeLstmGatesRowStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * PeepholeLstmGatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 32)
+            for (; row < pass.Rows; row++, source += PeepholeLstmGatesRowStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -255,15 +248,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + dPeepholeLstmInputPeephole + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * dPeepholeLstmInputPeepholeStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + dPeepholeLstmInputPeepholeStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * dPeepholeLstmInputPeepholeStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * dPeepholeLstmInputPeepholeStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += dPeepholeLstmInputPeepholeStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -284,15 +277,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + dPeepholeLstmForgetPeephole + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * dPeepholeLstmForgetPeepholeStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + dPeepholeLstmForgetPeepholeStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * dPeepholeLstmForgetPeepholeStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * dPeepholeLstmForgetPeepholeStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += dPeepholeLstmForgetPeepholeStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -313,15 +306,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + dPeepholeLstmOutputPeephole + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * dPeepholeLstmOutputPeepholeStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + dPeepholeLstmOutputPeepholeStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * dPeepholeLstmOutputPeepholeStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * dPeepholeLstmOutputPeepholeStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += dPeepholeLstmOutputPeepholeStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }

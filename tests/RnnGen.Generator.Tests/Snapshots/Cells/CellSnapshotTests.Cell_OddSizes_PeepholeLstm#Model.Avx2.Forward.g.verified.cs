@@ -37,15 +37,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + PeepholeLstmGates + ((nint)panel * 592) + ((nint)row * 32);
-                Multiply4(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + PeepholeLstmInputWeights + ((nint)panel * 96),
-                    init: pass.Parameters + PeepholeLstmBias + (panel * 32), initRow: 0, c: target, cRow: 32);
-            }
+            float* target = pass.Workspace + PeepholeLstmGates + ((nint)row * PeepholeLstmGatesRowStride);
+            Multiply4(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + PeepholeLstmInputWeights,
+                init: pass.Parameters + PeepholeLstmBias, initRow: 0, c: target, cRow: PeepholeLstmGatesRowStride);
         }
     }
 
@@ -73,26 +70,23 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunPeepholeLstmStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + PeepholeLstmGates + ((nint)group * 592) + (row * 32);
-            // inputSum, forgetSum, candidateSum, outputSum += hidden·U
-            Multiply4(
-                rows: rows, depth: 5,
-                a: pass.Workspace + PeepholeLstmHiddenInitial + (before * 8), aRow: 8,
-                b: pass.Parameters + PeepholeLstmRecurrentWeights + ((nint)group * 160),
-                init: gates, initRow: 32, c: gates, cRow: 32);
-            int unit = group * 8;
-            PeepholeLstmForward(
-                rows, gates,
-                weight0: pass.Parameters + PeepholeLstmInputPeephole + unit,
-                cellBefore: pass.Workspace + PeepholeLstmCellInitial + (before * 8) + unit,
-                weight1: pass.Parameters + PeepholeLstmForgetPeephole + unit,
-                weight2: pass.Parameters + PeepholeLstmOutputPeephole + unit,
-                tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell + (row * 8) + unit,
-                hiddenAfter: pass.Workspace + PeepholeLstmHidden + (row * 8) + unit,
-                cellAfter: pass.Workspace + PeepholeLstmCell + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + PeepholeLstmGates + (row * PeepholeLstmGatesRowStride);
+        // inputSum, forgetSum, candidateSum, outputSum += hidden·U
+        Multiply4(
+            rows: rows, depth: 5,
+            a: pass.Workspace + PeepholeLstmHiddenInitial + (before * PeepholeLstmHiddenStride),
+                aRow: PeepholeLstmHiddenStride,
+            b: pass.Parameters + PeepholeLstmRecurrentWeights,
+            init: gates, initRow: PeepholeLstmGatesRowStride, c: gates, cRow: PeepholeLstmGatesRowStride);
+        PeepholeLstmForward(
+            rows, gates,
+            weight0: pass.Parameters + PeepholeLstmInputPeephole,
+            cellBefore: pass.Workspace + PeepholeLstmCellInitial + (before * PeepholeLstmCellStride),
+            weight1: pass.Parameters + PeepholeLstmForgetPeephole,
+            weight2: pass.Parameters + PeepholeLstmOutputPeephole,
+            tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell + (row * PeepholeLstmTanhNewCellStride),
+            hiddenAfter: pass.Workspace + PeepholeLstmHidden + (row * PeepholeLstmHiddenStride),
+            cellAfter: pass.Workspace + PeepholeLstmCell + (row * PeepholeLstmCellStride));
     }
 
     /// <summary>dense = b + x·W   [R, 5] → [R, 2]</summary>
@@ -103,16 +97,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + PeepholeLstmHidden + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 40),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + PeepholeLstmHidden + ((nint)row * PeepholeLstmHiddenStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: PeepholeLstmHiddenStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -128,7 +119,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 8);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetValues + ((nint)row * 2), pass.GradientScale);
         }

@@ -46,18 +46,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int Zeros = 0; // what sums without a bias start from
     private const int PeepholeLstmHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int PeepholeLstmHidden = 56; // [18, 5] hidden after each step
+    private const int PeepholeLstmHiddenStride = 8; // from one row to the next
     private const int dPeepholeLstmHidden = 208; // [18, 5] gradient of hidden
+    private const int dPeepholeLstmHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
     private const int PeepholeLstmGates = 352;
+    private const int PeepholeLstmGatesRowStride = 32; // from one row to the next
     private const int dPeepholeLstmHiddenCarried = 944; // [3, 5] gradient of hidden, from step to step
+    private const int dPeepholeLstmHiddenCarriedStride = 8; // from one row to the next
     private const int PeepholeLstmCellInitial = 976; // [3, 5] cell before the first step
     private const int PeepholeLstmCell = 1000; // [18, 5] cell after each step
+    private const int PeepholeLstmCellStride = 8; // from one row to the next
     private const int dPeepholeLstmCellCarried = 1152; // [3, 5] gradient of cell, from step to step
+    private const int dPeepholeLstmCellCarriedStride = 8; // from one row to the next
     private const int PeepholeLstmTanhNewCell = 1184; // [18, 5] tanhNewCell
+    private const int PeepholeLstmTanhNewCellStride = 8; // from one row to the next
     private const int dPeepholeLstmInputPeephole = 1328; // [18, 5] what inputPeephole's gradient receives
+    private const int dPeepholeLstmInputPeepholeStride = 8; // from one row to the next
     private const int dPeepholeLstmForgetPeephole = 1472; // [18, 5] what forgetPeephole's gradient receives
+    private const int dPeepholeLstmForgetPeepholeStride = 8; // from one row to the next
     private const int dPeepholeLstmOutputPeephole = 1616; // [18, 5] what outputPeephole's gradient receives
+    private const int dPeepholeLstmOutputPeepholeStride = 8; // from one row to the next
     private const int DenseRows = 1760; // [18, 2] results
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 80 numbers.
     private const int StepPeepholeLstmHidden = 0; // [5] hidden
@@ -78,7 +89,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 400,
@@ -86,7 +97,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength: 1904,
         StateLength: 80,
         StepWeightsLength: 336,
-        States: [new StateBuffer(PeepholeLstmHiddenInitial, 8), new StateBuffer(PeepholeLstmCellInitial, 8)],
+        States: [new StateBuffer(PeepholeLstmHiddenInitial, PeepholeLstmHiddenStride), new StateBuffer(
+            PeepholeLstmCellInitial, PeepholeLstmCellStride)],
         Streams: true,
         FlopsPerRow: 532);
 

@@ -31,26 +31,24 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>ddense weights = xᵀ·ddense   [5, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + RnnHidden;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 8);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + RnnHidden;
+        float* target = pass.Gradients + DenseWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + DenseRows;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * RnnHiddenStride), aRow: 1, aDepth: RnnHiddenStride,
+                b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
@@ -65,15 +63,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + DenseRows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + DenseRowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -90,16 +88,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dRnnHidden + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 8,
-                    a: source, aRow: 8,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 64),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + dRnnHidden + ((nint)row * dRnnHiddenStride);
+            Multiply1(
+                rows: rows, depth: 8,
+                a: source, aRow: DenseRowsStride,
+                b: pass.Transposed + DenseTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnHiddenStride);
         }
     }
 
@@ -108,7 +103,9 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dRnnHiddenCarried + ((nint)first * 8), (end - first) * 8).Clear();
+        new Span<float>(
+            pass.Workspace + dRnnHiddenCarried + ((nint)first * dRnnHiddenCarriedStride),
+            (end - first) * dRnnHiddenCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -128,80 +125,70 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunRnnBackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + RnnGates + ((nint)group * 160) + (row * 8);
-            int unit = group * 8;
-            RnnBackward(
-                rows, gates,
-                dOutput: pass.Workspace + dRnnHidden + (row * 8) + unit,
-                dHiddenCarried: pass.Workspace + dRnnHiddenCarried + ((nint)first * 8) + unit,
-                hiddenAfter: pass.Workspace + RnnHidden + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        RnnBackward(
+            rows, gates,
+            dOutput: pass.Workspace + dRnnHidden + (row * dRnnHiddenStride),
+            dHiddenCarried: pass.Workspace + dRnnHiddenCarried + ((nint)first * dRnnHiddenCarriedStride),
+            hiddenAfter: pass.Workspace + RnnHidden + (row * RnnHiddenStride));
 
         // dHidden = [dRecurrentSum]·Uᵀ
-        for (int group = 0; group < 1; group++)
-        {
-            float* target = pass.Workspace + dRnnHiddenCarried + ((nint)first * 8) + (group * 8);
-            Multiply1(
-                rows: rows, depth: 8,
-                a: pass.Workspace + RnnGates + (row * 8), aRow: 8,
-                b: pass.Transposed + RnnRecurrentWeightsTransposed + ((nint)group * 64),
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-        }
+        float* target = pass.Workspace + dRnnHiddenCarried + ((nint)first * dRnnHiddenCarriedStride);
+        Multiply1(
+            rows: rows, depth: 8,
+            a: pass.Workspace + RnnGates + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
+            b: pass.Transposed + RnnRecurrentWeightsTransposed,
+            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 1 × 5]</summary>
     private static void DifferentiateRnnInputWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
-            float* source = pass.Features;
-            float* target = pass.Gradients + RnnInputWeights + ((nint)panel * 24) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + RnnGates + ((nint)panel * 160);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 3), aRow: 1, aDepth: 3,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 3;
+        float* source = pass.Features;
+        float* target = pass.Gradients + RnnInputWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + RnnGates;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
+                b: gradients + ((nint)row * RnnGatesRowStride), bDepth: RnnGatesRowStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
     /// <summary>dU = hᵀ·dgates   [5, 1 × 5]</summary>
     private static void DifferentiateRnnRecurrentWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + RnnHiddenInitial;
-            float* target = pass.Gradients + RnnRecurrentWeights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + RnnGates + ((nint)panel * 160);
-            int step = 0;
-            while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + RnnHiddenInitial;
+        float* target = pass.Gradients + RnnRecurrentWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + RnnGates;
+        int step = 0;
+        while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+        {
+            for (int row = 0; row < run.Rows; row += 96)
             {
-                for (int row = 0; row < run.Rows; row += 96)
-                {
-                    Multiply1(
-                        rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                        b: gates + ((nint)(run.Row + row) * 8),
-                        init: target, initRow: 8, c: target, cRow: 8);
-                }
+                Multiply1(
+                    rows: rows, depth: Math.Min(96, run.Rows - row),
+                    a: source + ((nint)(run.Partner + row) * RnnHiddenStride), aRow: 1, aDepth: RnnHiddenStride,
+                    b: gradients + ((nint)(run.Row + row) * RnnGatesRowStride), bDepth: RnnGatesRowStride,
+                    init: target, initRow: 8, c: target, cRow: 8);
             }
         }
     }
@@ -217,15 +204,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + RnnGates + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * RnnGatesRowStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + RnnGatesRowStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * RnnGatesRowStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * RnnGatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += RnnGatesRowStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }

@@ -37,15 +37,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + GruGates + ((nint)panel * 448) + ((nint)row * 24);
-                Multiply3(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + GruInputWeights + ((nint)panel * 72),
-                    init: pass.Parameters + GruBias + (panel * 24), initRow: 0, c: target, cRow: 24);
-            }
+            float* target = pass.Workspace + GruGates + ((nint)row * GruGatesRowStride);
+            Multiply3(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + GruInputWeights,
+                init: pass.Parameters + GruBias, initRow: 0, c: target, cRow: GruGatesRowStride);
         }
     }
 
@@ -73,36 +70,32 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunGruStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
         {
-            float* gates = pass.Workspace + GruGates + ((nint)group * 448) + (row * 24);
+            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
             // resetSum, updateSum += hidden·U
             Multiply2(
                 rows: rows, depth: 5,
-                a: pass.Workspace + GruHiddenInitial + (before * 16), aRow: 16,
-                b: pass.Parameters + GruRecurrentWeights + ((nint)group * 80),
-                init: gates, initRow: 24, c: gates, cRow: 24);
-            int unit = group * 8;
+                a: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride), aRow: GruHiddenStride,
+                b: pass.Parameters + GruRecurrentWeights,
+                init: gates, initRow: GruGatesRowStride, c: gates, cRow: GruGatesRowStride);
             GruForward(
                 rows, gates,
-                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * 16) + unit,
-                operand1Rows: pass.Workspace + GruOperand1 + (row * 8) + unit);
+                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
+                operand1Rows: pass.Workspace + GruOperand1 + (row * GruOperand1Stride));
         }
 
-        for (int group = 0; group < 1; group++)
         {
-            float* gates = pass.Workspace + GruGates + ((nint)group * 448) + (row * 24);
+            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
             // candidateSum += operand1·U
             Multiply1(
                 rows: rows, depth: 5,
-                a: pass.Workspace + GruOperand1 + (row * 8), aRow: 8,
-                b: pass.Parameters + GruRecurrentWeights2 + ((nint)group * 40),
-                init: gates + 16, initRow: 24, c: gates + 16, cRow: 24);
-            int unit = group * 8;
+                a: pass.Workspace + GruOperand1 + (row * GruOperand1Stride), aRow: GruOperand1Stride,
+                b: pass.Parameters + GruRecurrentWeights2,
+                init: gates + 16, initRow: GruGatesRowStride, c: gates + 16, cRow: GruGatesRowStride);
             GruForward2(
                 rows, gates,
-                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * 16) + unit,
-                hiddenAfter: pass.Workspace + GruHidden + (row * 16) + unit);
+                hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
+                hiddenAfter: pass.Workspace + GruHidden + (row * GruHiddenStride));
         }
     }
 
@@ -115,15 +108,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + GruReverseGates + ((nint)panel * 448) + ((nint)row * 24);
-                Multiply3(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + GruReverseInputWeights + ((nint)panel * 72),
-                    init: pass.Parameters + GruReverseBias + (panel * 24), initRow: 0, c: target, cRow: 24);
-            }
+            float* target = pass.Workspace + GruReverseGates + ((nint)row * GruReverseGatesRowStride);
+            Multiply3(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + GruReverseInputWeights,
+                init: pass.Parameters + GruReverseBias, initRow: 0, c: target, cRow: GruReverseGatesRowStride);
         }
     }
 
@@ -161,36 +151,33 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunGruReverseStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
         {
-            float* gates = pass.Workspace + GruReverseGates + ((nint)group * 448) + (row * 24);
+            float* gates = pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride);
             // resetSum, updateSum += hidden·U
             Multiply2(
                 rows: rows, depth: 5,
-                a: pass.Workspace + GruHiddenInitial + 8 + (before * 16), aRow: 16,
-                b: pass.Parameters + GruReverseRecurrentWeights + ((nint)group * 80),
-                init: gates, initRow: 24, c: gates, cRow: 24);
-            int unit = group * 8;
+                a: pass.Workspace + GruHiddenInitial + 8 + (before * GruHiddenStride), aRow: GruHiddenStride,
+                b: pass.Parameters + GruReverseRecurrentWeights,
+                init: gates, initRow: GruReverseGatesRowStride, c: gates, cRow: GruReverseGatesRowStride);
             GruForward(
                 rows, gates,
-                hiddenBefore: pass.Workspace + GruHiddenInitial + 8 + (before * 16) + unit,
-                operand1Rows: pass.Workspace + GruReverseOperand1 + (row * 8) + unit);
+                hiddenBefore: pass.Workspace + GruHiddenInitial + 8 + (before * GruHiddenStride),
+                operand1Rows: pass.Workspace + GruReverseOperand1 + (row * GruReverseOperand1Stride));
         }
 
-        for (int group = 0; group < 1; group++)
         {
-            float* gates = pass.Workspace + GruReverseGates + ((nint)group * 448) + (row * 24);
+            float* gates = pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride);
             // candidateSum += operand1·U
             Multiply1(
                 rows: rows, depth: 5,
-                a: pass.Workspace + GruReverseOperand1 + (row * 8), aRow: 8,
-                b: pass.Parameters + GruReverseRecurrentWeights2 + ((nint)group * 40),
-                init: gates + 16, initRow: 24, c: gates + 16, cRow: 24);
-            int unit = group * 8;
+                a: pass.Workspace + GruReverseOperand1 + (row * GruReverseOperand1Stride),
+                    aRow: GruReverseOperand1Stride,
+                b: pass.Parameters + GruReverseRecurrentWeights2,
+                init: gates + 16, initRow: GruReverseGatesRowStride, c: gates + 16, cRow: GruReverseGatesRowStride);
             GruForward2(
                 rows, gates,
-                hiddenBefore: pass.Workspace + GruHiddenInitial + 8 + (before * 16) + unit,
-                hiddenAfter: pass.Workspace + GruHidden + 8 + (row * 16) + unit);
+                hiddenBefore: pass.Workspace + GruHiddenInitial + 8 + (before * GruHiddenStride),
+                hiddenAfter: pass.Workspace + GruHidden + 8 + (row * GruHiddenStride));
         }
     }
 
@@ -202,16 +189,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + GruHidden + ((nint)row * 16);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 16, segments: 2, aSegment: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 80),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + GruHidden + ((nint)row * GruHiddenStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: GruHiddenStride, segments: 2, aSegment: 8,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -227,7 +211,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 8);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetValues + ((nint)row * 2), pass.GradientScale);
         }

@@ -31,26 +31,24 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>ddense1 weights = xᵀ·ddense1   [5, 2]</summary>
     private static void DifferentiateDense1Weights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + DenseRows;
-            float* target = pass.Gradients + Dense1Weights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + Dense1Rows + ((nint)panel * 8);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + DenseRows;
+        float* target = pass.Gradients + Dense1Weights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + Dense1Rows;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * DenseRowsStride), aRow: 1, aDepth: DenseRowsStride,
+                b: gradients + ((nint)row * Dense1RowsStride), bDepth: Dense1RowsStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
@@ -65,15 +63,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + Dense1Rows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * Dense1RowsStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + Dense1RowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * Dense1RowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * Dense1RowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += Dense1RowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -90,16 +88,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dense1Rows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dDenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 8,
-                    a: source, aRow: 8,
-                    b: pass.Transposed + Dense1Transposed + ((nint)panel * 64),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* target = pass.Workspace + dDenseRows + ((nint)row * dDenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 8,
+                a: source, aRow: Dense1RowsStride,
+                b: pass.Transposed + Dense1Transposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dDenseRowsStride);
         }
     }
 
@@ -110,7 +105,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         float* rows0 = pass.Workspace + DenseRows;
         float* rows1 = pass.Workspace + dDenseRows;
-        for (nint at = (nint)first * 8; at < (nint)end * 8; at += 8)
+        for (nint at = (nint)first * DenseRowsStride; at < (nint)end * DenseRowsStride; at += 8)
         {
             V dy = *(V*)(rows1 + at);
             V y = *(V*)(rows0 + at);
@@ -127,26 +122,24 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>ddense weights = xᵀ·ddense   [3, 5]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
-            float* source = pass.Features;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 24) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + dDenseRows + ((nint)panel * 8);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 3), aRow: 1, aDepth: 3,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 3;
+        float* source = pass.Features;
+        float* target = pass.Gradients + DenseWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + dDenseRows;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
+                b: gradients + ((nint)row * dDenseRowsStride), bDepth: dDenseRowsStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
@@ -161,15 +154,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + dDenseRows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * dDenseRowsStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + dDenseRowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * dDenseRowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * dDenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += dDenseRowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }

@@ -40,8 +40,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the workspace of a pass: 464 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int DenseRows = 32; // [18, 5] results
+    private const int DenseRowsStride = 8; // from one row to the next
     private const int dDenseRows = 176; // [18, 5] gradient of the results
+    private const int dDenseRowsStride = 8; // from one row to the next
     private const int Dense1Rows = 320; // [18, 2] results
+    private const int Dense1RowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 32 numbers.
     private const int StepDenseRows = 0; // [5] results
@@ -59,7 +62,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: Dense1RowsStride,
         OutputOffset: Dense1Rows,
         OutputPerSequence: false,
         ParameterLength: 112,

@@ -37,15 +37,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 24),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -55,7 +52,7 @@ internal sealed unsafe partial class Avx2Kernels
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
         float* rows0 = pass.Workspace + DenseRows;
-        for (nint at = (nint)first * 8; at < (nint)end * 8; at += 8)
+        for (nint at = (nint)first * DenseRowsStride; at < (nint)end * DenseRowsStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
 
@@ -74,16 +71,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + Dense1Rows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + Dense1Weights + ((nint)panel * 40),
-                    init: pass.Parameters + Dense1Bias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: DenseRowsStride,
+                b: pass.Parameters + Dense1Weights,
+                init: pass.Parameters + Dense1Bias, initRow: 0, c: target, cRow: Dense1RowsStride);
         }
     }
 
@@ -99,7 +93,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + Dense1Rows + ((nint)row * 8);
+            float* outputs = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetValues + ((nint)row * 2), pass.GradientScale);
         }

@@ -31,25 +31,23 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>ddense1 weights = xᵀ·ddense1   [70, 2]</summary>
     private static void DifferentiateDense1Weights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns × 2 blocks of rows of the matrix.
+        // Tasks: 1 panel of columns × 2 blocks of rows of the matrix.
         int first = Share(2, worker, team.Workers);
         int end = Share(2, worker + 1, team.Workers);
         for (int task = first; task < end; task++)
         {
-            int panel = task / 2;
-            int depth = task % 2 * 48;
+            int depth = task * 48;
             int rows = Math.Min(48, 70 - depth);
             float* source = pass.Workspace + DenseRows + depth;
-            float* target = pass.Gradients + Dense1Weights + ((nint)panel * 560) + (depth * 8);
+            float* target = pass.Gradients + Dense1Weights + (depth * 8);
             new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + Dense1Rows + ((nint)panel * 8);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
+            float* gradients = pass.Workspace + Dense1Rows;
+            for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 72), aRow: 1, aDepth: 72,
-                    b: gates + ((nint)(run.Row + row) * 8),
+                    rows: rows, depth: Math.Min(96, pass.Rows - row),
+                    a: source + ((nint)row * DenseRowsStride), aRow: 1, aDepth: DenseRowsStride,
+                    b: gradients + ((nint)row * Dense1RowsStride), bDepth: Dense1RowsStride,
                     init: target, initRow: 8, c: target, cRow: 8);
             }
         }
@@ -66,15 +64,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + Dense1Rows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * Dense1RowsStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + Dense1RowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * Dense1RowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * Dense1RowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += Dense1RowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -91,15 +89,15 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dense1Rows + ((nint)row * 8);
+            float* source = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
             for (int panel = 0; panel < 3; panel++)
             {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 24) + ((nint)row * 72);
+                float* target = pass.Workspace + DenseRows + ((nint)panel * 24) + ((nint)row * DenseRowsStride);
                 Multiply3(
                     rows: rows, depth: 8,
-                    a: source, aRow: 8,
-                    b: pass.Transposed + Dense1Transposed + ((nint)panel * 192),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 72);
+                    a: source, aRow: Dense1RowsStride,
+                    b: pass.Transposed + Dense1Transposed + ((nint)panel * Dense1TransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: DenseRowsStride);
             }
         }
     }
@@ -112,19 +110,17 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(3, worker + 1, team.Workers);
         for (int task = first; task < end; task++)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
+            const int rows = 3;
             float* source = pass.Features;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 72) + (depth * 24);
+            float* target = pass.Gradients + DenseWeights + ((nint)task * DenseWeightsPanelStride);
             new Span<float>(target, rows * 24).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 24);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
+            float* gradients = pass.Workspace + DenseRows + ((nint)task * 24);
+            for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply3(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 3), aRow: 1, aDepth: 3,
-                    b: gates + ((nint)(run.Row + row) * 72), bDepth: 72,
+                    rows: rows, depth: Math.Min(96, pass.Rows - row),
+                    a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
+                    b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
                     init: target, initRow: 24, c: target, cRow: 24);
             }
         }
@@ -141,15 +137,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + DenseRows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 72)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 72));
-                sum2 = Avx.Add(sum2, *(V*)(source + 144));
-                sum3 = Avx.Add(sum3, *(V*)(source + 216));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + DenseRowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 72)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }

@@ -39,12 +39,13 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Features + ((nint)row * 3);
             for (int panel = 0; panel < 3; panel++)
             {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 24) + ((nint)row * 72);
+                float* target = pass.Workspace + DenseRows + ((nint)panel * 24) + ((nint)row * DenseRowsStride);
                 Multiply3(
                     rows: rows, depth: 3,
                     a: source, aRow: 3,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 72),
-                    init: pass.Parameters + DenseBias + (panel * 24), initRow: 0, c: target, cRow: 72);
+                    b: pass.Parameters + DenseWeights + ((nint)panel * DenseWeightsPanelStride),
+                    init: pass.Parameters + DenseBias + ((nint)panel * 24), initRow: 0, c: target,
+                        cRow: DenseRowsStride);
             }
         }
     }
@@ -57,16 +58,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 72);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + Dense1Rows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 70,
-                    a: source, aRow: 72,
-                    b: pass.Parameters + Dense1Weights + ((nint)panel * 560),
-                    init: pass.Parameters + Dense1Bias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            Multiply1(
+                rows: rows, depth: 70,
+                a: source, aRow: DenseRowsStride,
+                b: pass.Parameters + Dense1Weights,
+                init: pass.Parameters + Dense1Bias, initRow: 0, c: target, cRow: Dense1RowsStride);
         }
     }
 
@@ -82,7 +80,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + Dense1Rows + ((nint)row * 8);
+            float* outputs = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetClasses[row], pass.GradientScale);
         }

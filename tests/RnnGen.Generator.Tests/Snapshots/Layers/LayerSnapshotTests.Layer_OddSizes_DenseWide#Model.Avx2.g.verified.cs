@@ -30,17 +30,21 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 {
     // Offsets in the parameters: 880 numbers.
     private const int DenseWeights = 0; // [3, 70] in panels of 24 columns
+    private const int DenseWeightsPanelStride = 72; // from one panel to the next
     private const int DenseBias = 224; // [70]
     private const int Dense1Weights = 304; // [70, 2] in panels of 8 columns
     private const int Dense1Bias = 864; // [2]
 
     // Offsets in the transposed weights: 576 numbers.
     private const int Dense1Transposed = 0; // [8, 72]
+    private const int Dense1TransposedPanelStride = 192; // from one panel to the next
 
     // Offsets in the workspace of a pass: 1472 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int DenseRows = 32; // [18, 70] results
+    private const int DenseRowsStride = 72; // from one row to the next
     private const int Dense1Rows = 1328; // [18, 2] results
+    private const int Dense1RowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 96 numbers.
     private const int StepDenseRows = 0; // [70] results
@@ -58,7 +62,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: Dense1RowsStride,
         OutputOffset: Dense1Rows,
         OutputPerSequence: false,
         ParameterLength: 880,

@@ -35,8 +35,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Tokens[row] * 8);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * 8);
-            for (int i = 0; i < 8; i += 8)
+            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            for (int i = 0; i < EmbeddingRowsStride; i += 8)
             {
                 *(V*)(target + i) = *(V*)(source + i);
             }
@@ -51,16 +51,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 24),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 3,
+                a: source, aRow: EmbeddingRowsStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -76,7 +73,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 8);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 7, pass.TargetClasses[row], pass.GradientScale);
         }

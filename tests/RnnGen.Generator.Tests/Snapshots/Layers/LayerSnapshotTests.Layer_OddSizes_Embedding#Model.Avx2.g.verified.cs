@@ -38,8 +38,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the workspace of a pass: 464 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 32; // [18, 3] the tokens' rows
+    private const int EmbeddingRowsStride = 8; // from one row to the next
     private const int dEmbeddingRows = 176; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 8; // from one row to the next
     private const int DenseRows = 320; // [18, 7] results
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 16 numbers.
     private const int StepDenseRows = 0; // [7] results
@@ -55,7 +58,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 0,
         Vocabulary: 7,
         OutputSize: 7,
-        OutputStride: 8,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 112,

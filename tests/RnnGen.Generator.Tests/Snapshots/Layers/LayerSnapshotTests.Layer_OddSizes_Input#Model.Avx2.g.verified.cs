@@ -36,6 +36,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the workspace of a pass: 176 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int DenseRows = 32; // [18, 2] results
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 16 numbers.
     private const int StepDenseRows = 0; // [2] results
@@ -51,7 +52,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 48,

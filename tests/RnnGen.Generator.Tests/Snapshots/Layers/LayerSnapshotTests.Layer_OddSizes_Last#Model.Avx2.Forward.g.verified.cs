@@ -38,15 +38,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + RnnGates + ((nint)panel * 160) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + RnnInputWeights + ((nint)panel * 24),
-                    init: pass.Parameters + RnnBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            Multiply1(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + RnnInputWeights,
+                init: pass.Parameters + RnnBias, initRow: 0, c: target, cRow: RnnGatesRowStride);
         }
     }
 
@@ -74,20 +71,16 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunRnnStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + RnnGates + ((nint)group * 160) + (row * 8);
-            // recurrentSum += hidden·U
-            Multiply1(
-                rows: rows, depth: 5,
-                a: pass.Workspace + RnnHiddenInitial + (before * 8), aRow: 8,
-                b: pass.Parameters + RnnRecurrentWeights + ((nint)group * 40),
-                init: gates, initRow: 8, c: gates, cRow: 8);
-            int unit = group * 8;
-            RnnForward(
-                rows, gates,
-                hiddenAfter: pass.Workspace + RnnHidden + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        // recurrentSum += hidden·U
+        Multiply1(
+            rows: rows, depth: 5,
+            a: pass.Workspace + RnnHiddenInitial + (before * RnnHiddenStride), aRow: RnnHiddenStride,
+            b: pass.Parameters + RnnRecurrentWeights,
+            init: gates, initRow: RnnGatesRowStride, c: gates, cRow: RnnGatesRowStride);
+        RnnForward(
+            rows, gates,
+            hiddenAfter: pass.Workspace + RnnHidden + (row * RnnHiddenStride));
     }
 
     /// <summary>last row of each sequence   [R, 5] → [B, 5]</summary>
@@ -97,9 +90,10 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Batch, worker + 1, team.Workers);
         for (int i = first; i < end; i++)
         {
-            float* target = pass.Workspace + PooledRows + (nint)i * 8;
+            float* target = pass.Workspace + PooledRows + (nint)i * PooledRowsStride;
             int last = pass.StepOffset[pass.Lengths[i] - 1] + i;
-            new Span<float>(pass.Workspace + RnnHidden + (nint)last * 8 + 0, 8).CopyTo(new Span<float>(target + 0, 8));
+            new Span<float>(pass.Workspace + RnnHidden + (nint)last * RnnHiddenStride + 0, 8).CopyTo(
+                new Span<float>(target + 0, 8));
         }
     }
 
@@ -111,16 +105,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + PooledRows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 40),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + PooledRows + ((nint)row * PooledRowsStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: PooledRowsStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -136,7 +127,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Batch, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 8);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetClasses[row], pass.GradientScale);
         }

@@ -31,26 +31,24 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>ddense weights = xᵀ·ddense   [5, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + RnnLayer1Hidden;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 8);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + RnnLayer1Hidden;
+        float* target = pass.Gradients + DenseWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + DenseRows;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * RnnLayer1HiddenStride), aRow: 1, aDepth: RnnLayer1HiddenStride,
+                b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
@@ -65,15 +63,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + DenseRows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + DenseRowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -90,16 +88,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dRnnLayer1Hidden + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 8,
-                    a: source, aRow: 8,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 64),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + dRnnLayer1Hidden + ((nint)row * dRnnLayer1HiddenStride);
+            Multiply1(
+                rows: rows, depth: 8,
+                a: source, aRow: DenseRowsStride,
+                b: pass.Transposed + DenseTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnLayer1HiddenStride);
         }
     }
 
@@ -108,7 +103,9 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dRnnLayer1HiddenCarried + ((nint)first * 8), (end - first) * 8).Clear();
+        new Span<float>(
+            pass.Workspace + dRnnLayer1HiddenCarried + ((nint)first * dRnnLayer1HiddenCarriedStride),
+            (end - first) * dRnnLayer1HiddenCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -128,80 +125,71 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunRnnLayer1BackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + RnnLayer1Gates + ((nint)group * 160) + (row * 8);
-            int unit = group * 8;
-            RnnBackward(
-                rows, gates,
-                dOutput: pass.Workspace + dRnnLayer1Hidden + (row * 8) + unit,
-                dHiddenCarried: pass.Workspace + dRnnLayer1HiddenCarried + ((nint)first * 8) + unit,
-                hiddenAfter: pass.Workspace + RnnLayer1Hidden + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride);
+        RnnBackward(
+            rows, gates,
+            dOutput: pass.Workspace + dRnnLayer1Hidden + (row * dRnnLayer1HiddenStride),
+            dHiddenCarried: pass.Workspace + dRnnLayer1HiddenCarried + ((nint)first * dRnnLayer1HiddenCarriedStride),
+            hiddenAfter: pass.Workspace + RnnLayer1Hidden + (row * RnnLayer1HiddenStride));
 
         // dHidden = [dRecurrentSum]·Uᵀ
-        for (int group = 0; group < 1; group++)
-        {
-            float* target = pass.Workspace + dRnnLayer1HiddenCarried + ((nint)first * 8) + (group * 8);
-            Multiply1(
-                rows: rows, depth: 8,
-                a: pass.Workspace + RnnLayer1Gates + (row * 8), aRow: 8,
-                b: pass.Transposed + RnnLayer1RecurrentWeightsTransposed + ((nint)group * 64),
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-        }
+        float* target = pass.Workspace + dRnnLayer1HiddenCarried + ((nint)first * dRnnLayer1HiddenCarriedStride);
+        Multiply1(
+            rows: rows, depth: 8,
+            a: pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride), aRow: RnnLayer1GatesRowStride,
+            b: pass.Transposed + RnnLayer1RecurrentWeightsTransposed,
+            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnLayer1HiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [5, 1 × 5]</summary>
     private static void DifferentiateRnnLayer1InputWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + Dropout1Rows;
-            float* target = pass.Gradients + RnnLayer1InputWeights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + RnnLayer1Gates + ((nint)panel * 160);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + Dropout1Rows;
+        float* target = pass.Gradients + RnnLayer1InputWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + RnnLayer1Gates;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * Dropout1RowsStride), aRow: 1, aDepth: Dropout1RowsStride,
+                b: gradients + ((nint)row * RnnLayer1GatesRowStride), bDepth: RnnLayer1GatesRowStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
     /// <summary>dU = hᵀ·dgates   [5, 1 × 5]</summary>
     private static void DifferentiateRnnLayer1RecurrentWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + RnnLayer1HiddenInitial;
-            float* target = pass.Gradients + RnnLayer1RecurrentWeights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + RnnLayer1Gates + ((nint)panel * 160);
-            int step = 0;
-            while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + RnnLayer1HiddenInitial;
+        float* target = pass.Gradients + RnnLayer1RecurrentWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + RnnLayer1Gates;
+        int step = 0;
+        while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+        {
+            for (int row = 0; row < run.Rows; row += 96)
             {
-                for (int row = 0; row < run.Rows; row += 96)
-                {
-                    Multiply1(
-                        rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                        b: gates + ((nint)(run.Row + row) * 8),
-                        init: target, initRow: 8, c: target, cRow: 8);
-                }
+                Multiply1(
+                    rows: rows, depth: Math.Min(96, run.Rows - row),
+                    a: source + ((nint)(run.Partner + row) * RnnLayer1HiddenStride), aRow: 1,
+                        aDepth: RnnLayer1HiddenStride,
+                    b: gradients + ((nint)(run.Row + row) * RnnLayer1GatesRowStride), bDepth: RnnLayer1GatesRowStride,
+                    init: target, initRow: 8, c: target, cRow: 8);
             }
         }
     }
@@ -217,15 +205,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + RnnLayer1Gates + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * RnnLayer1GatesRowStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + RnnLayer1GatesRowStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * RnnLayer1GatesRowStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * RnnLayer1GatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += RnnLayer1GatesRowStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -242,16 +230,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + RnnLayer1Gates + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dRnnLayer0Hidden + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 8,
-                    a: source, aRow: 8,
-                    b: pass.Transposed + RnnLayer1InputTransposed + ((nint)panel * 64),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + RnnLayer1Gates + ((nint)row * RnnLayer1GatesRowStride);
+            float* target = pass.Workspace + dRnnLayer0Hidden + ((nint)row * dRnnLayer0HiddenStride);
+            Multiply1(
+                rows: rows, depth: 8,
+                a: source, aRow: RnnLayer1GatesRowStride,
+                b: pass.Transposed + RnnLayer1InputTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnLayer0HiddenStride);
         }
     }
 
@@ -261,7 +246,8 @@ internal sealed unsafe partial class Avx2Kernels
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
         Dropout.Apply<Lanes256Single, float>(
-            pass.Workspace + dRnnLayer0Hidden + ((nint)first * 8), end - first, 5, 8, first,
+            pass.Workspace + dRnnLayer0Hidden + ((nint)first * dRnnLayer0HiddenStride), end - first, 5,
+                dRnnLayer0HiddenStride, first,
             0.25f, Dropout.SiteKey(pass.DropoutKey, 2));
     }
 
@@ -270,7 +256,9 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dRnnLayer0HiddenCarried + ((nint)first * 8), (end - first) * 8).Clear();
+        new Span<float>(
+            pass.Workspace + dRnnLayer0HiddenCarried + ((nint)first * dRnnLayer0HiddenCarriedStride),
+            (end - first) * dRnnLayer0HiddenCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -290,80 +278,71 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunRnnLayer0BackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + RnnLayer0Gates + ((nint)group * 160) + (row * 8);
-            int unit = group * 8;
-            RnnBackward(
-                rows, gates,
-                dOutput: pass.Workspace + dRnnLayer0Hidden + (row * 8) + unit,
-                dHiddenCarried: pass.Workspace + dRnnLayer0HiddenCarried + ((nint)first * 8) + unit,
-                hiddenAfter: pass.Workspace + RnnLayer0Hidden + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride);
+        RnnBackward(
+            rows, gates,
+            dOutput: pass.Workspace + dRnnLayer0Hidden + (row * dRnnLayer0HiddenStride),
+            dHiddenCarried: pass.Workspace + dRnnLayer0HiddenCarried + ((nint)first * dRnnLayer0HiddenCarriedStride),
+            hiddenAfter: pass.Workspace + RnnLayer0Hidden + (row * RnnLayer0HiddenStride));
 
         // dHidden = [dRecurrentSum]·Uᵀ
-        for (int group = 0; group < 1; group++)
-        {
-            float* target = pass.Workspace + dRnnLayer0HiddenCarried + ((nint)first * 8) + (group * 8);
-            Multiply1(
-                rows: rows, depth: 8,
-                a: pass.Workspace + RnnLayer0Gates + (row * 8), aRow: 8,
-                b: pass.Transposed + RnnLayer0RecurrentWeightsTransposed + ((nint)group * 64),
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-        }
+        float* target = pass.Workspace + dRnnLayer0HiddenCarried + ((nint)first * dRnnLayer0HiddenCarriedStride);
+        Multiply1(
+            rows: rows, depth: 8,
+            a: pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride), aRow: RnnLayer0GatesRowStride,
+            b: pass.Transposed + RnnLayer0RecurrentWeightsTransposed,
+            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnLayer0HiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 1 × 5]</summary>
     private static void DifferentiateRnnLayer0InputWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
-            float* source = pass.Features;
-            float* target = pass.Gradients + RnnLayer0InputWeights + ((nint)panel * 24) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + RnnLayer0Gates + ((nint)panel * 160);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 3), aRow: 1, aDepth: 3,
-                    b: gates + ((nint)(run.Row + row) * 8),
-                    init: target, initRow: 8, c: target, cRow: 8);
-            }
+            return;
+        }
+
+        const int rows = 3;
+        float* source = pass.Features;
+        float* target = pass.Gradients + RnnLayer0InputWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + RnnLayer0Gates;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
+                b: gradients + ((nint)row * RnnLayer0GatesRowStride), bDepth: RnnLayer0GatesRowStride,
+                init: target, initRow: 8, c: target, cRow: 8);
         }
     }
 
     /// <summary>dU = hᵀ·dgates   [5, 1 × 5]</summary>
     private static void DifferentiateRnnLayer0RecurrentWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + RnnLayer0HiddenInitial;
-            float* target = pass.Gradients + RnnLayer0RecurrentWeights + ((nint)panel * 40) + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gates = pass.Workspace + RnnLayer0Gates + ((nint)panel * 160);
-            int step = 0;
-            while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + RnnLayer0HiddenInitial;
+        float* target = pass.Gradients + RnnLayer0RecurrentWeights;
+        new Span<float>(target, rows * 8).Clear();
+        float* gradients = pass.Workspace + RnnLayer0Gates;
+        int step = 0;
+        while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+        {
+            for (int row = 0; row < run.Rows; row += 96)
             {
-                for (int row = 0; row < run.Rows; row += 96)
-                {
-                    Multiply1(
-                        rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                        b: gates + ((nint)(run.Row + row) * 8),
-                        init: target, initRow: 8, c: target, cRow: 8);
-                }
+                Multiply1(
+                    rows: rows, depth: Math.Min(96, run.Rows - row),
+                    a: source + ((nint)(run.Partner + row) * RnnLayer0HiddenStride), aRow: 1,
+                        aDepth: RnnLayer0HiddenStride,
+                    b: gradients + ((nint)(run.Row + row) * RnnLayer0GatesRowStride), bDepth: RnnLayer0GatesRowStride,
+                    init: target, initRow: 8, c: target, cRow: 8);
             }
         }
     }
@@ -379,15 +358,15 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + RnnLayer0Gates + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 8)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * RnnLayer0GatesRowStride)
             {
-                sum0 = Avx.Add(sum0, *(V*)(source));
-                sum1 = Avx.Add(sum1, *(V*)(source + 8));
-                sum2 = Avx.Add(sum2, *(V*)(source + 16));
-                sum3 = Avx.Add(sum3, *(V*)(source + 24));
+                sum0 = Avx.Add(sum0, *(V*)source);
+                sum1 = Avx.Add(sum1, *(V*)(source + RnnLayer0GatesRowStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * RnnLayer0GatesRowStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * RnnLayer0GatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 8)
+            for (; row < pass.Rows; row++, source += RnnLayer0GatesRowStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }

@@ -37,15 +37,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Features + ((nint)row * 3);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + RnnLayer0Gates + ((nint)panel * 160) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + RnnLayer0InputWeights + ((nint)panel * 24),
-                    init: pass.Parameters + RnnLayer0Bias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* target = pass.Workspace + RnnLayer0Gates + ((nint)row * RnnLayer0GatesRowStride);
+            Multiply1(
+                rows: rows, depth: 3,
+                a: source, aRow: 3,
+                b: pass.Parameters + RnnLayer0InputWeights,
+                init: pass.Parameters + RnnLayer0Bias, initRow: 0, c: target, cRow: RnnLayer0GatesRowStride);
         }
     }
 
@@ -73,20 +70,16 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunRnnLayer0Step(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + RnnLayer0Gates + ((nint)group * 160) + (row * 8);
-            // recurrentSum += hidden·U
-            Multiply1(
-                rows: rows, depth: 5,
-                a: pass.Workspace + RnnLayer0HiddenInitial + (before * 8), aRow: 8,
-                b: pass.Parameters + RnnLayer0RecurrentWeights + ((nint)group * 40),
-                init: gates, initRow: 8, c: gates, cRow: 8);
-            int unit = group * 8;
-            RnnForward(
-                rows, gates,
-                hiddenAfter: pass.Workspace + RnnLayer0Hidden + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride);
+        // recurrentSum += hidden·U
+        Multiply1(
+            rows: rows, depth: 5,
+            a: pass.Workspace + RnnLayer0HiddenInitial + (before * RnnLayer0HiddenStride), aRow: RnnLayer0HiddenStride,
+            b: pass.Parameters + RnnLayer0RecurrentWeights,
+            init: gates, initRow: RnnLayer0GatesRowStride, c: gates, cRow: RnnLayer0GatesRowStride);
+        RnnForward(
+            rows, gates,
+            hiddenAfter: pass.Workspace + RnnLayer0Hidden + (row * RnnLayer0HiddenStride));
     }
 
     /// <summary>rows ⊙ mask / (1 − 0.25)   [R, 5]</summary>
@@ -96,12 +89,13 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            new Span<float>(pass.Workspace + RnnLayer0Hidden + ((nint)row * 8), 8).CopyTo(
-                new Span<float>(pass.Workspace + Dropout1Rows + ((nint)row * 8), 8));
+            new Span<float>(pass.Workspace + RnnLayer0Hidden + ((nint)row * RnnLayer0HiddenStride), 8).CopyTo(
+                new Span<float>(pass.Workspace + Dropout1Rows + ((nint)row * Dropout1RowsStride), 8));
         }
 
         Dropout.Apply<Lanes256Single, float>(
-            pass.Workspace + Dropout1Rows + ((nint)first * 8), end - first, 5, 8, first,
+            pass.Workspace + Dropout1Rows + ((nint)first * Dropout1RowsStride), end - first, 5, Dropout1RowsStride,
+                first,
             0.25f, Dropout.SiteKey(pass.DropoutKey, 2));
     }
 
@@ -113,16 +107,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dropout1Rows + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + RnnLayer1Gates + ((nint)panel * 160) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + RnnLayer1InputWeights + ((nint)panel * 40),
-                    init: pass.Parameters + RnnLayer1Bias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + Dropout1Rows + ((nint)row * Dropout1RowsStride);
+            float* target = pass.Workspace + RnnLayer1Gates + ((nint)row * RnnLayer1GatesRowStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: Dropout1RowsStride,
+                b: pass.Parameters + RnnLayer1InputWeights,
+                init: pass.Parameters + RnnLayer1Bias, initRow: 0, c: target, cRow: RnnLayer1GatesRowStride);
         }
     }
 
@@ -150,20 +141,16 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunRnnLayer1Step(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + RnnLayer1Gates + ((nint)group * 160) + (row * 8);
-            // recurrentSum += hidden·U
-            Multiply1(
-                rows: rows, depth: 5,
-                a: pass.Workspace + RnnLayer1HiddenInitial + (before * 8), aRow: 8,
-                b: pass.Parameters + RnnLayer1RecurrentWeights + ((nint)group * 40),
-                init: gates, initRow: 8, c: gates, cRow: 8);
-            int unit = group * 8;
-            RnnForward(
-                rows, gates,
-                hiddenAfter: pass.Workspace + RnnLayer1Hidden + (row * 8) + unit);
-        }
+        float* gates = pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride);
+        // recurrentSum += hidden·U
+        Multiply1(
+            rows: rows, depth: 5,
+            a: pass.Workspace + RnnLayer1HiddenInitial + (before * RnnLayer1HiddenStride), aRow: RnnLayer1HiddenStride,
+            b: pass.Parameters + RnnLayer1RecurrentWeights,
+            init: gates, initRow: RnnLayer1GatesRowStride, c: gates, cRow: RnnLayer1GatesRowStride);
+        RnnForward(
+            rows, gates,
+            hiddenAfter: pass.Workspace + RnnLayer1Hidden + (row * RnnLayer1HiddenStride));
     }
 
     /// <summary>dense = b + x·W   [R, 5] → [R, 2]</summary>
@@ -174,16 +161,13 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + RnnLayer1Hidden + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 40),
-                    init: pass.Parameters + DenseBias + (panel * 8), initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + RnnLayer1Hidden + ((nint)row * RnnLayer1HiddenStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: RnnLayer1HiddenStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -199,7 +183,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 8);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.TargetValues + ((nint)row * 2), pass.GradientScale);
         }

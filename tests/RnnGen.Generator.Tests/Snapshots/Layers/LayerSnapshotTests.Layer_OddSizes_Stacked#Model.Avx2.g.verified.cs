@@ -48,16 +48,26 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnLayer0HiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnLayer0Hidden = 56; // [18, 5] hidden after each step
+    private const int RnnLayer0HiddenStride = 8; // from one row to the next
     private const int dRnnLayer0Hidden = 208; // [18, 5] gradient of hidden
+    private const int dRnnLayer0HiddenStride = 8; // from one row to the next
     private const int RnnLayer0Gates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnLayer0GatesRowStride = 8; // from one row to the next
     private const int dRnnLayer0HiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnLayer0HiddenCarriedStride = 8; // from one row to the next
     private const int Dropout1Rows = 544; // [18, 5] what dropout leaves
+    private const int Dropout1RowsStride = 8; // from one row to the next
     private const int RnnLayer1HiddenInitial = 688; // [3, 5] hidden before the first step
     private const int RnnLayer1Hidden = 712; // [18, 5] hidden after each step
+    private const int RnnLayer1HiddenStride = 8; // from one row to the next
     private const int dRnnLayer1Hidden = 864; // [18, 5] gradient of hidden
+    private const int dRnnLayer1HiddenStride = 8; // from one row to the next
     private const int RnnLayer1Gates = 1008; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnLayer1GatesRowStride = 8; // from one row to the next
     private const int dRnnLayer1HiddenCarried = 1168; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnLayer1HiddenCarriedStride = 8; // from one row to the next
     private const int DenseRows = 1200; // [18, 2] results
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 80 numbers.
     private const int StepRnnLayer0Hidden = 0; // [5] hidden
@@ -79,7 +89,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 272,
@@ -87,7 +97,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength: 1344,
         StateLength: 80,
         StepWeightsLength: 224,
-        States: [new StateBuffer(RnnLayer0HiddenInitial, 8), new StateBuffer(RnnLayer1HiddenInitial, 8)],
+        States: [new StateBuffer(RnnLayer0HiddenInitial, RnnLayer0HiddenStride), new StateBuffer(
+            RnnLayer1HiddenInitial, RnnLayer1HiddenStride)],
         Streams: true,
         FlopsPerRow: 308);
 

@@ -44,18 +44,28 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the workspace of a pass: 1904 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 32; // [18, 3] the tokens' rows
+    private const int EmbeddingRowsStride = 8; // from one row to the next
     private const int dEmbeddingRows = 176; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 8; // from one row to the next
     private const int LstmHiddenInitial = 320; // [3, 5] hidden before the first step
     private const int LstmHidden = 344; // [18, 5] hidden after each step
+    private const int LstmHiddenStride = 8; // from one row to the next
     private const int dLstmHidden = 496; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
     private const int LstmGates = 640;
+    private const int LstmGatesRowStride = 32; // from one row to the next
     private const int dLstmHiddenCarried = 1232; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
     private const int LstmCellInitial = 1264; // [3, 5] cell before the first step
     private const int LstmCell = 1288; // [18, 5] cell after each step
+    private const int LstmCellStride = 8; // from one row to the next
     private const int dLstmCellCarried = 1440; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 8; // from one row to the next
     private const int LstmTanhNewCell = 1472; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCellStride = 8; // from one row to the next
     private const int DenseRows = 1616; // [18, 9] results
+    private const int DenseRowsStride = 16; // from one row to the next
 
     // Offsets in the state of a stream: 80 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -76,7 +86,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 0,
         Vocabulary: 9,
         OutputSize: 9,
-        OutputStride: 16,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 464,
@@ -84,7 +94,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength: 1904,
         StateLength: 80,
         StepWeightsLength: 384,
-        States: [new StateBuffer(LstmHiddenInitial, 8), new StateBuffer(LstmCellInitial, 8)],
+        States: [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(
+            LstmCellInitial, LstmCellStride)],
         Streams: true,
         FlopsPerRow: 602);
 

@@ -31,26 +31,24 @@ internal sealed unsafe partial class Avx512Kernels
     /// <summary>ddense weights = xᵀ·ddense   [5, 9]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + LstmHidden;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 80) + (depth * 16);
-            new Span<float>(target, rows * 16).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 16);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 16), aRow: 1, aDepth: 16,
-                    b: gates + ((nint)(run.Row + row) * 16),
-                    init: target, initRow: 16, c: target, cRow: 16);
-            }
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + LstmHidden;
+        float* target = pass.Gradients + DenseWeights;
+        new Span<float>(target, rows * 16).Clear();
+        float* gradients = pass.Workspace + DenseRows;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply1(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
+                b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
+                init: target, initRow: 16, c: target, cRow: 16);
         }
     }
 
@@ -65,15 +63,15 @@ internal sealed unsafe partial class Avx512Kernels
             float* source = pass.Workspace + DenseRows + vector * 16;
             V sum0 = Vector512<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 16)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = Avx512F.Add(sum0, *(V*)(source));
-                sum1 = Avx512F.Add(sum1, *(V*)(source + 16));
-                sum2 = Avx512F.Add(sum2, *(V*)(source + 32));
-                sum3 = Avx512F.Add(sum3, *(V*)(source + 48));
+                sum0 = Avx512F.Add(sum0, *(V*)source);
+                sum1 = Avx512F.Add(sum1, *(V*)(source + DenseRowsStride));
+                sum2 = Avx512F.Add(sum2, *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = Avx512F.Add(sum3, *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 16)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = Avx512F.Add(sum0, *(V*)source);
             }
@@ -91,16 +89,13 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 16);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dLstmHidden + ((nint)panel * 16) + ((nint)row * 16);
-                Multiply1(
-                    rows: rows, depth: 16,
-                    a: source, aRow: 16,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 256),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 16);
-            }
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + dLstmHidden + ((nint)row * dLstmHiddenStride);
+            Multiply1(
+                rows: rows, depth: 16,
+                a: source, aRow: DenseRowsStride,
+                b: pass.Transposed + DenseTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
         }
     }
 
@@ -109,8 +104,12 @@ internal sealed unsafe partial class Avx512Kernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dLstmHiddenCarried + ((nint)first * 16), (end - first) * 16).Clear();
-        new Span<float>(pass.Workspace + dLstmCellCarried + ((nint)first * 16), (end - first) * 16).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride),
+            (end - first) * dLstmHiddenCarriedStride).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride),
+            (end - first) * dLstmCellCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -130,82 +129,72 @@ internal sealed unsafe partial class Avx512Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunLstmBackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + LstmGates + ((nint)group * 1168) + (row * 64);
-            int unit = group * 16;
-            LstmBackward(
-                rows, gates,
-                dOutput: pass.Workspace + dLstmHidden + (row * 16) + unit,
-                dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * 16) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * 16) + unit,
-                dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * 16) + unit,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * 16) + unit);
-        }
+        float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+        LstmBackward(
+            rows, gates,
+            dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride),
+            dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride),
+            tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride),
+            dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride),
+            cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride));
 
         // dHidden = [dInputSum, dForgetSum, dCandidateSum, dOutputSum]·Uᵀ
-        for (int group = 0; group < 1; group++)
-        {
-            float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * 16) + (group * 16);
-            Multiply1(
-                rows: rows, depth: 64,
-                a: pass.Workspace + LstmGates + (row * 64), aRow: 64,
-                b: pass.Transposed + LstmRecurrentWeightsTransposed + ((nint)group * 1024),
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 16);
-        }
+        float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride);
+        Multiply1(
+            rows: rows, depth: 64,
+            a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride,
+            b: pass.Transposed + LstmRecurrentWeightsTransposed,
+            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 4 × 5]</summary>
     private static void DifferentiateLstmInputWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
-            float* source = pass.Workspace + EmbeddingRows;
-            float* target = pass.Gradients + LstmInputWeights + ((nint)panel * 192) + (depth * 64);
-            new Span<float>(target, rows * 64).Clear();
-            float* gates = pass.Workspace + LstmGates + ((nint)panel * 1168);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply4(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 16), aRow: 1, aDepth: 16,
-                    b: gates + ((nint)(run.Row + row) * 64),
-                    init: target, initRow: 64, c: target, cRow: 64);
-            }
+            return;
+        }
+
+        const int rows = 3;
+        float* source = pass.Workspace + EmbeddingRows;
+        float* target = pass.Gradients + LstmInputWeights;
+        new Span<float>(target, rows * 64).Clear();
+        float* gradients = pass.Workspace + LstmGates;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply4(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * EmbeddingRowsStride), aRow: 1, aDepth: EmbeddingRowsStride,
+                b: gradients + ((nint)row * LstmGatesRowStride), bDepth: LstmGatesRowStride,
+                init: target, initRow: 64, c: target, cRow: 64);
         }
     }
 
     /// <summary>dU = hᵀ·dgates   [5, 4 × 5]</summary>
     private static void DifferentiateLstmRecurrentWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + LstmHiddenInitial;
-            float* target = pass.Gradients + LstmRecurrentWeights + ((nint)panel * 320) + (depth * 64);
-            new Span<float>(target, rows * 64).Clear();
-            float* gates = pass.Workspace + LstmGates + ((nint)panel * 1168);
-            int step = 0;
-            while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + LstmHiddenInitial;
+        float* target = pass.Gradients + LstmRecurrentWeights;
+        new Span<float>(target, rows * 64).Clear();
+        float* gradients = pass.Workspace + LstmGates;
+        int step = 0;
+        while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
+        {
+            for (int row = 0; row < run.Rows; row += 96)
             {
-                for (int row = 0; row < run.Rows; row += 96)
-                {
-                    Multiply4(
-                        rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 16), aRow: 1, aDepth: 16,
-                        b: gates + ((nint)(run.Row + row) * 64),
-                        init: target, initRow: 64, c: target, cRow: 64);
-                }
+                Multiply4(
+                    rows: rows, depth: Math.Min(96, run.Rows - row),
+                    a: source + ((nint)(run.Partner + row) * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
+                    b: gradients + ((nint)(run.Row + row) * LstmGatesRowStride), bDepth: LstmGatesRowStride,
+                    init: target, initRow: 64, c: target, cRow: 64);
             }
         }
     }
@@ -221,15 +210,15 @@ internal sealed unsafe partial class Avx512Kernels
             float* source = pass.Workspace + LstmGates + vector * 16;
             V sum0 = Vector512<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 64)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmGatesRowStride)
             {
-                sum0 = Avx512F.Add(sum0, *(V*)(source));
-                sum1 = Avx512F.Add(sum1, *(V*)(source + 64));
-                sum2 = Avx512F.Add(sum2, *(V*)(source + 128));
-                sum3 = Avx512F.Add(sum3, *(V*)(source + 192));
+                sum0 = Avx512F.Add(sum0, *(V*)source);
+                sum1 = Avx512F.Add(sum1, *(V*)(source + LstmGatesRowStride));
+                sum2 = Avx512F.Add(sum2, *(V*)(source + (2 * LstmGatesRowStride)));
+                sum3 = Avx512F.Add(sum3, *(V*)(source + (3 * LstmGatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 64)
+            for (; row < pass.Rows; row++, source += LstmGatesRowStride)
             {
                 sum0 = Avx512F.Add(sum0, *(V*)source);
             }
@@ -247,16 +236,13 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmGates + ((nint)row * 64);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 16) + ((nint)row * 16);
-                Multiply1(
-                    rows: rows, depth: 64,
-                    a: source, aRow: 64,
-                    b: pass.Transposed + LstmInputTransposed + ((nint)panel * 1024),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 16);
-            }
+            float* source = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            float* target = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
+            Multiply1(
+                rows: rows, depth: 64,
+                a: source, aRow: LstmGatesRowStride,
+                b: pass.Transposed + LstmInputTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dEmbeddingRowsStride);
         }
     }
 
@@ -276,7 +262,7 @@ internal sealed unsafe partial class Avx512Kernels
 
         for (int row = 0; row < pass.Rows; row++)
         {
-            float* source = pass.Workspace + dEmbeddingRows + ((nint)row * 16);
+            float* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
             float* target = table + ((nint)pass.Tokens[row] * 16);
             for (int i = first; i < end; i += 16)
             {

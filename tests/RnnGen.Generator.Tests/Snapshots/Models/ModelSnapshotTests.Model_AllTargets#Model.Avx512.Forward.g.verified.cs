@@ -36,8 +36,8 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Tokens[row] * 16);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * 16);
-            for (int i = 0; i < 16; i += 16)
+            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            for (int i = 0; i < EmbeddingRowsStride; i += 16)
             {
                 *(V*)(target + i) = *(V*)(source + i);
             }
@@ -52,16 +52,13 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * 16);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * 1168) + ((nint)row * 64);
-                Multiply4(
-                    rows: rows, depth: 3,
-                    a: source, aRow: 16,
-                    b: pass.Parameters + LstmInputWeights + ((nint)panel * 192),
-                    init: pass.Parameters + LstmBias + (panel * 64), initRow: 0, c: target, cRow: 64);
-            }
+            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            Multiply4(
+                rows: rows, depth: 3,
+                a: source, aRow: EmbeddingRowsStride,
+                b: pass.Parameters + LstmInputWeights,
+                init: pass.Parameters + LstmBias, initRow: 0, c: target, cRow: LstmGatesRowStride);
         }
     }
 
@@ -89,23 +86,19 @@ internal sealed unsafe partial class Avx512Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunLstmStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        for (int group = 0; group < 1; group++)
-        {
-            float* gates = pass.Workspace + LstmGates + ((nint)group * 1168) + (row * 64);
-            // inputSum, forgetSum, candidateSum, outputSum += hidden·U
-            Multiply4(
-                rows: rows, depth: 5,
-                a: pass.Workspace + LstmHiddenInitial + (before * 16), aRow: 16,
-                b: pass.Parameters + LstmRecurrentWeights + ((nint)group * 320),
-                init: gates, initRow: 64, c: gates, cRow: 64);
-            int unit = group * 16;
-            LstmForward(
-                rows, gates,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * 16) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * 16) + unit,
-                hiddenAfter: pass.Workspace + LstmHidden + (row * 16) + unit,
-                cellAfter: pass.Workspace + LstmCell + (row * 16) + unit);
-        }
+        float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+        // inputSum, forgetSum, candidateSum, outputSum += hidden·U
+        Multiply4(
+            rows: rows, depth: 5,
+            a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
+            b: pass.Parameters + LstmRecurrentWeights,
+            init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
+        LstmForward(
+            rows, gates,
+            cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride),
+            tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride),
+            hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride),
+            cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride));
     }
 
     /// <summary>dense = b + x·W   [R, 5] → [R, 9]</summary>
@@ -116,16 +109,13 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmHidden + ((nint)row * 16);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 16) + ((nint)row * 16);
-                Multiply1(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 16,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 80),
-                    init: pass.Parameters + DenseBias + (panel * 16), initRow: 0, c: target, cRow: 16);
-            }
+            float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: LstmHiddenStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -141,7 +131,7 @@ internal sealed unsafe partial class Avx512Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 16);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes512Single, float>(
                 outputs, 9, pass.TargetClasses[row], pass.GradientScale);
         }

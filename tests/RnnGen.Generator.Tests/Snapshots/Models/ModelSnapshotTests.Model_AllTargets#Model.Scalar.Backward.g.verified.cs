@@ -36,19 +36,17 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(3, worker + 1, team.Workers);
         for (int task = first; task < end; task++)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
+            const int rows = 5;
             float* source = pass.Workspace + LstmHidden;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 15) + (depth * 3);
+            float* target = pass.Gradients + DenseWeights + ((nint)task * DenseWeightsPanelStride);
             new Span<float>(target, rows * 3).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 3);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
+            float* gradients = pass.Workspace + DenseRows + ((nint)task * 3);
+            for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply3(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 5), aRow: 1, aDepth: 5,
-                    b: gates + ((nint)(run.Row + row) * 9), bDepth: 9,
+                    rows: rows, depth: Math.Min(96, pass.Rows - row),
+                    a: source + ((nint)row * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
+                    b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
                     init: target, initRow: 3, c: target, cRow: 3);
             }
         }
@@ -65,15 +63,15 @@ internal sealed unsafe partial class ScalarKernels
             float* source = pass.Workspace + DenseRows + vector * 1;
             V sum0 = 0f, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 9)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = (sum0 + *(V*)(source));
-                sum1 = (sum1 + *(V*)(source + 9));
-                sum2 = (sum2 + *(V*)(source + 18));
-                sum3 = (sum3 + *(V*)(source + 27));
+                sum0 = (sum0 + *(V*)source);
+                sum1 = (sum1 + *(V*)(source + DenseRowsStride));
+                sum2 = (sum2 + *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = (sum3 + *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 9)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = (sum0 + *(V*)source);
             }
@@ -90,25 +88,26 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 9);
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             for (int panel = 0; panel < 1; panel++)
             {
-                float* target = pass.Workspace + dLstmHidden + ((nint)panel * 3) + ((nint)row * 5);
+                float* target = pass.Workspace + dLstmHidden + ((nint)panel * 3) + ((nint)row * dLstmHiddenStride);
                 Multiply3(
                     rows: rows, depth: 9,
-                    a: source, aRow: 9,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 27),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 5);
+                    a: source, aRow: DenseRowsStride,
+                    b: pass.Transposed + DenseTransposed + ((nint)panel * DenseTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
             }
+
+            // The last panel is narrower.
             {
-                // The last panel is narrower.
                 const int panel = 1;
-                float* target = pass.Workspace + dLstmHidden + ((nint)panel * 3) + ((nint)row * 5);
+                float* target = pass.Workspace + dLstmHidden + ((nint)panel * 3) + ((nint)row * dLstmHiddenStride);
                 Multiply2(
                     rows: rows, depth: 9,
-                    a: source, aRow: 9,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 27),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 5);
+                    a: source, aRow: DenseRowsStride,
+                    b: pass.Transposed + DenseTransposed + ((nint)panel * DenseTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
             }
         }
     }
@@ -118,8 +117,12 @@ internal sealed unsafe partial class ScalarKernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dLstmHiddenCarried + ((nint)first * 5), (end - first) * 5).Clear();
-        new Span<float>(pass.Workspace + dLstmCellCarried + ((nint)first * 5), (end - first) * 5).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride),
+            (end - first) * dLstmHiddenCarriedStride).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride),
+            (end - first) * dLstmCellCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -141,36 +144,42 @@ internal sealed unsafe partial class ScalarKernels
     {
         for (int group = 0; group < 5; group++)
         {
-            float* gates = pass.Workspace + LstmGates + ((nint)group * 88) + (row * 4);
+            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
+                row * LstmGatesRowStride);
             int unit = group * 1;
             LstmBackward(
                 rows, gates,
-                dOutput: pass.Workspace + dLstmHidden + (row * 5) + unit,
-                dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * 5) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * 5) + unit,
-                dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * 5) + unit,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * 5) + unit);
+                dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride) + unit,
+                dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride) + unit,
+                cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit);
         }
 
         // dHidden = [dInputSum, dForgetSum, dCandidateSum, dOutputSum]·Uᵀ
-        for (int group = 0; group < 2; group++)
+        for (int panel = 0; panel < 2; panel++)
         {
-            float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * 5) + (group * 3);
-            if (group < 1)
+            float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + (
+                (nint)panel * 3);
+            if (panel < 1)
             {
                 Multiply3(
                     rows: rows, depth: 4,
-                    a: pass.Workspace + LstmGates + (row * 4), aRow: 4, segments: 5, aSegment: 88,
-                    b: pass.Transposed + LstmRecurrentWeightsTransposed + ((nint)group * 60),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 5);
+                    a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 5,
+                        aSegment: LstmGatesGroupStride,
+                    b: pass.Transposed + LstmRecurrentWeightsTransposed + (
+                        (nint)panel * LstmRecurrentWeightsTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
             }
             else
             {
                 Multiply2(
                     rows: rows, depth: 4,
-                    a: pass.Workspace + LstmGates + (row * 4), aRow: 4, segments: 5, aSegment: 88,
-                    b: pass.Transposed + LstmRecurrentWeightsTransposed + ((nint)group * 60),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 5);
+                    a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 5,
+                        aSegment: LstmGatesGroupStride,
+                    b: pass.Transposed + LstmRecurrentWeightsTransposed + (
+                        (nint)panel * LstmRecurrentWeightsTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
             }
         }
     }
@@ -183,19 +192,17 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(5, worker + 1, team.Workers);
         for (int task = first; task < end; task++)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
+            const int rows = 3;
             float* source = pass.Workspace + EmbeddingRows;
-            float* target = pass.Gradients + LstmInputWeights + ((nint)panel * 12) + (depth * 4);
+            float* target = pass.Gradients + LstmInputWeights + ((nint)task * LstmInputWeightsPanelStride);
             new Span<float>(target, rows * 4).Clear();
-            float* gates = pass.Workspace + LstmGates + ((nint)panel * 88);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
+            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 3), aRow: 1, aDepth: 3,
-                    b: gates + ((nint)(run.Row + row) * 4),
+                    rows: rows, depth: Math.Min(96, pass.Rows - row),
+                    a: source + ((nint)row * EmbeddingRowsStride), aRow: 1, aDepth: EmbeddingRowsStride,
+                    b: gradients + ((nint)row * LstmGatesRowStride), bDepth: LstmGatesRowStride,
                     init: target, initRow: 4, c: target, cRow: 4);
             }
         }
@@ -209,12 +216,11 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(5, worker + 1, team.Workers);
         for (int task = first; task < end; task++)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
+            const int rows = 5;
             float* source = pass.Workspace + LstmHiddenInitial;
-            float* target = pass.Gradients + LstmRecurrentWeights + ((nint)panel * 20) + (depth * 4);
+            float* target = pass.Gradients + LstmRecurrentWeights + ((nint)task * LstmRecurrentWeightsPanelStride);
             new Span<float>(target, rows * 4).Clear();
-            float* gates = pass.Workspace + LstmGates + ((nint)panel * 88);
+            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -222,8 +228,8 @@ internal sealed unsafe partial class ScalarKernels
                 {
                     Multiply4(
                         rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 5), aRow: 1, aDepth: 5,
-                        b: gates + ((nint)(run.Row + row) * 4),
+                        a: source + ((nint)(run.Partner + row) * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
+                        b: gradients + ((nint)(run.Row + row) * LstmGatesRowStride), bDepth: LstmGatesRowStride,
                         init: target, initRow: 4, c: target, cRow: 4);
                 }
             }
@@ -238,18 +244,18 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(20, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + LstmGates + (nint)(vector / 4) * 88 + vector % 4 * 1;
+            float* source = pass.Workspace + LstmGates + ((nint)(vector / 4) * LstmGatesGroupStride) + (vector % 4 * 1);
             V sum0 = 0f, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 4)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmGatesRowStride)
             {
-                sum0 = (sum0 + *(V*)(source));
-                sum1 = (sum1 + *(V*)(source + 4));
-                sum2 = (sum2 + *(V*)(source + 8));
-                sum3 = (sum3 + *(V*)(source + 12));
+                sum0 = (sum0 + *(V*)source);
+                sum1 = (sum1 + *(V*)(source + LstmGatesRowStride));
+                sum2 = (sum2 + *(V*)(source + (2 * LstmGatesRowStride)));
+                sum3 = (sum3 + *(V*)(source + (3 * LstmGatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 4)
+            for (; row < pass.Rows; row++, source += LstmGatesRowStride)
             {
                 sum0 = (sum0 + *(V*)source);
             }
@@ -266,16 +272,13 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmGates + ((nint)row * 4);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 3) + ((nint)row * 3);
-                Multiply3(
-                    rows: rows, depth: 4,
-                    a: source, aRow: 4, segments: 5, aSegment: 88,
-                    b: pass.Transposed + LstmInputTransposed + ((nint)panel * 60),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 3);
-            }
+            float* source = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            float* target = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
+            Multiply3(
+                rows: rows, depth: 4,
+                a: source, aRow: LstmGatesRowStride, segments: 5, aSegment: LstmGatesGroupStride,
+                b: pass.Transposed + LstmInputTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dEmbeddingRowsStride);
         }
     }
 
@@ -295,7 +298,7 @@ internal sealed unsafe partial class ScalarKernels
 
         for (int row = 0; row < pass.Rows; row++)
         {
-            float* source = pass.Workspace + dEmbeddingRows + ((nint)row * 3);
+            float* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
             float* target = table + ((nint)pass.Tokens[row] * 3);
             for (int i = first; i < end; i += 1)
             {

@@ -36,8 +36,8 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Tokens[row] * 3);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * 3);
-            for (int i = 0; i < 3; i += 1)
+            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            for (int i = 0; i < EmbeddingRowsStride; i += 1)
             {
                 *(V*)(target + i) = *(V*)(source + i);
             }
@@ -52,15 +52,17 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * 3);
+            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
             for (int panel = 0; panel < 5; panel++)
             {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * 88) + ((nint)row * 4);
+                float* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride) + (
+                    (nint)row * LstmGatesRowStride);
                 Multiply4(
                     rows: rows, depth: 3,
-                    a: source, aRow: 3,
-                    b: pass.Parameters + LstmInputWeights + ((nint)panel * 12),
-                    init: pass.Parameters + LstmBias + (panel * 4), initRow: 0, c: target, cRow: 4);
+                    a: source, aRow: EmbeddingRowsStride,
+                    b: pass.Parameters + LstmInputWeights + ((nint)panel * LstmInputWeightsPanelStride),
+                    init: pass.Parameters + LstmBias + ((nint)panel * 4), initRow: 0, c: target,
+                        cRow: LstmGatesRowStride);
             }
         }
     }
@@ -91,20 +93,21 @@ internal sealed unsafe partial class ScalarKernels
     {
         for (int group = 0; group < 5; group++)
         {
-            float* gates = pass.Workspace + LstmGates + ((nint)group * 88) + (row * 4);
+            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
+                row * LstmGatesRowStride);
             // inputSum, forgetSum, candidateSum, outputSum += hidden·U
             Multiply4(
                 rows: rows, depth: 5,
-                a: pass.Workspace + LstmHiddenInitial + (before * 5), aRow: 5,
-                b: pass.Parameters + LstmRecurrentWeights + ((nint)group * 20),
-                init: gates, initRow: 4, c: gates, cRow: 4);
+                a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
+                b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
+                init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
             int unit = group * 1;
             LstmForward(
                 rows, gates,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * 5) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * 5) + unit,
-                hiddenAfter: pass.Workspace + LstmHidden + (row * 5) + unit,
-                cellAfter: pass.Workspace + LstmCell + (row * 5) + unit);
+                cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
+                cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
         }
     }
 
@@ -116,15 +119,16 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmHidden + ((nint)row * 5);
+            float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
             for (int panel = 0; panel < 3; panel++)
             {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 3) + ((nint)row * 9);
+                float* target = pass.Workspace + DenseRows + ((nint)panel * 3) + ((nint)row * DenseRowsStride);
                 Multiply3(
                     rows: rows, depth: 5,
-                    a: source, aRow: 5,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 15),
-                    init: pass.Parameters + DenseBias + (panel * 3), initRow: 0, c: target, cRow: 9);
+                    a: source, aRow: LstmHiddenStride,
+                    b: pass.Parameters + DenseWeights + ((nint)panel * DenseWeightsPanelStride),
+                    init: pass.Parameters + DenseBias + ((nint)panel * 3), initRow: 0, c: target,
+                        cRow: DenseRowsStride);
             }
         }
     }
@@ -141,7 +145,7 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 9);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes1<float>, float>(
                 outputs, 9, pass.TargetClasses[row], pass.GradientScale);
         }

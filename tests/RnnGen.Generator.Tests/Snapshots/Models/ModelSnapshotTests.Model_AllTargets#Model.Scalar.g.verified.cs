@@ -32,30 +32,46 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
     private const int EmbeddingTable = 0; // [9, 3] a row for each token
     private const int LstmBias = 32; // [4 × 5] in groups of units
     private const int LstmInputWeights = 64; // [3, 4 × 5] inputSum, forgetSum, candidateSum, outputSum
+    private const int LstmInputWeightsPanelStride = 12; // from one panel to the next
     private const int LstmRecurrentWeights = 128; // [5, 4 × 5] inputSum, forgetSum, candidateSum, outputSum
+    private const int LstmRecurrentWeightsPanelStride = 20; // from one panel to the next
     private const int DenseWeights = 240; // [5, 9] in panels of 3 columns
+    private const int DenseWeightsPanelStride = 15; // from one panel to the next
     private const int DenseBias = 288; // [9]
 
     // Offsets in the transposed weights: 224 numbers.
     private const int LstmRecurrentWeightsTransposed = 0; // [20, 5]
+    private const int LstmRecurrentWeightsTransposedPanelStride = 60; // from one panel to the next
     private const int LstmInputTransposed = 112; // [20, 3]
     private const int DenseTransposed = 176; // [9, 5]
+    private const int DenseTransposedPanelStride = 27; // from one panel to the next
 
     // Offsets in the workspace of a pass: 1216 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 16; // [18, 3] the tokens' rows
+    private const int EmbeddingRowsStride = 3; // from one row to the next
     private const int dEmbeddingRows = 80; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 3; // from one row to the next
     private const int LstmHiddenInitial = 144; // [3, 5] hidden before the first step
     private const int LstmHidden = 159; // [18, 5] hidden after each step
+    private const int LstmHiddenStride = 5; // from one row to the next
     private const int dLstmHidden = 256; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 5; // from one row to the next
     // [5, 18, 4] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
     private const int LstmGates = 352;
+    private const int LstmGatesGroupStride = 88; // from one group to the next
+    private const int LstmGatesRowStride = 4; // from one row to the next
     private const int dLstmHiddenCarried = 800; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 5; // from one row to the next
     private const int LstmCellInitial = 816; // [3, 5] cell before the first step
     private const int LstmCell = 831; // [18, 5] cell after each step
+    private const int LstmCellStride = 5; // from one row to the next
     private const int dLstmCellCarried = 928; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 5; // from one row to the next
     private const int LstmTanhNewCell = 944; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCellStride = 5; // from one row to the next
     private const int DenseRows = 1040; // [18, 9] results
+    private const int DenseRowsStride = 9; // from one row to the next
 
     // Offsets in the state of a stream: 80 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -76,7 +92,7 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
         InputSize: 0,
         Vocabulary: 9,
         OutputSize: 9,
-        OutputStride: 9,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 304,
@@ -84,7 +100,8 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
         WorkspaceLength: 1216,
         StateLength: 80,
         StepWeightsLength: 256,
-        States: [new StateBuffer(LstmHiddenInitial, 5), new StateBuffer(LstmCellInitial, 5)],
+        States: [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(
+            LstmCellInitial, LstmCellStride)],
         Streams: true,
         FlopsPerRow: 410);
 

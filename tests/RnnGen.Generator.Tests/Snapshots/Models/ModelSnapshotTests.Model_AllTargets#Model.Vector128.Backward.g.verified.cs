@@ -31,26 +31,24 @@ internal sealed unsafe partial class Vector128Kernels
     /// <summary>ddense weights = xᵀ·ddense   [5, 9]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panels of columns.
-        int first = Share(1, worker, team.Workers);
-        int end = Share(1, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
+        // Tasks: 1 panel of columns.
+        if (worker > 0)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
-            float* source = pass.Workspace + LstmHidden;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 60) + (depth * 12);
-            new Span<float>(target, rows * 12).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 12);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
-            {
-                Multiply3(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                    b: gates + ((nint)(run.Row + row) * 12),
-                    init: target, initRow: 12, c: target, cRow: 12);
-            }
+            return;
+        }
+
+        const int rows = 5;
+        float* source = pass.Workspace + LstmHidden;
+        float* target = pass.Gradients + DenseWeights;
+        new Span<float>(target, rows * 12).Clear();
+        float* gradients = pass.Workspace + DenseRows;
+        for (int row = 0; row < pass.Rows; row += 96)
+        {
+            Multiply3(
+                rows: rows, depth: Math.Min(96, pass.Rows - row),
+                a: source + ((nint)row * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
+                b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
+                init: target, initRow: 12, c: target, cRow: 12);
         }
     }
 
@@ -65,15 +63,15 @@ internal sealed unsafe partial class Vector128Kernels
             float* source = pass.Workspace + DenseRows + vector * 4;
             V sum0 = Vector128<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 12)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = Vector128.Add(sum0, *(V*)(source));
-                sum1 = Vector128.Add(sum1, *(V*)(source + 12));
-                sum2 = Vector128.Add(sum2, *(V*)(source + 24));
-                sum3 = Vector128.Add(sum3, *(V*)(source + 36));
+                sum0 = Vector128.Add(sum0, *(V*)source);
+                sum1 = Vector128.Add(sum1, *(V*)(source + DenseRowsStride));
+                sum2 = Vector128.Add(sum2, *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = Vector128.Add(sum3, *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 12)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = Vector128.Add(sum0, *(V*)source);
             }
@@ -91,16 +89,13 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 12);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dLstmHidden + ((nint)panel * 8) + ((nint)row * 8);
-                Multiply2(
-                    rows: rows, depth: 12,
-                    a: source, aRow: 12,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 96),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-            }
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + dLstmHidden + ((nint)row * dLstmHiddenStride);
+            Multiply2(
+                rows: rows, depth: 12,
+                a: source, aRow: DenseRowsStride,
+                b: pass.Transposed + DenseTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
         }
     }
 
@@ -109,8 +104,12 @@ internal sealed unsafe partial class Vector128Kernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dLstmHiddenCarried + ((nint)first * 8), (end - first) * 8).Clear();
-        new Span<float>(pass.Workspace + dLstmCellCarried + ((nint)first * 8), (end - first) * 8).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride),
+            (end - first) * dLstmHiddenCarriedStride).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride),
+            (end - first) * dLstmCellCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -132,27 +131,26 @@ internal sealed unsafe partial class Vector128Kernels
     {
         for (int group = 0; group < 2; group++)
         {
-            float* gates = pass.Workspace + LstmGates + ((nint)group * 304) + (row * 16);
+            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
+                row * LstmGatesRowStride);
             int unit = group * 4;
             LstmBackward(
                 rows, gates,
-                dOutput: pass.Workspace + dLstmHidden + (row * 8) + unit,
-                dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * 8) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * 8) + unit,
-                dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * 8) + unit,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * 8) + unit);
+                dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride) + unit,
+                dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride) + unit,
+                cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit);
         }
 
         // dHidden = [dInputSum, dForgetSum, dCandidateSum, dOutputSum]·Uᵀ
-        for (int group = 0; group < 1; group++)
-        {
-            float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * 8) + (group * 8);
-            Multiply2(
-                rows: rows, depth: 16,
-                a: pass.Workspace + LstmGates + (row * 16), aRow: 16, segments: 2, aSegment: 304,
-                b: pass.Transposed + LstmRecurrentWeightsTransposed + ((nint)group * 256),
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 8);
-        }
+        float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride);
+        Multiply2(
+            rows: rows, depth: 16,
+            a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 2,
+                aSegment: LstmGatesGroupStride,
+            b: pass.Transposed + LstmRecurrentWeightsTransposed,
+            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 4 × 5]</summary>
@@ -163,19 +161,17 @@ internal sealed unsafe partial class Vector128Kernels
         int end = Share(2, worker + 1, team.Workers);
         for (int task = first; task < end; task++)
         {
-            int panel = task;
-            const int depth = 0, rows = 3;
+            const int rows = 3;
             float* source = pass.Workspace + EmbeddingRows;
-            float* target = pass.Gradients + LstmInputWeights + ((nint)panel * 48) + (depth * 16);
+            float* target = pass.Gradients + LstmInputWeights + ((nint)task * LstmInputWeightsPanelStride);
             new Span<float>(target, rows * 16).Clear();
-            float* gates = pass.Workspace + LstmGates + ((nint)panel * 304);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
+            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 4), aRow: 1, aDepth: 4,
-                    b: gates + ((nint)(run.Row + row) * 16),
+                    rows: rows, depth: Math.Min(96, pass.Rows - row),
+                    a: source + ((nint)row * EmbeddingRowsStride), aRow: 1, aDepth: EmbeddingRowsStride,
+                    b: gradients + ((nint)row * LstmGatesRowStride), bDepth: LstmGatesRowStride,
                     init: target, initRow: 16, c: target, cRow: 16);
             }
         }
@@ -189,12 +185,11 @@ internal sealed unsafe partial class Vector128Kernels
         int end = Share(2, worker + 1, team.Workers);
         for (int task = first; task < end; task++)
         {
-            int panel = task;
-            const int depth = 0, rows = 5;
+            const int rows = 5;
             float* source = pass.Workspace + LstmHiddenInitial;
-            float* target = pass.Gradients + LstmRecurrentWeights + ((nint)panel * 80) + (depth * 16);
+            float* target = pass.Gradients + LstmRecurrentWeights + ((nint)task * LstmRecurrentWeightsPanelStride);
             new Span<float>(target, rows * 16).Clear();
-            float* gates = pass.Workspace + LstmGates + ((nint)panel * 304);
+            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -202,8 +197,8 @@ internal sealed unsafe partial class Vector128Kernels
                 {
                     Multiply4(
                         rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 8), aRow: 1, aDepth: 8,
-                        b: gates + ((nint)(run.Row + row) * 16),
+                        a: source + ((nint)(run.Partner + row) * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
+                        b: gradients + ((nint)(run.Row + row) * LstmGatesRowStride), bDepth: LstmGatesRowStride,
                         init: target, initRow: 16, c: target, cRow: 16);
                 }
             }
@@ -218,18 +213,18 @@ internal sealed unsafe partial class Vector128Kernels
         int end = Share(8, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + LstmGates + (nint)(vector / 4) * 304 + vector % 4 * 4;
+            float* source = pass.Workspace + LstmGates + ((nint)(vector / 4) * LstmGatesGroupStride) + (vector % 4 * 4);
             V sum0 = Vector128<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 16)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmGatesRowStride)
             {
-                sum0 = Vector128.Add(sum0, *(V*)(source));
-                sum1 = Vector128.Add(sum1, *(V*)(source + 16));
-                sum2 = Vector128.Add(sum2, *(V*)(source + 32));
-                sum3 = Vector128.Add(sum3, *(V*)(source + 48));
+                sum0 = Vector128.Add(sum0, *(V*)source);
+                sum1 = Vector128.Add(sum1, *(V*)(source + LstmGatesRowStride));
+                sum2 = Vector128.Add(sum2, *(V*)(source + (2 * LstmGatesRowStride)));
+                sum3 = Vector128.Add(sum3, *(V*)(source + (3 * LstmGatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 16)
+            for (; row < pass.Rows; row++, source += LstmGatesRowStride)
             {
                 sum0 = Vector128.Add(sum0, *(V*)source);
             }
@@ -247,16 +242,13 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmGates + ((nint)row * 16);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 4) + ((nint)row * 4);
-                Multiply1(
-                    rows: rows, depth: 16,
-                    a: source, aRow: 16, segments: 2, aSegment: 304,
-                    b: pass.Transposed + LstmInputTransposed + ((nint)panel * 128),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 4);
-            }
+            float* source = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            float* target = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
+            Multiply1(
+                rows: rows, depth: 16,
+                a: source, aRow: LstmGatesRowStride, segments: 2, aSegment: LstmGatesGroupStride,
+                b: pass.Transposed + LstmInputTransposed,
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dEmbeddingRowsStride);
         }
     }
 
@@ -276,7 +268,7 @@ internal sealed unsafe partial class Vector128Kernels
 
         for (int row = 0; row < pass.Rows; row++)
         {
-            float* source = pass.Workspace + dEmbeddingRows + ((nint)row * 4);
+            float* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
             float* target = table + ((nint)pass.Tokens[row] * 4);
             for (int i = first; i < end; i += 4)
             {

@@ -36,8 +36,8 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Tokens[row] * 4);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * 4);
-            for (int i = 0; i < 4; i += 4)
+            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            for (int i = 0; i < EmbeddingRowsStride; i += 4)
             {
                 *(V*)(target + i) = *(V*)(source + i);
             }
@@ -52,15 +52,17 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * 4);
+            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
             for (int panel = 0; panel < 2; panel++)
             {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * 304) + ((nint)row * 16);
+                float* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride) + (
+                    (nint)row * LstmGatesRowStride);
                 Multiply4(
                     rows: rows, depth: 3,
-                    a: source, aRow: 4,
-                    b: pass.Parameters + LstmInputWeights + ((nint)panel * 48),
-                    init: pass.Parameters + LstmBias + (panel * 16), initRow: 0, c: target, cRow: 16);
+                    a: source, aRow: EmbeddingRowsStride,
+                    b: pass.Parameters + LstmInputWeights + ((nint)panel * LstmInputWeightsPanelStride),
+                    init: pass.Parameters + LstmBias + ((nint)panel * 16), initRow: 0, c: target,
+                        cRow: LstmGatesRowStride);
             }
         }
     }
@@ -91,20 +93,21 @@ internal sealed unsafe partial class Vector128Kernels
     {
         for (int group = 0; group < 2; group++)
         {
-            float* gates = pass.Workspace + LstmGates + ((nint)group * 304) + (row * 16);
+            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
+                row * LstmGatesRowStride);
             // inputSum, forgetSum, candidateSum, outputSum += hidden·U
             Multiply4(
                 rows: rows, depth: 5,
-                a: pass.Workspace + LstmHiddenInitial + (before * 8), aRow: 8,
-                b: pass.Parameters + LstmRecurrentWeights + ((nint)group * 80),
-                init: gates, initRow: 16, c: gates, cRow: 16);
+                a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
+                b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
+                init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
             int unit = group * 4;
             LstmForward(
                 rows, gates,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * 8) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * 8) + unit,
-                hiddenAfter: pass.Workspace + LstmHidden + (row * 8) + unit,
-                cellAfter: pass.Workspace + LstmCell + (row * 8) + unit);
+                cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
+                cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
         }
     }
 
@@ -116,16 +119,13 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmHidden + ((nint)row * 8);
-            for (int panel = 0; panel < 1; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 12) + ((nint)row * 12);
-                Multiply3(
-                    rows: rows, depth: 5,
-                    a: source, aRow: 8,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 60),
-                    init: pass.Parameters + DenseBias + (panel * 12), initRow: 0, c: target, cRow: 12);
-            }
+            float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
+            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            Multiply3(
+                rows: rows, depth: 5,
+                a: source, aRow: LstmHiddenStride,
+                b: pass.Parameters + DenseWeights,
+                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed unsafe partial class Vector128Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 12);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes128Single, float>(
                 outputs, 9, pass.TargetClasses[row], pass.GradientScale);
         }

@@ -32,7 +32,9 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
     private const int EmbeddingTable = 0; // [9, 3] a row for each token
     private const int LstmBias = 48; // [4 × 5] in groups of units
     private const int LstmInputWeights = 80; // [3, 4 × 5] inputSum, forgetSum, candidateSum, outputSum
+    private const int LstmInputWeightsPanelStride = 48; // from one panel to the next
     private const int LstmRecurrentWeights = 176; // [5, 4 × 5] inputSum, forgetSum, candidateSum, outputSum
+    private const int LstmRecurrentWeightsPanelStride = 80; // from one panel to the next
     private const int DenseWeights = 336; // [5, 9] in panels of 12 columns
     private const int DenseBias = 400; // [9]
 
@@ -44,18 +46,29 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
     // Offsets in the workspace of a pass: 1712 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 16; // [18, 3] the tokens' rows
+    private const int EmbeddingRowsStride = 4; // from one row to the next
     private const int dEmbeddingRows = 96; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 4; // from one row to the next
     private const int LstmHiddenInitial = 176; // [3, 5] hidden before the first step
     private const int LstmHidden = 200; // [18, 5] hidden after each step
+    private const int LstmHiddenStride = 8; // from one row to the next
     private const int dLstmHidden = 352; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 8; // from one row to the next
     // [2, 18, 16] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
     private const int LstmGates = 496;
+    private const int LstmGatesGroupStride = 304; // from one group to the next
+    private const int LstmGatesRowStride = 16; // from one row to the next
     private const int dLstmHiddenCarried = 1104; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
     private const int LstmCellInitial = 1136; // [3, 5] cell before the first step
     private const int LstmCell = 1160; // [18, 5] cell after each step
+    private const int LstmCellStride = 8; // from one row to the next
     private const int dLstmCellCarried = 1312; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 8; // from one row to the next
     private const int LstmTanhNewCell = 1344; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCellStride = 8; // from one row to the next
     private const int DenseRows = 1488; // [18, 9] results
+    private const int DenseRowsStride = 12; // from one row to the next
 
     // Offsets in the state of a stream: 80 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -76,7 +89,7 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
         InputSize: 0,
         Vocabulary: 9,
         OutputSize: 9,
-        OutputStride: 12,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 416,
@@ -84,7 +97,8 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
         WorkspaceLength: 1712,
         StateLength: 80,
         StepWeightsLength: 368,
-        States: [new StateBuffer(LstmHiddenInitial, 8), new StateBuffer(LstmCellInitial, 8)],
+        States: [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(
+            LstmCellInitial, LstmCellStride)],
         Streams: true,
         FlopsPerRow: 602);
 

@@ -43,10 +43,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
+    private const int RnnHiddenStride = 8; // from one row to the next
     private const int dRnnHidden = 208; // [18, 5] gradient of hidden
+    private const int dRnnHiddenStride = 8; // from one row to the next
     private const int RnnGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnGatesRowStride = 8; // from one row to the next
     private const int dRnnHiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
     private const int DenseRows = 544; // [18, 2] results
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepRnnHidden = 0; // [5] hidden
@@ -65,7 +70,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize: 3,
         Vocabulary: 0,
         OutputSize: 2,
-        OutputStride: 8,
+        OutputStride: DenseRowsStride,
         OutputOffset: DenseRows,
         OutputPerSequence: false,
         ParameterLength: 160,
@@ -73,7 +78,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength: 688,
         StateLength: 48,
         StepWeightsLength: 128,
-        States: [new StateBuffer(RnnHiddenInitial, 8)],
+        States: [new StateBuffer(RnnHiddenInitial, RnnHiddenStride)],
         Streams: true,
         FlopsPerRow: 148);
 

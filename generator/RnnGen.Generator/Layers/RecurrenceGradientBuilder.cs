@@ -1,0 +1,110 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>Plans the backward operations of one recurrent layer in one direction.</summary>
+internal sealed class RecurrenceGradientBuilder(
+    PlanBuilder builder, CellSpec spec, Flow input, RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
+{
+    /// <summary>Adds the way back through time and the gradients of the weights.</summary>
+    public void AddWeights()
+    {
+        int slots = plan.Cell.Slots.Count;
+        builder.AddBackward(new Recurrence(
+            $"Run{plan.Name}Backward", $"gradients of the {plan.Cell.Name} equations, dh = dgates·Uᵀ", plan,
+            IsBackward: true));
+        foreach (SlotRun run in inputRuns)
+        {
+            builder.AddBackward(new WeightGradient(
+                $"Differentiate{run.Matrix.Name}", $"dW = xᵀ·dgates   [{input.Size}, {run.Count} × {plan.Size}]",
+                input.Operand, RowKind.PerStep, RowAlignment.Same, run.Matrix, plan.GatesAt(run.First),
+                plan.Gates.GroupStride, plan.Gates.RowStride));
+        }
+
+        foreach (RecurrentProduct product in plan.Products)
+        {
+            builder.AddBackward(RecurrentGradient(product));
+        }
+
+        builder.AddBackward(new SumRows(
+            $"Differentiate{plan.Name}Bias", $"db = sum of dgates   [{slots} × {plan.Size}]", RowKind.PerStep,
+            plan.GatesAt(0), plan.Groups, plan.Gates.GroupStride, plan.Gates.RowStride, plan.GroupBlocks * slots, bias,
+            plan.Blocks * slots));
+        for (int weight = 0; weight < plan.Weights.Count; weight++)
+        {
+            RowBuffer rows = plan.WeightGradients[weight];
+            builder.AddBackward(new SumRows(
+                $"Differentiate{plan.Weights[weight].Name}", $"d{spec.Weights[weight]}   [{plan.Size}]",
+                RowKind.PerStep, rows.Start, 1, 0, rows.Stride, plan.Blocks, plan.Weights[weight], plan.Blocks));
+        }
+    }
+
+    private WeightGradient RecurrentGradient(RecurrentProduct product)
+    {
+        int state = plan.Cell.Operands[product.Operand].State;
+        RowBuffer rows = state < 0 ? plan.Operands[product.Operand].Rows!
+            : plan.IsReverse ? plan.States[state].Rows
+            : plan.States[state].Initial;
+        RowAlignment alignment = state < 0 ? RowAlignment.Same : plan.IsReverse ? RowAlignment.StepAfter
+            : RowAlignment.StepBefore;
+        return new WeightGradient(
+            $"Differentiate{product.Matrix.Name}", $"dU = hᵀ·dgates   [{plan.Size}, {product.Slots} × {plan.Size}]",
+            Flow.OperandOf(rows), RowKind.PerStep, alignment, product.Matrix, plan.GatesAt(product.FirstSlot),
+            plan.Gates.GroupStride, plan.Gates.RowStride);
+    }
+
+    /// <summary>
+    /// Adds the gradient of the input. It comes after the gradients of all directions' weights: these still read the
+    /// input, which a linear layer gives up for its gradient.
+    /// </summary>
+    /// <param name="adds">The gradient holds another direction's part already.</param>
+    public void AddInput(bool adds)
+    {
+        if (input.Gradient is not { } gradient)
+        {
+            return;
+        }
+
+        // Slots that the input feeds, joined where they lie side by side.
+        List<List<SlotRun>> joined = inputRuns.Aggregate(new List<List<SlotRun>>(), Joined);
+        for (int i = 0; i < joined.Count; i++)
+        {
+            int slots = joined[i].Sum(run => run.Count);
+            int segment = plan.GroupBlocks * slots * plan.Lanes;
+            string number = RecurrenceBuilder.Number(i);
+            PanelMatrix transposed = DenseLayer.InputGradientMatrix(
+                $"{plan.Name}InputTransposed{number}", plan.Groups * segment, gradient, builder);
+            foreach (SlotRun run in joined[i])
+            {
+                builder.Transposes.Add(new TransposePanels(
+                    run.Matrix, transposed, segment, (run.First - joined[i][0].First) * plan.Lanes, gradient.Width,
+                        gradient.Segments, gradient.SegmentStride));
+            }
+
+            builder.AddBackward(new MultiplyRows(
+                $"Differentiate{plan.Name}Inputs{number}",
+                $"dx = dgates·Wᵀ   [R, {slots} × {plan.Size}] → [R, {input.Size}]",
+                new MatrixOperand(
+                    plan.GatesAt(joined[i][0].First), plan.Gates.RowStride, plan.Groups, segment,
+                    plan.Gates.GroupStride),
+                RowKind.PerStep, "Transposed", new([transposed]),
+                new([DenseLayer.InputGradientTarget(gradient, transposed, builder)]),
+                adds || i > 0 ? ProductStart.Target : ProductStart.Zero, null));
+        }
+    }
+
+    private static List<List<SlotRun>> Joined(List<List<SlotRun>> lists, SlotRun run)
+    {
+        if (lists.Count > 0 && lists[lists.Count - 1].Last() is var last && last.First + last.Count == run.First)
+        {
+            lists[lists.Count - 1].Add(run);
+        }
+        else
+        {
+            lists.Add([run]);
+        }
+
+        return lists;
+    }
+}
