@@ -105,8 +105,8 @@ internal sealed class CellReader
                 break;
             case "Gate":
                 _gates[name] = _gateSpecs.Count;
-                _gateSpecs.Add(new GateSpec(
-                    ValueName(parameter.Identifier), InitialBias(parameter), HasAttribute(parameter, "NegatedInFiles")));
+                bool isNegated = HasAttribute(parameter, "NegatedInFiles");
+                _gateSpecs.Add(new GateSpec(ValueName(parameter.Identifier), InitialBias(parameter), isNegated));
                 break;
             case "Weight":
                 _values[name] = _graph.Leaf(Operation.Weight, _weights.Count, ValueName(parameter.Identifier));
