@@ -1,0 +1,17 @@
+namespace RnnGen.Benchmarks.Cases;
+
+/// <summary>What a case times.</summary>
+internal enum Activity
+{
+    /// <summary>One input to one output, the state kept from call to call.</summary>
+    Step,
+
+    /// <summary>A whole sequence from the zero state.</summary>
+    Sequence,
+
+    /// <summary>Forward, loss, backward, clipping and update over one batch.</summary>
+    Training,
+
+    /// <summary>Training again, against RnnGen itself on one thread.</summary>
+    SecondThread,
+}

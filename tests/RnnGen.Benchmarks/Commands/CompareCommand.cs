@@ -1,0 +1,64 @@
+using System.CommandLine;
+using RnnGen.Benchmarks.Cases;
+using RnnGen.Benchmarks.Peers;
+
+namespace RnnGen.Benchmarks.Commands;
+
+/// <summary><c>compare</c>: RnnGen and its peers in turns, one line a case and peer.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Only cases whose name contains this",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "",
+        };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "About how long to time each case with each peer; at least 11 rounds are run",
+            HelpName = "S",
+            DefaultValueFactory = _ => 2,
+        };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and < 3600))
+            {
+                result.AddError("--seconds is above 0 and below 3600.");
+            }
+        });
+        var rtNeural = new Option<FileInfo>("--rtneural")
+        {
+            Description = "RTNeural's figures on this machine, lines like 'lstm 1x8 0.031' (microseconds a step)",
+            HelpName = "FILE",
+        };
+        rtNeural.AcceptExistingOnly();
+
+        var command = new Command("compare", "Runs RnnGen and its peers in turns and prints a line for each case.")
+        {
+            filter, seconds, rtNeural,
+        };
+        command.SetAction(result => Run(
+            result.GetValue(filter)!, result.GetValue(seconds), result.GetValue(rtNeural)?.FullName));
+        return command;
+    }
+
+    private static int Run(string filter, double seconds, string? rtNeuralFile)
+    {
+        BenchmarkCase[] cases =
+            [.. CaseTable.All.Where(one => one.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
+        using var comparison = new Comparison(PeerTable.Create(rtNeuralFile), seconds);
+        foreach (BenchmarkCase one in cases)
+        {
+            comparison.Run(one);
+        }
+
+        if (JitStartup.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))
+        {
+            JitStartup.Run();
+        }
+
+        return comparison.AllAgreed ? 0 : 1;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using RnnGen.Benchmarks.Timing;
+
+namespace RnnGen.Benchmarks.Commands;
+
+/// <summary>How long a new process of this program takes to its first result, the JIT's work included.</summary>
+internal static class JitStartup
+{
+    public const string Name = "startup/lstm/16x32/jit";
+
+    private const int Runs = 11;
+
+    public static void Run()
+    {
+        var process = new double[Runs];
+        var model = new double[Runs];
+        for (int i = 0; i < Runs; i++)
+        {
+            (process[i], model[i]) = Once();
+        }
+
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"case={Name} peer=none process_to_result_ms={Statistics.Median(process):f1} "
+            + $"model_to_result_ms={Statistics.Median(model):f2}"));
+    }
+
+    private static (double Process, double Model) Once()
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        // Run as `dotnet RnnGen.Benchmarks.dll`, the process is dotnet and has to be told the program.
+        string assembly = Assembly.GetExecutingAssembly().Location;
+        if (Path.GetFileNameWithoutExtension(start.FileName) != Path.GetFileNameWithoutExtension(assembly))
+        {
+            start.ArgumentList.Add(assembly);
+        }
+
+        start.ArgumentList.Add(FirstResultCommand.Name);
+        long before = Stopwatch.GetTimestamp();
+        using var child = Process.Start(start)!;
+        FirstResult result = FirstResult.Parse(child.StandardOutput.ReadToEnd().Trim());
+        child.WaitForExit();
+        return (Stopwatch.GetElapsedTime(before, result.Clock).TotalMilliseconds, result.ModelMicroseconds / 1000);
+    }
+}

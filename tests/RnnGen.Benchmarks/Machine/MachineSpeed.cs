@@ -1,0 +1,17 @@
+using System.Globalization;
+using RnnGen.Kernels;
+
+namespace RnnGen.Benchmarks.Machine;
+
+/// <summary>The limits of the machine at one moment.</summary>
+/// <param name="FmaGflops">Multiply-adds of one core, each two operations, in GFLOP/s.</param>
+/// <param name="Level1">Reads of one core from the first cache, in GB/s.</param>
+/// <param name="Level2">Reads from the second.</param>
+/// <param name="Level3">Reads from the third, or from memory where that is too small.</param>
+internal sealed record MachineSpeed(double FmaGflops, double Level1, double Level2, double Level3)
+{
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"machine fma_gflops={FmaGflops:f1} l1_gbs={Level1:f1} l2_gbs={Level2:f1} l3_gbs={Level3:f1} "
+        + $"simd={SimdTargets.Best} vector_bits={FmaPeak.VectorBits} cores={Environment.ProcessorCount}");
+}
