@@ -8,5 +8,5 @@ internal static class CheckedCalls
     public const int TrainingSteps = 4;
 
     /// <summary>Outputs or losses that differ by more mean that a peer was set up in another way.</summary>
-    public const double Tolerance = 1e-3;
+    public const double Tolerance = 1e-4;
 }

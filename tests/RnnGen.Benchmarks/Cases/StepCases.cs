@@ -28,13 +28,9 @@ internal static class StepCases
         Of(Cell.Gru, 128, 128, seed => new Gru128X128(seed)),
         Of(Cell.Gru, 256, 256, seed => new Gru256X256(seed)),
         Of(Cell.GruCho, 1, 8, seed => new GruCho1X8(seed)),
-        Of(Cell.GruCho, 1, 16, seed => new GruCho1X16(seed)),
-        Of(Cell.GruCho, 1, 32, seed => new GruCho1X32(seed)),
-        Of(Cell.GruCho, 1, 64, seed => new GruCho1X64(seed)),
         Of(Cell.GruCho, 16, 32, seed => new GruCho16X32(seed)),
         Of(Cell.GruCho, 64, 64, seed => new GruCho64X64(seed)),
         Of(Cell.GruCho, 128, 128, seed => new GruCho128X128(seed)),
-        Of(Cell.GruCho, 256, 256, seed => new GruCho256X256(seed)),
     ];
 
     private static BenchmarkCase Of<TState>(

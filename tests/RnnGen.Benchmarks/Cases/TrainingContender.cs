@@ -9,19 +9,15 @@ internal sealed class TrainingContender<TTrainer, TInput, TTarget>(
     where TInput : unmanaged
     where TTarget : unmanaged
 {
-    private readonly TTrainer _trainer = model.CreateTrainer(new TrainingOptions
-    {
-        Optimizer = new Adam { LearningRate = TrainingSettings.LearningRate },
-        ClipNorm = TrainingSettings.ClipNorm,
-        Threads = threads,
-    });
+    private readonly TTrainer _trainer = model.CreateTrainer(Options(TrainingSettings.LearningRate, threads));
 
     public override float[] FirstResults()
     {
+        using TTrainer trainer = model.CreateTrainer(Options(TrainingSettings.CheckedLearningRate, threads));
         var losses = new float[CheckedCalls.TrainingSteps];
         for (int step = 0; step < losses.Length; step++)
         {
-            losses[step] = _trainer.Step(inputs, targets);
+            losses[step] = trainer.Step(inputs, targets);
         }
 
         return losses;
@@ -36,4 +32,11 @@ internal sealed class TrainingContender<TTrainer, TInput, TTarget>(
     }
 
     public override void Dispose() => _trainer.Dispose();
+
+    private static TrainingOptions Options(double learningRate, int threads) => new()
+    {
+        Optimizer = new Adam { LearningRate = learningRate },
+        ClipNorm = TrainingSettings.ClipNorm,
+        Threads = threads,
+    };
 }

@@ -67,7 +67,7 @@ internal sealed class Comparison : IDisposable
     }
 
     private static string Times(double ours, double peer) => string.Create(
-        CultureInfo.InvariantCulture, $"ours_us={ours:g5} peer_us={peer:g5} ratio={peer / ours:f3}");
+        CultureInfo.InvariantCulture, $"ours_us={ours:0.####} peer_us={peer:0.####} ratio={peer / ours:f3}");
 
     private void Compare(
         BenchmarkCase wanted, string peer, OurContender ours, float[] results, IContender contender)
@@ -77,7 +77,7 @@ internal sealed class Comparison : IDisposable
         AllAgreed &= agree;
         (double ourTime, double peerTime) = _alternation.Compare(ours.Run, contender.Run);
         string roofline = MeasureRoofline(wanted, ourTime);
-        string check = string.Create(CultureInfo.InvariantCulture, $" check={difference:e1}");
+        string check = string.Create(CultureInfo.InvariantCulture, $" check={difference:0.0e-0}");
         Print($"case={wanted.Name} peer={peer} {Times(ourTime, peerTime)}{roofline}{check}"
             + (agree ? "" : " DIFFERS: the peer computes something else"));
     }
@@ -87,7 +87,7 @@ internal sealed class Comparison : IDisposable
         double time = _alternation.Measure(ours.Run);
         string roofline = MeasureRoofline(wanted, time);
         Print(string.Create(
-            CultureInfo.InvariantCulture, $"case={wanted.Name} peer=none ours_us={time:g5}{roofline}"));
+            CultureInfo.InvariantCulture, $"case={wanted.Name} peer=none ours_us={time:0.####}{roofline}"));
         return time;
     }
 

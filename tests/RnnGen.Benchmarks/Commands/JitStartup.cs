@@ -31,10 +31,9 @@ internal static class JitStartup
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         // Run as `dotnet RnnGen.Benchmarks.dll`, the process is dotnet and has to be told the program.
-        string assembly = Assembly.GetExecutingAssembly().Location;
-        if (Path.GetFileNameWithoutExtension(start.FileName) != Path.GetFileNameWithoutExtension(assembly))
+        if (Path.GetFileName(start.FileName) is "dotnet" or "dotnet.exe")
         {
-            start.ArgumentList.Add(assembly);
+            start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
         }
 
         start.ArgumentList.Add(FirstResultCommand.Name);

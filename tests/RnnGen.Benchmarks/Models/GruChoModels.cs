@@ -9,18 +9,6 @@ namespace RnnGen.Benchmarks.Models;
 internal sealed partial class GruCho1X8 : IStreamedModel<GruCho1X8.State>;
 
 [SequenceModel(Steps = 100, Batch = 1)]
-[Input(1), Gru(16), Dense(1), MeanSquaredError]
-internal sealed partial class GruCho1X16 : IStreamedModel<GruCho1X16.State>;
-
-[SequenceModel(Steps = 100, Batch = 1)]
-[Input(1), Gru(32), Dense(1), MeanSquaredError]
-internal sealed partial class GruCho1X32 : IStreamedModel<GruCho1X32.State>;
-
-[SequenceModel(Steps = 100, Batch = 1)]
-[Input(1), Gru(64), Dense(1), MeanSquaredError]
-internal sealed partial class GruCho1X64 : IStreamedModel<GruCho1X64.State>;
-
-[SequenceModel(Steps = 100, Batch = 1)]
 [Input(16), Gru(32), Dense(1), MeanSquaredError]
 internal sealed partial class GruCho16X32 : IStreamedModel<GruCho16X32.State>;
 
@@ -31,7 +19,3 @@ internal sealed partial class GruCho64X64 : IStreamedModel<GruCho64X64.State>;
 [SequenceModel(Steps = 100, Batch = 1)]
 [Input(128), Gru(128), Dense(1), MeanSquaredError]
 internal sealed partial class GruCho128X128 : IStreamedModel<GruCho128X128.State>;
-
-[SequenceModel(Steps = 100, Batch = 1)]
-[Input(256), Gru(256), Dense(1), MeanSquaredError]
-internal sealed partial class GruCho256X256 : IStreamedModel<GruCho256X256.State>;

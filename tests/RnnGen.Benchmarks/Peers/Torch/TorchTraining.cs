@@ -32,10 +32,11 @@ internal sealed class TorchTraining : IContender
 
     public float[] FirstResults()
     {
+        using optim.Optimizer optimizer = optim.Adam(_trained, TrainingSettings.CheckedLearningRate);
         var losses = new float[CheckedCalls.TrainingSteps];
         for (int step = 0; step < losses.Length; step++)
         {
-            losses[step] = Step();
+            losses[step] = Step(optimizer);
         }
 
         return losses;
@@ -45,7 +46,7 @@ internal sealed class TorchTraining : IContender
     {
         for (int i = 0; i < calls; i++)
         {
-            Step();
+            Step(_optimizer);
         }
     }
 
@@ -59,17 +60,17 @@ internal sealed class TorchTraining : IContender
 
     private static long[] Longs(int[] values) => Array.ConvertAll(values, value => (long)value);
 
-    private float Step()
+    private float Step(optim.Optimizer optimizer)
     {
         using DisposeScope scope = NewDisposeScope();
-        _optimizer.zero_grad();
+        optimizer.zero_grad();
         Tensor outputs = _network.Forward(_inputs);
         Tensor loss = _targets.dtype == ScalarType.Int64
             ? nn.functional.cross_entropy(outputs.view(-1, _outputs), _targets)
             : nn.functional.mse_loss(outputs, _targets);
         loss.backward();
         nn.utils.clip_grad_norm_(_trained, TrainingSettings.ClipNorm);
-        _optimizer.step();
+        optimizer.step();
         return loss.item<float>();
     }
 }
