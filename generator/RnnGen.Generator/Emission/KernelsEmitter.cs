@@ -113,24 +113,26 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         string states = string.Join(
             ", ", plan.CarriedStates.Select(
             state => $"new StateBuffer({state.Initial.Name}, {state.Rows.Stride})"));
-        code.Line($"""
-            public override ModelShape Shape {"{ get; }"} = new(
-                Steps: {plan.Steps},
-                Batch: {plan.Batch},
-                InputSize: {plan.InputSize},
-                Vocabulary: {plan.Vocabulary},
-                OutputSize: {plan.Outputs.Size},
-                OutputStride: {plan.Outputs.Stride},
-                OutputOffset: {plan.Outputs.Name},
-                OutputPerSequence: {(plan.Outputs.Rows == RowKind.PerSequence ? "true" : "false")},
-                ParameterLength: {plan.Parameters.Length},
-                TransposedLength: {plan.Transposed.Length},
-                WorkspaceLength: {plan.Workspace.Length},
-                StateLength: {Text(plan.Streams ? plan.State.Length : 0)},
-                StepWeightsLength: {Text(plan.Streams ? plan.StepWeights.Length : 0)},
-                States: [{states}],
-                Streams: {(plan.Streams ? "true" : "false")},
-                FlopsPerRow: {plan.FlopsPerRow});
+        code.Line($$"""
+            public override ModelShape Shape { get; } = new()
+            {
+                Steps = {{plan.Steps}},
+                Batch = {{plan.Batch}},
+                InputSize = {{plan.InputSize}},
+                Vocabulary = {{plan.Vocabulary}},
+                OutputSize = {{plan.Outputs.Size}},
+                OutputStride = {{plan.Outputs.Stride}},
+                OutputOffset = {{plan.Outputs.Name}},
+                OutputPerSequence = {{(plan.Outputs.Rows == RowKind.PerSequence ? "true" : "false")}},
+                ParameterLength = {{plan.Parameters.Length}},
+                TransposedLength = {{plan.Transposed.Length}},
+                WorkspaceLength = {{plan.Workspace.Length}},
+                StateLength = {{Text(plan.Streams ? plan.State.Length : 0)}},
+                StepWeightsLength = {{Text(plan.Streams ? plan.StepWeights.Length : 0)}},
+                States = [{{states}}],
+                Streams = {{(plan.Streams ? "true" : "false")}},
+                FlopsPerRow = {{plan.FlopsPerRow}},
+            };
 
             """);
     }

@@ -116,8 +116,15 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
         TimeSpan duration = Stopwatch.GetElapsedTime(start);
         Keep($"those of the end of epoch {epoch}");
         double? validationLoss = Validate(cancellation);
-        var report = new EpochReport(
-            epoch, lossSum / lossRows, validationLoss, _trainer.LearningRate, items, duration);
+        var report = new EpochReport
+        {
+            Epoch = epoch,
+            TrainLoss = lossSum / lossRows,
+            ValidationLoss = validationLoss,
+            LearningRate = _trainer.LearningRate,
+            Items = items,
+            Duration = duration,
+        };
         _reports.Add(report);
         Judge(report);
         ReportEpoch(report);
@@ -216,8 +223,15 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
         return kept?.Origin ?? "as the last step left them";
     }
 
-    private TrainingReport Report(TrainingOutcome outcome, string explanation) => new(
-        outcome, _reports.ToImmutable(), _steps, Stopwatch.GetElapsedTime(_start), _bestEpoch, explanation);
+    private TrainingReport Report(TrainingOutcome outcome, string explanation) => new()
+    {
+        Outcome = outcome,
+        Epochs = _reports.ToImmutable(),
+        Steps = _steps,
+        Duration = Stopwatch.GetElapsedTime(_start),
+        BestEpoch = _bestEpoch,
+        Explanation = explanation,
+    };
 
     private void ReportProgress(int epoch, int batch, double loss, long items, long start)
     {
@@ -228,28 +242,32 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
         }
 
         _lastProgress = now;
-        _progress.Report(new TrainingProgress(
-            epoch,
-            _epochs,
-            batch,
-            _reader.BatchCount,
-            loss,
-            ValidationLoss: null,
-            _trainer.LearningRate,
-            items / Math.Max(Stopwatch.GetElapsedTime(start, now).TotalSeconds, 1e-9),
-            Stopwatch.GetElapsedTime(_start, now),
-            EpochEnded: false));
+        _progress.Report(new TrainingProgress
+        {
+            Epoch = epoch,
+            Epochs = _epochs,
+            Batch = batch,
+            Batches = _reader.BatchCount,
+            TrainLoss = loss,
+            ValidationLoss = null,
+            LearningRate = _trainer.LearningRate,
+            ItemsPerSecond = items / Math.Max(Stopwatch.GetElapsedTime(start, now).TotalSeconds, 1e-9),
+            Elapsed = Stopwatch.GetElapsedTime(_start, now),
+            EpochEnded = false,
+        });
     }
 
-    private void ReportEpoch(EpochReport report) => _progress?.Report(new TrainingProgress(
-        report.Epoch,
-        _epochs,
-        _reader.BatchCount,
-        _reader.BatchCount,
-        report.TrainLoss,
-        report.ValidationLoss,
-        report.LearningRate,
-        report.ItemsPerSecond,
-        Stopwatch.GetElapsedTime(_start),
-        EpochEnded: true));
+    private void ReportEpoch(EpochReport report) => _progress?.Report(new TrainingProgress
+    {
+        Epoch = report.Epoch,
+        Epochs = _epochs,
+        Batch = _reader.BatchCount,
+        Batches = _reader.BatchCount,
+        TrainLoss = report.TrainLoss,
+        ValidationLoss = report.ValidationLoss,
+        LearningRate = report.LearningRate,
+        ItemsPerSecond = report.ItemsPerSecond,
+        Elapsed = Stopwatch.GetElapsedTime(_start),
+        EpochEnded = true,
+    });
 }

@@ -4,20 +4,26 @@ using System.Globalization;
 namespace RnnGen;
 
 /// <summary>What a call of <c>Fit</c> came to.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Epochs">The epochs that were trained to their end.</param>
-/// <param name="Steps">Updates of the weights, those of an unfinished epoch included.</param>
-/// <param name="Duration">Time that the call took.</param>
-/// <param name="BestEpoch">The epoch with the lowest validation loss; null without validation.</param>
-/// <param name="Explanation">In words: how it ended and which weights the model has now.</param>
-public sealed record TrainingReport(
-    TrainingOutcome Outcome,
-    ImmutableArray<EpochReport> Epochs,
-    long Steps,
-    TimeSpan Duration,
-    int? BestEpoch,
-    string Explanation)
+public sealed record TrainingReport
 {
+    /// <summary>How it ended.</summary>
+    public required TrainingOutcome Outcome { get; init; }
+
+    /// <summary>The epochs that were trained to their end.</summary>
+    public required ImmutableArray<EpochReport> Epochs { get; init; }
+
+    /// <summary>Updates of the weights, those of an unfinished epoch included.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Time that the call took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The epoch with the lowest validation loss; null without validation.</summary>
+    public required int? BestEpoch { get; init; }
+
+    /// <summary>In words: how it ended and which weights the model has now.</summary>
+    public required string Explanation { get; init; }
+
     /// <summary>Mean training loss of the last finished epoch; NaN if there is none.</summary>
     public double TrainLoss => Epochs.IsEmpty ? double.NaN : Epochs[^1].TrainLoss;
 

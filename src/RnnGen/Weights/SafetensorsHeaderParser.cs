@@ -53,7 +53,13 @@ internal static class SafetensorsHeaderParser
         // Nothing but white space may follow; anything else makes the reader throw.
         reader.Read();
         CheckCoverage(tensors, dataLength);
-        return new SafetensorsHeader(tensors.ToImmutable(), metadata, dataOffset, dataLength);
+        return new SafetensorsHeader
+        {
+            Tensors = tensors.ToImmutable(),
+            Metadata = metadata,
+            DataOffset = dataOffset,
+            DataLength = dataLength,
+        };
     }
 
     // Moves on to the value of the next property of the object that the reader is in.
@@ -122,7 +128,14 @@ internal static class SafetensorsHeaderParser
         Expect(type is not null, $"{tensor} has no dtype");
         Expect(shape is not null, $"{tensor} has no shape");
         Expect(offsets is { Length: 2 }, $"{tensor} must have data_offsets of two numbers");
-        var entry = new SafetensorsEntry(name, type!, shape!.Value, offsets!.Value[0], offsets.Value[1]);
+        var entry = new SafetensorsEntry
+        {
+            Name = name,
+            Type = type!,
+            Shape = shape!.Value,
+            Start = offsets!.Value[0],
+            End = offsets.Value[1],
+        };
         CheckSize(entry, tensor);
         return entry;
     }

@@ -49,8 +49,14 @@ internal static class WeightsWriter
             CheckFinite(tensor.Name, parameters.Get(tensor.Name));
             long start = end;
             end += (long)tensor.Length * sizeof(T);
-            ImmutableArray<long> shape = [.. tensor.Shape.Select(size => (long)size)];
-            entries.Add(new SafetensorsEntry(tensor.Name, type, shape, start, end));
+            entries.Add(new SafetensorsEntry
+            {
+                Name = tensor.Name,
+                Type = type,
+                Shape = [.. tensor.Shape.Select(size => (long)size)],
+                Start = start,
+                End = end,
+            });
         }
 
         Safetensors.WriteHeader(stream, entries.ToImmutable(), Metadata);

@@ -29,23 +29,25 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
 
     private int OutputOffset => (batch + Rows) * Stride;
 
-    public override ModelShape Shape => new(
-        Steps: steps,
-        Batch: batch,
-        InputSize: Inputs,
-        Vocabulary: 0,
-        OutputSize: Outputs,
-        OutputStride: Stride,
-        OutputOffset: OutputOffset,
-        OutputPerSequence: false,
-        ParameterLength: Length,
-        TransposedLength: Length,
-        WorkspaceLength: OutputOffset + Rows * Stride,
-        StateLength: Stride,
-        StepWeightsLength: Length,
-        States: [new StateBuffer(StateOffset, Stride)],
-        Streams: true,
-        FlopsPerRow: flopsPerRow);
+    public override ModelShape Shape => new()
+    {
+        Steps = steps,
+        Batch = batch,
+        InputSize = Inputs,
+        Vocabulary = 0,
+        OutputSize = Outputs,
+        OutputStride = Stride,
+        OutputOffset = OutputOffset,
+        OutputPerSequence = false,
+        ParameterLength = Length,
+        TransposedLength = Length,
+        WorkspaceLength = OutputOffset + Rows * Stride,
+        StateLength = Stride,
+        StepWeightsLength = Length,
+        States = [new StateBuffer(StateOffset, Stride)],
+        Streams = true,
+        FlopsPerRow = flopsPerRow,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -146,8 +146,25 @@ public unsafe class PackedBatchTests
         Assert.Throws<ArgumentException>(() => features.Pack<double>(new double[12], default, 18));
     }
 
-    private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0) => new(
-        MaxSteps, MaxBatch, features, vocabulary, outputs, 4, 0, false, 0, 0, 0, 0, 0, [], false, 1);
+    private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0) => new()
+    {
+        Steps = MaxSteps,
+        Batch = MaxBatch,
+        InputSize = features,
+        Vocabulary = vocabulary,
+        OutputSize = outputs,
+        OutputStride = 4,
+        OutputOffset = 0,
+        OutputPerSequence = false,
+        ParameterLength = 0,
+        TransposedLength = 0,
+        WorkspaceLength = 0,
+        StateLength = 0,
+        StepWeightsLength = 0,
+        States = [],
+        Streams = false,
+        FlopsPerRow = 1,
+    };
 
     private static float[] Numbers(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];

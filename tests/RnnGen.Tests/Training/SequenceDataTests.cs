@@ -129,6 +129,23 @@ public class SequenceDataTests
             reason, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
     }
 
-    private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0) => new(
-        8, 4, features, vocabulary, outputs, 4, 0, false, 0, 0, 0, 0, 0, [], false, 1);
+    private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0) => new()
+    {
+        Steps = 8,
+        Batch = 4,
+        InputSize = features,
+        Vocabulary = vocabulary,
+        OutputSize = outputs,
+        OutputStride = 4,
+        OutputOffset = 0,
+        OutputPerSequence = false,
+        ParameterLength = 0,
+        TransposedLength = 0,
+        WorkspaceLength = 0,
+        StateLength = 0,
+        StepWeightsLength = 0,
+        States = [],
+        Streams = false,
+        FlopsPerRow = 1,
+    };
 }

@@ -17,23 +17,25 @@ internal sealed unsafe class TokenBag : ModelKernels<double>
 
     public override SimdTarget Target => SimdTarget.Scalar;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: MaxSteps,
-        Batch: MaxBatch,
-        InputSize: 0,
-        Vocabulary: Vocabulary,
-        OutputSize: Classes,
-        OutputStride: Stride,
-        OutputOffset: 0,
-        OutputPerSequence: true,
-        ParameterLength: Vocabulary * Stride,
-        TransposedLength: 0,
-        WorkspaceLength: MaxBatch * Stride,
-        StateLength: 0,
-        StepWeightsLength: 0,
-        States: [],
-        Streams: false,
-        FlopsPerRow: 10);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = MaxSteps,
+        Batch = MaxBatch,
+        InputSize = 0,
+        Vocabulary = Vocabulary,
+        OutputSize = Classes,
+        OutputStride = Stride,
+        OutputOffset = 0,
+        OutputPerSequence = true,
+        ParameterLength = Vocabulary * Stride,
+        TransposedLength = 0,
+        WorkspaceLength = MaxBatch * Stride,
+        StateLength = 0,
+        StepWeightsLength = 0,
+        States = [],
+        Streams = false,
+        FlopsPerRow = 10,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -196,8 +196,8 @@ public sealed class ParameterArenaTests : IDisposable
         long end = 0;
         foreach (TensorMap tensor in Tensors)
         {
-            entries.Add(
-                new(tensor.Name, "I32", [.. tensor.Shape.Select(size => (long)size)], end, end += tensor.Length * 4));
+            entries.Add(Entry(tensor, "I32", end));
+            end += tensor.Length * 4;
         }
 
         Safetensors.WriteHeader(file, entries.ToImmutable(), ImmutableDictionary<string, string>.Empty);
@@ -259,6 +259,15 @@ public sealed class ParameterArenaTests : IDisposable
         return arena;
     }
 
+    private static SafetensorsEntry Entry(TensorMap tensor, string type, long start) => new()
+    {
+        Name = tensor.Name,
+        Type = type,
+        Shape = [.. tensor.Shape.Select(size => (long)size)],
+        Start = start,
+        End = start + tensor.Length * 4,
+    };
+
     private static MemoryStream FileOf(Func<string, float> value)
     {
         var file = new MemoryStream();
@@ -266,8 +275,8 @@ public sealed class ParameterArenaTests : IDisposable
         long end = 0;
         foreach (TensorMap tensor in Tensors)
         {
-            entries.Add(
-                new(tensor.Name, "F32", [.. tensor.Shape.Select(size => (long)size)], end, end += tensor.Length * 4));
+            entries.Add(Entry(tensor, "F32", end));
+            end += tensor.Length * 4;
         }
 
         Safetensors.WriteHeader(file, entries.ToImmutable(), ImmutableDictionary<string, string>.Empty);

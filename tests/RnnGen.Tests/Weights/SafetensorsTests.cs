@@ -140,9 +140,9 @@ public class SafetensorsTests
     {
         ImmutableArray<SafetensorsEntry> tensors =
         [
-            new("a.weight", "F32", [2, 3], 0, 24),
-            new("empty", "F64", [0, 5], 24, 24),
-            new("ünï \"quoted\"\n", "BF16", [], 24, 26),
+            Entry("a.weight", "F32", [2, 3], 0, 24),
+            Entry("empty", "F64", [0, 5], 24, 24),
+            Entry("ünï \"quoted\"\n", "BF16", [], 24, 26),
         ];
         ImmutableDictionary<string, string> metadata = ImmutableDictionary<string, string>.Empty.Add("format", "pt");
         using var stream = new MemoryStream();
@@ -164,7 +164,7 @@ public class SafetensorsTests
 
     [Fact]
     public void WriteHeader_Gap_IsRefused() => Assert.Throws<ArgumentException>(() => Safetensors.WriteHeader(
-        new MemoryStream(), [new("a", "F32", [1], 4, 8)], ImmutableDictionary<string, string>.Empty));
+        new MemoryStream(), [Entry("a", "F32", [1], 4, 8)], ImmutableDictionary<string, string>.Empty));
 
     [Fact]
     public void Decode_EveryType_GivesTheNumbers()
@@ -183,6 +183,9 @@ public class SafetensorsTests
         Assert.Throws<ArgumentException>(() => Safetensors.Decode<float>(new byte[12], "I32", new float[3]));
         Assert.Throws<ArgumentException>(() => Safetensors.Decode<float>(new byte[11], "F32", new float[3]));
     }
+
+    private static SafetensorsEntry Entry(string name, string type, ImmutableArray<long> shape, long start, long end) =>
+        new() { Name = name, Type = type, Shape = shape, Start = start, End = end };
 
     private static string Shaped(string shape) =>
         $"{{\"a\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[0,8]}}}}";

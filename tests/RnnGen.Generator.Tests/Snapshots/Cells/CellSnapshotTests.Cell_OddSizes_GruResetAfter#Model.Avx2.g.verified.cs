@@ -65,23 +65,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 3,
-        Vocabulary: 0,
-        OutputSize: 2,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 304,
-        TransposedLength: 256,
-        WorkspaceLength: 1120,
-        StateLength: 48,
-        StepWeightsLength: 272,
-        States: [new StateBuffer(GruHiddenInitial, GruHiddenStride)],
-        Streams: true,
-        FlopsPerRow: 404);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 3,
+        Vocabulary = 0,
+        OutputSize = 2,
+        OutputStride = 8,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 304,
+        TransposedLength = 256,
+        WorkspaceLength = 1120,
+        StateLength = 48,
+        StepWeightsLength = 272,
+        States = [new StateBuffer(GruHiddenInitial, 8)],
+        Streams = true,
+        FlopsPerRow = 404,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

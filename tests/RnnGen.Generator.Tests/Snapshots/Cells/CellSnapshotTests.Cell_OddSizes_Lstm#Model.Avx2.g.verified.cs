@@ -74,24 +74,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 3,
-        Vocabulary: 0,
-        OutputSize: 2,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 352,
-        TransposedLength: 320,
-        WorkspaceLength: 1472,
-        StateLength: 80,
-        StepWeightsLength: 336,
-        States: [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(
-            LstmCellInitial, LstmCellStride)],
-        Streams: true,
-        FlopsPerRow: 532);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 3,
+        Vocabulary = 0,
+        OutputSize = 2,
+        OutputStride = 8,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 352,
+        TransposedLength = 320,
+        WorkspaceLength = 1472,
+        StateLength = 80,
+        StepWeightsLength = 336,
+        States = [new StateBuffer(LstmHiddenInitial, 8), new StateBuffer(LstmCellInitial, 8)],
+        Streams = true,
+        FlopsPerRow = 532,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

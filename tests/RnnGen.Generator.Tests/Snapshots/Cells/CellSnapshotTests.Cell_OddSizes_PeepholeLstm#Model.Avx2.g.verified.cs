@@ -83,24 +83,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 3,
-        Vocabulary: 0,
-        OutputSize: 2,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 400,
-        TransposedLength: 320,
-        WorkspaceLength: 1904,
-        StateLength: 80,
-        StepWeightsLength: 336,
-        States: [new StateBuffer(PeepholeLstmHiddenInitial, PeepholeLstmHiddenStride), new StateBuffer(
-            PeepholeLstmCellInitial, PeepholeLstmCellStride)],
-        Streams: true,
-        FlopsPerRow: 532);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 3,
+        Vocabulary = 0,
+        OutputSize = 2,
+        OutputStride = 8,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 400,
+        TransposedLength = 320,
+        WorkspaceLength = 1904,
+        StateLength = 80,
+        StepWeightsLength = 336,
+        States = [new StateBuffer(PeepholeLstmHiddenInitial, 8), new StateBuffer(PeepholeLstmCellInitial, 8)],
+        Streams = true,
+        FlopsPerRow = 532,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -64,23 +64,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 3,
-        Vocabulary: 0,
-        OutputSize: 2,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 160,
-        TransposedLength: 128,
-        WorkspaceLength: 688,
-        StateLength: 48,
-        StepWeightsLength: 128,
-        States: [new StateBuffer(RnnHiddenInitial, RnnHiddenStride)],
-        Streams: true,
-        FlopsPerRow: 148);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 3,
+        Vocabulary = 0,
+        OutputSize = 2,
+        OutputStride = 8,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 160,
+        TransposedLength = 128,
+        WorkspaceLength = 688,
+        StateLength = 48,
+        StepWeightsLength = 128,
+        States = [new StateBuffer(RnnHiddenInitial, 8)],
+        Streams = true,
+        FlopsPerRow = 148,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

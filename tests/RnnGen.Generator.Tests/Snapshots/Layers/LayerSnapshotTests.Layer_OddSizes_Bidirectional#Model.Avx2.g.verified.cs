@@ -75,23 +75,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 3,
-        Vocabulary: 0,
-        OutputSize: 2,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 576,
-        TransposedLength: 512,
-        WorkspaceLength: 2112,
-        StateLength: 0,
-        StepWeightsLength: 0,
-        States: [],
-        Streams: false,
-        FlopsPerRow: 808);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 3,
+        Vocabulary = 0,
+        OutputSize = 2,
+        OutputStride = 8,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 576,
+        TransposedLength = 512,
+        WorkspaceLength = 2112,
+        StateLength = 0,
+        StepWeightsLength = 0,
+        States = [],
+        Streams = false,
+        FlopsPerRow = 808,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -56,23 +56,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 3,
-        Vocabulary: 0,
-        OutputSize: 2,
-        OutputStride: Dense1RowsStride,
-        OutputOffset: Dense1Rows,
-        OutputPerSequence: false,
-        ParameterLength: 112,
-        TransposedLength: 64,
-        WorkspaceLength: 464,
-        StateLength: 32,
-        StepWeightsLength: 80,
-        States: [],
-        Streams: true,
-        FlopsPerRow: 50);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 3,
+        Vocabulary = 0,
+        OutputSize = 2,
+        OutputStride = 8,
+        OutputOffset = Dense1Rows,
+        OutputPerSequence = false,
+        ParameterLength = 112,
+        TransposedLength = 64,
+        WorkspaceLength = 464,
+        StateLength = 32,
+        StepWeightsLength = 80,
+        States = [],
+        Streams = true,
+        FlopsPerRow = 50,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -52,23 +52,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 0,
-        Vocabulary: 7,
-        OutputSize: 7,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 112,
-        TransposedLength: 64,
-        WorkspaceLength: 464,
-        StateLength: 16,
-        StepWeightsLength: 32,
-        States: [],
-        Streams: true,
-        FlopsPerRow: 42);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 0,
+        Vocabulary = 7,
+        OutputSize = 7,
+        OutputStride = 8,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 112,
+        TransposedLength = 64,
+        WorkspaceLength = 464,
+        StateLength = 16,
+        StepWeightsLength = 32,
+        States = [],
+        Streams = true,
+        FlopsPerRow = 42,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -46,23 +46,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 3,
-        Vocabulary: 0,
-        OutputSize: 2,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 48,
-        TransposedLength: 0,
-        WorkspaceLength: 176,
-        StateLength: 16,
-        StepWeightsLength: 32,
-        States: [],
-        Streams: true,
-        FlopsPerRow: 12);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 3,
+        Vocabulary = 0,
+        OutputSize = 2,
+        OutputStride = 8,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 48,
+        TransposedLength = 0,
+        WorkspaceLength = 176,
+        StateLength = 16,
+        StepWeightsLength = 32,
+        States = [],
+        Streams = true,
+        FlopsPerRow = 12,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

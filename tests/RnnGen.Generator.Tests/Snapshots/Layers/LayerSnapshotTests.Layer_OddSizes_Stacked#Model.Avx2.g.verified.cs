@@ -83,24 +83,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 3,
-        Vocabulary: 0,
-        OutputSize: 2,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 272,
-        TransposedLength: 256,
-        WorkspaceLength: 1344,
-        StateLength: 80,
-        StepWeightsLength: 224,
-        States: [new StateBuffer(RnnLayer0HiddenInitial, RnnLayer0HiddenStride), new StateBuffer(
-            RnnLayer1HiddenInitial, RnnLayer1HiddenStride)],
-        Streams: true,
-        FlopsPerRow: 308);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 3,
+        Vocabulary = 0,
+        OutputSize = 2,
+        OutputStride = 8,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 272,
+        TransposedLength = 256,
+        WorkspaceLength = 1344,
+        StateLength = 80,
+        StepWeightsLength = 224,
+        States = [new StateBuffer(RnnLayer0HiddenInitial, 8), new StateBuffer(RnnLayer1HiddenInitial, 8)],
+        Streams = true,
+        FlopsPerRow = 308,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -80,24 +80,25 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx512;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 0,
-        Vocabulary: 9,
-        OutputSize: 9,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 816,
-        TransposedLength: 2304,
-        WorkspaceLength: 3440,
-        StateLength: 80,
-        StepWeightsLength: 672,
-        States: [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(
-            LstmCellInitial, LstmCellStride)],
-        Streams: true,
-        FlopsPerRow: 1114);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 0,
+        Vocabulary = 9,
+        OutputSize = 9,
+        OutputStride = 16,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 816,
+        TransposedLength = 2304,
+        WorkspaceLength = 3440,
+        StateLength = 80,
+        StepWeightsLength = 672,
+        States = [new StateBuffer(LstmHiddenInitial, 16), new StateBuffer(LstmCellInitial, 16)],
+        Streams = true,
+        FlopsPerRow = 1114,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -86,24 +86,25 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Scalar;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 0,
-        Vocabulary: 9,
-        OutputSize: 9,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 304,
-        TransposedLength: 224,
-        WorkspaceLength: 1216,
-        StateLength: 80,
-        StepWeightsLength: 256,
-        States: [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(
-            LstmCellInitial, LstmCellStride)],
-        Streams: true,
-        FlopsPerRow: 410);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 0,
+        Vocabulary = 9,
+        OutputSize = 9,
+        OutputStride = 9,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 304,
+        TransposedLength = 224,
+        WorkspaceLength = 1216,
+        StateLength = 80,
+        StepWeightsLength = 256,
+        States = [new StateBuffer(LstmHiddenInitial, 5), new StateBuffer(LstmCellInitial, 5)],
+        Streams = true,
+        FlopsPerRow = 410,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [

@@ -83,24 +83,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 6,
-        Batch: 3,
-        InputSize: 0,
-        Vocabulary: 9,
-        OutputSize: 9,
-        OutputStride: DenseRowsStride,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 408,
-        TransposedLength: 480,
-        WorkspaceLength: 1640,
-        StateLength: 48,
-        StepWeightsLength: 360,
-        States: [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(
-            LstmCellInitial, LstmCellStride)],
-        Streams: true,
-        FlopsPerRow: 602);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 6,
+        Batch = 3,
+        InputSize = 0,
+        Vocabulary = 9,
+        OutputSize = 9,
+        OutputStride = 12,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 408,
+        TransposedLength = 480,
+        WorkspaceLength = 1640,
+        StateLength = 48,
+        StepWeightsLength = 360,
+        States = [new StateBuffer(LstmHiddenInitial, 8), new StateBuffer(LstmCellInitial, 8)],
+        Streams = true,
+        FlopsPerRow = 602,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [
