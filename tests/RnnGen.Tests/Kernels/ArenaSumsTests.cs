@@ -46,23 +46,6 @@ public sealed unsafe class ArenaSumsTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(SupportedTargets.WithOddSizes), MemberType = typeof(SupportedTargets))]
-    public void ScaleAndAdd_OddSize_EqualScalarAndTouchNothingElse(SimdTarget target, int size)
-    {
-        var values = Normal<float>(size + 3);
-        var addends = Normal<float>(size + 3);
-        float[] expected = values.Span.ToArray();
-        for (int i = 0; i < size; i++)
-        {
-            expected[i] = (expected[i] * 0.75f) + addends.Span[i];
-        }
-
-        ArenaUpdates.Scale(target, values.Pointer, size, 0.75);
-        ArenaUpdates.Add(target, values.Pointer, addends.Pointer, size);
-        Assert.Equal(expected, values.Span.ToArray());
-    }
-
     private static void Check<T>(SimdTarget target, int size)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
