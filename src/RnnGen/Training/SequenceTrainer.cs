@@ -9,7 +9,7 @@ namespace RnnGen.Training;
 /// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
 /// <typeparam name="TTarget"><see cref="int"/> for classes, <typeparamref name="T"/> for values.</typeparam>
-public abstract class SequenceTrainer<T, TInput, TTarget> : IDisposable
+public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TInput : unmanaged
     where TTarget : unmanaged
@@ -61,15 +61,6 @@ public abstract class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// </summary>
     public double GradientNorm => _runner.GradientNorm;
 
-    /// <summary>The model.</summary>
-    internal ModelRuntime<T> Model { get; }
-
-    /// <summary>Output rows of the last batch: what its mean loss was taken over.</summary>
-    internal int OutputRows => _runner.Batch.OutputRows;
-
-    /// <summary>Sequence steps of the last batch.</summary>
-    internal int Rows => _runner.Batch.Rows;
-
     /// <summary>Trains on one batch: forward, loss, backward, clipping, update.</summary>
     /// <param name="inputs">
     /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
@@ -84,6 +75,11 @@ public abstract class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// <returns>The mean loss before the update, over all output rows without padding.</returns>
     /// <exception cref="ArgumentException">A number of values does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="TrainingOptions.Schedule"/> is set without <see cref="TrainingOptions.TotalSteps"/>, or another
+    /// thread is inside the trainer.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     /// <exception cref="TrainingDivergedException">
     /// Loss or gradients are not finite; the weights are as before.
     /// </exception>
@@ -100,19 +96,31 @@ public abstract class SequenceTrainer<T, TInput, TTarget> : IDisposable
         return T.CreateTruncating(loss);
     }
 
-    /// <summary>The mean loss of one batch, without dropout; changes nothing but the carried state.</summary>
-    /// <inheritdoc cref="Step"/>
-    /// <returns>The mean loss over all output rows without padding.</returns>
+    /// <summary>
+    /// The mean loss of one batch, without dropout. With <see cref="TrainingOptions.CarryState"/> it moves on the state
+    /// that evaluation carries, apart from the training's; weights and optimizer stay as they are.
+    /// </summary>
+    /// <inheritdoc cref="Step" path="/param"/>
+    /// <returns>The mean loss over all output rows without padding; it may be infinite or NaN.</returns>
+    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is inside the trainer.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T Evaluate(
         ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths = default) =>
         T.CreateTruncating(Validate(inputs, targets, lengths, Options.CarryState));
 
     /// <summary>
     /// Forward, loss and backward of one batch as <see cref="Step"/> would do them next, dropout included, but without
-    /// changing weights or carried state: calling it again gives the same.
+    /// changing weights or carried state: calling it again gives the same. <see cref="Gradient"/> then tells the
+    /// gradients, which may be infinite or NaN like the loss.
     /// </summary>
-    /// <inheritdoc cref="Step"/>
-    /// <returns>The mean loss over all output rows without padding; it may be infinite or NaN.</returns>
+    /// <inheritdoc cref="Step" path="/param"/>
+    /// <returns>The mean loss over all output rows without padding.</returns>
+    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is inside the trainer.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T ComputeGradients(
         ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths = default)
     {
@@ -203,81 +211,6 @@ public abstract class SequenceTrainer<T, TInput, TTarget> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>One step of training.</summary>
-    /// <param name="inputs">As for <see cref="Step"/>.</param>
-    /// <param name="targets">As for <see cref="Step"/>.</param>
-    /// <param name="lengths">As for <see cref="Step"/>.</param>
-    /// <param name="carry">Whether the state is carried.</param>
-    /// <param name="step">Place of the step in the schedule.</param>
-    /// <param name="totalSteps">Length of the schedule.</param>
-    internal double Train(
-        ReadOnlySpan<TInput> inputs,
-        ReadOnlySpan<TTarget> targets,
-        ReadOnlySpan<int> lengths,
-        bool carry,
-        long step,
-        long totalSteps)
-    {
-        Enter();
-        try
-        {
-            _runner.Batch.Pack(inputs, targets, lengths);
-            double rate = Options.Optimizer.LearningRate;
-            LearningRate = Options.Schedule?.RateAt(step, totalSteps, rate) ?? rate;
-            _runner.Run(
-                PassGoal.Update,
-                carry ? _trainingState : null,
-                store: carry,
-                DropoutKeys.At(Options.Seed, Steps),
-                LearningRate,
-                _optimizerSteps + 1);
-            if (!_runner.IsFinite)
-            {
-                throw new TrainingDivergedException(Steps + 1, _runner.Loss, _runner.GradientNorm, LearningRate);
-            }
-
-            Steps++;
-            _optimizerSteps++;
-            return _runner.Loss;
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    /// <summary>The loss of one batch.</summary>
-    /// <param name="inputs">As for <see cref="Step"/>.</param>
-    /// <param name="targets">As for <see cref="Step"/>.</param>
-    /// <param name="lengths">As for <see cref="Step"/>.</param>
-    /// <param name="carry">Whether the state is carried.</param>
-    internal double Validate(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, bool carry)
-    {
-        Enter();
-        try
-        {
-            _runner.Batch.Pack(inputs, targets, lengths);
-            _runner.Run(
-                PassGoal.Loss, carry ? _evaluationState : null, store: carry, dropoutKey: 0, learningRate: 0, step: 1);
-            return _runner.Loss;
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    /// <summary>The order of the next epoch's data; each epoch of this trainer has its own.</summary>
-    internal Kernels.CounterRandom NextOrder() => new(Options.Seed, DropoutKeys.At(ulong.MaxValue, _epochs++));
-
-    /// <summary>Forgets what the optimizer remembers of earlier steps.</summary>
-    internal void ResetOptimizer()
-    {
-        _runner.ResetMoments();
-        _optimizerSteps = 0;
-    }
-
     /// <summary>Ends the threads.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
@@ -288,16 +221,4 @@ public abstract class SequenceTrainer<T, TInput, TTarget> : IDisposable
             _disposed = true;
         }
     }
-
-    private void Enter()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
-        {
-            throw new InvalidOperationException(
-                "The trainer is in use by another thread; it does one batch at a time.");
-        }
-    }
-
-    private void Leave() => Volatile.Write(ref _busy, 0);
 }
