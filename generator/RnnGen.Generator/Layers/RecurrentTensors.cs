@@ -76,7 +76,7 @@ internal sealed class RecurrentTensors(
         {
             (int slot, bool isAddend) = slotOf(gate);
             string map = $"new PanelMap({bias.Name}, 1, {_blocks * cell.Slots.Count},"
-                + $" {groupBlocks * cell.Slots.Count}, {builder.Lanes}, {cell.Slots.Count}, {slot}, 0)";
+                + $" {groupBlocks * cell.Slots.Count}, {builder.Lanes}, {cell.Slots.Count}, {slot})";
             bool starts = !isAddend && kind == "bias_ih" && spec.Gates[gate].InitialBias != 0;
             string? initializer = starts
                 ? $"new Constant({spec.Gates[gate].InitialBias.ToString("R", CultureInfo.InvariantCulture)})" : null;
@@ -102,5 +102,5 @@ internal sealed class RecurrentTensors(
 
     private static string Map(PanelMatrix matrix, int slots, int slot) =>
         $"new PanelMap({matrix.Name}, {matrix.Depth}, {matrix.Vectors}, {matrix.PanelVectors}, {matrix.Lanes},"
-            + $" {slots}, {slot}, 0)";
+            + $" {slots}, {slot})";
 }

@@ -51,9 +51,11 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [
-        new("linear.weight", [Outputs, Inputs], [Panel(Inputs, firstRow: 1, TensorPartRole.Value, new Ramp())]),
-        new("linear.bias_ih", [Outputs], [Panel(1, firstRow: 0, TensorPartRole.Value, null)]),
-        new("linear.bias_hh", [Outputs], [Panel(1, firstRow: 0, TensorPartRole.Addend, null)]),
+        new("linear.weight", [Outputs, Inputs],
+            [new(0, Outputs, Inputs, new PanelMap(Stride, Inputs, 1, 1, Stride, 1, 0), 1, TensorPartRole.Value,
+                new Ramp())]),
+        new("linear.bias_ih", [Outputs], [new(0, Outputs, 1, new RowMap(0, 1), 1, TensorPartRole.Value, null)]),
+        new("linear.bias_hh", [Outputs], [new(0, Outputs, 1, new RowMap(0, 1), 1, TensorPartRole.Addend, null)]),
         new("linear.decay", [Outputs],
             [new(0, Outputs, 1, new RowMap(Decay, 1), -1, TensorPartRole.Value, new Ramp())]),
     ];
@@ -165,9 +167,6 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
 
         return state;
     }
-
-    private static TensorPart Panel(int columns, int firstRow, TensorPartRole role, IInitializer? initializer) => new(
-        0, Outputs, columns, new PanelMap(0, 1 + Inputs, 1, 1, Stride, 1, 0, firstRow), 1, role, initializer);
 
     private sealed class Ramp : IInitializer
     {

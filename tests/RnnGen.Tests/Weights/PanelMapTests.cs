@@ -17,7 +17,7 @@ public class PanelMapTests
         int units = vectors / gates * lanes;
         for (int gate = 0; gate < gates; gate++)
         {
-            var map = new PanelMap(offset, depth, vectors, panelVectors, lanes, gates, gate, 0);
+            var map = new PanelMap(offset, depth, vectors, panelVectors, lanes, gates, gate);
             for (int unit = 0; unit < units; unit++)
             {
                 for (int k = 0; k < depth; k++)
@@ -36,14 +36,6 @@ public class PanelMapTests
 
         Assert.Equal(depth * (vectors / gates * gates) * lanes, places.Count);
         Assert.Equal(offset, places.Min());
-    }
-
-    [Fact]
-    public void PanelMap_FirstRow_StartsDeeper()
-    {
-        var whole = new PanelMap(7, 6, 8, 3, 4, 4, 2, 0);
-        var part = new PanelMap(7, 6, 8, 3, 4, 4, 2, 4);
-        Assert.Equal(whole.IndexOf(5, 5), part.IndexOf(5, 1));
     }
 
     [Fact]

@@ -7,14 +7,17 @@ namespace RnnGen.Tests.Weights;
 
 public sealed class ParameterArenaTests : IDisposable
 {
+    // Where the weights start in the arena: behind the biases.
+    private const int Weights = 8;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("weights").FullName;
 
     // Two gates of 3 units over 2 inputs in panels, the second gate negated in files; a pair of biases; a table.
     private static readonly ImmutableArray<TensorMap> Tensors =
     [
-        new("cell.weight", [6, 2], [Gate(0, 2, 1, 1, TensorPartRole.Value), Gate(1, 2, 1, -1, TensorPartRole.Value)]),
-        new("cell.bias_hh", [6], [Gate(0, 1, 0, 1, TensorPartRole.Addend), Gate(1, 1, 0, -1, TensorPartRole.Addend)]),
-        new("cell.bias_ih", [6], [Gate(0, 1, 0, 1, TensorPartRole.Value), Gate(1, 1, 0, -1, TensorPartRole.Value)]),
+        new("cell.weight", [6, 2], [Gate(0, 2, 1, TensorPartRole.Value), Gate(1, 2, -1, TensorPartRole.Value)]),
+        new("cell.bias_hh", [6], [Gate(0, 1, 1, TensorPartRole.Addend), Gate(1, 1, -1, TensorPartRole.Addend)]),
+        new("cell.bias_ih", [6], [Gate(0, 1, 1, TensorPartRole.Value), Gate(1, 1, -1, TensorPartRole.Value)]),
         new("table", [4, 3], [new(0, 4, 3, new RowMap(48, 4), 1, TensorPartRole.Value, new Uniform())]),
     ];
 
@@ -31,7 +34,7 @@ public sealed class ParameterArenaTests : IDisposable
         Assert.NotEqual(version, arena.Version);
 
         // Unit 1 of the second gate, input 1: the file's 10, negated in the arena.
-        Assert.Equal(-10, arena.Arena.Span[new PanelMap(0, 3, 2, 2, 4, 2, 1, 1).IndexOf(1, 1)]);
+        Assert.Equal(-10, arena.Arena.Span[new PanelMap(Weights, 2, 2, 2, 4, 2, 1).IndexOf(1, 1)]);
     }
 
     [Fact]
@@ -248,9 +251,10 @@ public sealed class ParameterArenaTests : IDisposable
         Assert.Throws<ArgumentException>(() => new ParameterArena<float>(64, [Tensors[3], Tensors[3]]));
     }
 
-    private static TensorPart Gate(int gate, int columns, int firstRow, double sign, TensorPartRole role) => new(
-        gate * 3, 3, columns, new PanelMap(0, 3, 2, 2, 4, 2, gate, firstRow), sign, role, firstRow > 0 ? new Uniform()
-            : null);
+    // A gate's bias, or its weights.
+    private static TensorPart Gate(int gate, int columns, double sign, TensorPartRole role) => columns == 1
+        ? new(gate * 3, 3, 1, new PanelMap(0, 1, 2, 2, 4, 2, gate), sign, role, null)
+        : new(gate * 3, 3, 2, new PanelMap(Weights, 2, 2, 2, 4, 2, gate), sign, role, new Uniform());
 
     private static ParameterArena<float> Create(ulong seed = 1)
     {

@@ -98,43 +98,42 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("gru.weight_ih_l0", [15, 3],
         [
             new TensorPart(
-                0, 5, 3, new PanelMap(GruInputWeights, 3, 3, 3, 8, 3, 0, 0), 1, TensorPartRole.Value,
+                0, 5, 3, new PanelMap(GruInputWeights, 3, 3, 3, 8, 3, 0), 1, TensorPartRole.Value, new XavierUniform()),
+            new TensorPart(
+                5, 5, 3, new PanelMap(GruInputWeights, 3, 3, 3, 8, 3, 1), -1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                5, 5, 3, new PanelMap(GruInputWeights, 3, 3, 3, 8, 3, 1, 0), -1, TensorPartRole.Value,
-                new XavierUniform()),
-            new TensorPart(
-                10, 5, 3, new PanelMap(GruInputWeights, 3, 3, 3, 8, 3, 2, 0), 1, TensorPartRole.Value,
+                10, 5, 3, new PanelMap(GruInputWeights, 3, 3, 3, 8, 3, 2), 1, TensorPartRole.Value,
                 new XavierUniform()),
         ]),
         new TensorMap("gru.weight_hh_l0", [15, 5],
         [
             new TensorPart(
-                0, 5, 5, new PanelMap(GruRecurrentWeights, 5, 2, 2, 8, 2, 0, 0), 1, TensorPartRole.Value,
+                0, 5, 5, new PanelMap(GruRecurrentWeights, 5, 2, 2, 8, 2, 0), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                5, 5, 5, new PanelMap(GruRecurrentWeights, 5, 2, 2, 8, 2, 1, 0), -1, TensorPartRole.Value,
+                5, 5, 5, new PanelMap(GruRecurrentWeights, 5, 2, 2, 8, 2, 1), -1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                10, 5, 5, new PanelMap(GruRecurrentWeights2, 5, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value,
+                10, 5, 5, new PanelMap(GruRecurrentWeights2, 5, 1, 1, 8, 1, 0), 1, TensorPartRole.Value,
                 new Orthogonal()),
         ]),
         new TensorMap("gru.bias_ih_l0", [15],
         [
-            new TensorPart(0, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 0, 0), 1, TensorPartRole.Value, null),
-            new TensorPart(5, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 1, 0), -1, TensorPartRole.Value, null),
-            new TensorPart(10, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 2, 0), 1, TensorPartRole.Value, null),
+            new TensorPart(0, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 0), 1, TensorPartRole.Value, null),
+            new TensorPart(5, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 1), -1, TensorPartRole.Value, null),
+            new TensorPart(10, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 2), 1, TensorPartRole.Value, null),
         ]),
         new TensorMap("gru.bias_hh_l0", [15],
         [
-            new TensorPart(0, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 0, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(5, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 1, 0), -1, TensorPartRole.Addend, null),
-            new TensorPart(10, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 2, 0), 1, TensorPartRole.Addend, null),
+            new TensorPart(0, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 0), 1, TensorPartRole.Addend, null),
+            new TensorPart(5, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 1), -1, TensorPartRole.Addend, null),
+            new TensorPart(10, 5, 1, new PanelMap(GruBias, 1, 3, 3, 8, 3, 2), 1, TensorPartRole.Addend, null),
         ]),
         new TensorMap("dense.weight", [2, 5],
         [
             new TensorPart(
-                0, 2, 5, new PanelMap(DenseWeights, 5, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value, new XavierUniform()),
+                0, 2, 5, new PanelMap(DenseWeights, 5, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [2],
         [

@@ -108,53 +108,47 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("peephole_lstm.weight_ih_l0", [20, 3],
         [
             new TensorPart(
-                0, 5, 3, new PanelMap(PeepholeLstmInputWeights, 3, 4, 4, 8, 4, 0, 0), 1, TensorPartRole.Value,
+                0, 5, 3, new PanelMap(PeepholeLstmInputWeights, 3, 4, 4, 8, 4, 0), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                5, 5, 3, new PanelMap(PeepholeLstmInputWeights, 3, 4, 4, 8, 4, 1, 0), 1, TensorPartRole.Value,
+                5, 5, 3, new PanelMap(PeepholeLstmInputWeights, 3, 4, 4, 8, 4, 1), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                10, 5, 3, new PanelMap(PeepholeLstmInputWeights, 3, 4, 4, 8, 4, 2, 0), 1, TensorPartRole.Value,
+                10, 5, 3, new PanelMap(PeepholeLstmInputWeights, 3, 4, 4, 8, 4, 2), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                15, 5, 3, new PanelMap(PeepholeLstmInputWeights, 3, 4, 4, 8, 4, 3, 0), 1, TensorPartRole.Value,
+                15, 5, 3, new PanelMap(PeepholeLstmInputWeights, 3, 4, 4, 8, 4, 3), 1, TensorPartRole.Value,
                 new XavierUniform()),
         ]),
         new TensorMap("peephole_lstm.weight_hh_l0", [20, 5],
         [
             new TensorPart(
-                0, 5, 5, new PanelMap(PeepholeLstmRecurrentWeights, 5, 4, 4, 8, 4, 0, 0), 1, TensorPartRole.Value,
+                0, 5, 5, new PanelMap(PeepholeLstmRecurrentWeights, 5, 4, 4, 8, 4, 0), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                5, 5, 5, new PanelMap(PeepholeLstmRecurrentWeights, 5, 4, 4, 8, 4, 1, 0), 1, TensorPartRole.Value,
+                5, 5, 5, new PanelMap(PeepholeLstmRecurrentWeights, 5, 4, 4, 8, 4, 1), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                10, 5, 5, new PanelMap(PeepholeLstmRecurrentWeights, 5, 4, 4, 8, 4, 2, 0), 1, TensorPartRole.Value,
+                10, 5, 5, new PanelMap(PeepholeLstmRecurrentWeights, 5, 4, 4, 8, 4, 2), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                15, 5, 5, new PanelMap(PeepholeLstmRecurrentWeights, 5, 4, 4, 8, 4, 3, 0), 1, TensorPartRole.Value,
+                15, 5, 5, new PanelMap(PeepholeLstmRecurrentWeights, 5, 4, 4, 8, 4, 3), 1, TensorPartRole.Value,
                 new Orthogonal()),
         ]),
         new TensorMap("peephole_lstm.bias_ih_l0", [20],
         [
-            new TensorPart(0, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 0, 0), 1, TensorPartRole.Value, null),
+            new TensorPart(0, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 0), 1, TensorPartRole.Value, null),
             new TensorPart(
-                5, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 1, 0), 1, TensorPartRole.Value, new Constant(1)),
-            new TensorPart(
-                10, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 2, 0), 1, TensorPartRole.Value, null),
-            new TensorPart(
-                15, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 3, 0), 1, TensorPartRole.Value, null),
+                5, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 1), 1, TensorPartRole.Value, new Constant(1)),
+            new TensorPart(10, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 2), 1, TensorPartRole.Value, null),
+            new TensorPart(15, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 3), 1, TensorPartRole.Value, null),
         ]),
         new TensorMap("peephole_lstm.bias_hh_l0", [20],
         [
-            new TensorPart(
-                0, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 0, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(
-                5, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 1, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(
-                10, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 2, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(
-                15, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 3, 0), 1, TensorPartRole.Addend, null),
+            new TensorPart(0, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 0), 1, TensorPartRole.Addend, null),
+            new TensorPart(5, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 1), 1, TensorPartRole.Addend, null),
+            new TensorPart(10, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 2), 1, TensorPartRole.Addend, null),
+            new TensorPart(15, 5, 1, new PanelMap(PeepholeLstmBias, 1, 4, 4, 8, 4, 3), 1, TensorPartRole.Addend, null),
         ]),
         new TensorMap("peephole_lstm.input_peephole_l0", [5],
         [
@@ -171,7 +165,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("dense.weight", [2, 5],
         [
             new TensorPart(
-                0, 2, 5, new PanelMap(DenseWeights, 5, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value, new XavierUniform()),
+                0, 2, 5, new PanelMap(DenseWeights, 5, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [2],
         [

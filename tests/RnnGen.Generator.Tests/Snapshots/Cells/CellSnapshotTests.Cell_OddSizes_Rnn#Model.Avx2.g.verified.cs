@@ -89,27 +89,26 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("rnn.weight_ih_l0", [5, 3],
         [
             new TensorPart(
-                0, 5, 3, new PanelMap(RnnInputWeights, 3, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value,
-                new XavierUniform()),
+                0, 5, 3, new PanelMap(RnnInputWeights, 3, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("rnn.weight_hh_l0", [5, 5],
         [
             new TensorPart(
-                0, 5, 5, new PanelMap(RnnRecurrentWeights, 5, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value,
+                0, 5, 5, new PanelMap(RnnRecurrentWeights, 5, 1, 1, 8, 1, 0), 1, TensorPartRole.Value,
                 new Orthogonal()),
         ]),
         new TensorMap("rnn.bias_ih_l0", [5],
         [
-            new TensorPart(0, 5, 1, new PanelMap(RnnBias, 1, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value, null),
+            new TensorPart(0, 5, 1, new PanelMap(RnnBias, 1, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, null),
         ]),
         new TensorMap("rnn.bias_hh_l0", [5],
         [
-            new TensorPart(0, 5, 1, new PanelMap(RnnBias, 1, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Addend, null),
+            new TensorPart(0, 5, 1, new PanelMap(RnnBias, 1, 1, 1, 8, 1, 0), 1, TensorPartRole.Addend, null),
         ]),
         new TensorMap("dense.weight", [2, 5],
         [
             new TensorPart(
-                0, 2, 5, new PanelMap(DenseWeights, 5, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value, new XavierUniform()),
+                0, 2, 5, new PanelMap(DenseWeights, 5, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [2],
         [

@@ -81,7 +81,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("dense.weight", [5, 3],
         [
             new TensorPart(
-                0, 5, 3, new PanelMap(DenseWeights, 3, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value, new XavierUniform()),
+                0, 5, 3, new PanelMap(DenseWeights, 3, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [5],
         [
@@ -90,8 +90,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("dense1.weight", [2, 5],
         [
             new TensorPart(
-                0, 2, 5, new PanelMap(Dense1Weights, 5, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value,
-                new XavierUniform()),
+                0, 2, 5, new PanelMap(Dense1Weights, 5, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense1.bias", [2],
         [

@@ -81,8 +81,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("dense.weight", [70, 3],
         [
             new TensorPart(
-                0, 70, 3, new PanelMap(DenseWeights, 3, 9, 3, 8, 1, 0, 0), 1, TensorPartRole.Value,
-                new XavierUniform()),
+                0, 70, 3, new PanelMap(DenseWeights, 3, 9, 3, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [70],
         [
@@ -91,8 +90,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("dense1.weight", [2, 70],
         [
             new TensorPart(
-                0, 2, 70, new PanelMap(Dense1Weights, 70, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value,
-                new XavierUniform()),
+                0, 2, 70, new PanelMap(Dense1Weights, 70, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense1.bias", [2],
         [

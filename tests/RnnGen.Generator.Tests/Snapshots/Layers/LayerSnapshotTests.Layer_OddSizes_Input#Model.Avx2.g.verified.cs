@@ -71,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new TensorMap("dense.weight", [2, 3],
         [
             new TensorPart(
-                0, 2, 3, new PanelMap(DenseWeights, 3, 1, 1, 8, 1, 0, 0), 1, TensorPartRole.Value, new XavierUniform()),
+                0, 2, 3, new PanelMap(DenseWeights, 3, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [2],
         [

@@ -112,52 +112,51 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
         new TensorMap("lstm.weight_ih_l0", [20, 3],
         [
             new TensorPart(
-                0, 5, 3, new PanelMap(LstmInputWeights, 3, 8, 4, 4, 4, 0, 0), 1, TensorPartRole.Value,
+                0, 5, 3, new PanelMap(LstmInputWeights, 3, 8, 4, 4, 4, 0), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                5, 5, 3, new PanelMap(LstmInputWeights, 3, 8, 4, 4, 4, 1, 0), 1, TensorPartRole.Value,
+                5, 5, 3, new PanelMap(LstmInputWeights, 3, 8, 4, 4, 4, 1), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                10, 5, 3, new PanelMap(LstmInputWeights, 3, 8, 4, 4, 4, 2, 0), 1, TensorPartRole.Value,
+                10, 5, 3, new PanelMap(LstmInputWeights, 3, 8, 4, 4, 4, 2), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                15, 5, 3, new PanelMap(LstmInputWeights, 3, 8, 4, 4, 4, 3, 0), 1, TensorPartRole.Value,
+                15, 5, 3, new PanelMap(LstmInputWeights, 3, 8, 4, 4, 4, 3), 1, TensorPartRole.Value,
                 new XavierUniform()),
         ]),
         new TensorMap("lstm.weight_hh_l0", [20, 5],
         [
             new TensorPart(
-                0, 5, 5, new PanelMap(LstmRecurrentWeights, 5, 8, 4, 4, 4, 0, 0), 1, TensorPartRole.Value,
+                0, 5, 5, new PanelMap(LstmRecurrentWeights, 5, 8, 4, 4, 4, 0), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                5, 5, 5, new PanelMap(LstmRecurrentWeights, 5, 8, 4, 4, 4, 1, 0), 1, TensorPartRole.Value,
+                5, 5, 5, new PanelMap(LstmRecurrentWeights, 5, 8, 4, 4, 4, 1), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                10, 5, 5, new PanelMap(LstmRecurrentWeights, 5, 8, 4, 4, 4, 2, 0), 1, TensorPartRole.Value,
+                10, 5, 5, new PanelMap(LstmRecurrentWeights, 5, 8, 4, 4, 4, 2), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                15, 5, 5, new PanelMap(LstmRecurrentWeights, 5, 8, 4, 4, 4, 3, 0), 1, TensorPartRole.Value,
+                15, 5, 5, new PanelMap(LstmRecurrentWeights, 5, 8, 4, 4, 4, 3), 1, TensorPartRole.Value,
                 new Orthogonal()),
         ]),
         new TensorMap("lstm.bias_ih_l0", [20],
         [
-            new TensorPart(0, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 0, 0), 1, TensorPartRole.Value, null),
-            new TensorPart(
-                5, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 1, 0), 1, TensorPartRole.Value, new Constant(1)),
-            new TensorPart(10, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 2, 0), 1, TensorPartRole.Value, null),
-            new TensorPart(15, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 3, 0), 1, TensorPartRole.Value, null),
+            new TensorPart(0, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 0), 1, TensorPartRole.Value, null),
+            new TensorPart(5, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 1), 1, TensorPartRole.Value, new Constant(1)),
+            new TensorPart(10, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 2), 1, TensorPartRole.Value, null),
+            new TensorPart(15, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 3), 1, TensorPartRole.Value, null),
         ]),
         new TensorMap("lstm.bias_hh_l0", [20],
         [
-            new TensorPart(0, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 0, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(5, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 1, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(10, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 2, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(15, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 3, 0), 1, TensorPartRole.Addend, null),
+            new TensorPart(0, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 0), 1, TensorPartRole.Addend, null),
+            new TensorPart(5, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 1), 1, TensorPartRole.Addend, null),
+            new TensorPart(10, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 2), 1, TensorPartRole.Addend, null),
+            new TensorPart(15, 5, 1, new PanelMap(LstmBias, 1, 8, 4, 4, 4, 3), 1, TensorPartRole.Addend, null),
         ]),
         new TensorMap("dense.weight", [9, 5],
         [
             new TensorPart(
-                0, 9, 5, new PanelMap(DenseWeights, 5, 3, 3, 4, 1, 0, 0), 1, TensorPartRole.Value, new XavierUniform()),
+                0, 9, 5, new PanelMap(DenseWeights, 5, 3, 3, 4, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [9],
         [
