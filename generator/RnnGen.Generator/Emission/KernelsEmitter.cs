@@ -90,7 +90,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         code.Line($"public override SimdTarget Target => SimdTarget.{plan.Target.Name};");
         code.Line();
         EmitShape(code);
-        EmitTensors(code);
+        WeightsEmitter.Emit(code, plan);
         EmitTranspose(code);
         EmitDriver(code, "Forward", plan.Forward);
         EmitDriver(code, "Backward", plan.Backward);
@@ -135,29 +135,6 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
             };
 
             """);
-    }
-
-    private void EmitTensors(CodeWriter code)
-    {
-        code.Line("public override ImmutableArray<TensorMap> Tensors { get; } =");
-        code.Line("[");
-        foreach (TensorPlan tensor in plan.Tensors)
-        {
-            string shape = string.Join(", ", tensor.Shape.Select(size => Text(size)));
-            code.Line($"    new TensorMap(\"{tensor.Name}\", [{shape}],");
-            code.Line("    [");
-            foreach (TensorPartPlan part in tensor.Parts)
-            {
-                code.Line(
-                    $"        new TensorPart({part.FirstRow}, {part.Rows}, {part.Columns}, {part.Map}, "
-                    + $"{(part.Negated ? "-1" : "1")}, TensorPartRole.{(part.IsAddend ? "Addend" : "Value")},"
-                        + $" {part.Initializer ?? "null"}),");
-            }
-
-            code.Line("    ]),");
-        }
-
-        code.Line("];");
     }
 
     private void EmitTranspose(CodeWriter code)

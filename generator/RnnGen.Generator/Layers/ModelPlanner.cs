@@ -59,6 +59,7 @@ internal static class ModelPlanner
             State = builder.State.ToPlan(),
             StepWeights = builder.StepWeights.ToPlan(),
             Tensors = builder.Tensors.ToEquatableArray(),
+            Options = builder.Options.ToEquatableArray(),
             CarriedStates = (builder.Streams ? builder.CarriedStates : []).ToEquatableArray(),
             Transposes = (trains ? builder.Transposes : []).ToEquatableArray(),
             Forward = builder.Forward.ToEquatableArray(),

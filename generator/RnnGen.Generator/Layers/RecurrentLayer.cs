@@ -21,6 +21,7 @@ internal sealed class RecurrentLayer : Layer
         string prefix = builder.Prefix(layer);
         int layers = layer.Integer("Layers", 1);
         CellPlan cell = CellPlanner.Plan(layer.Cell!);
+        builder.Options.AddRange(layer.Cell!.Options.Select(option => new OptionPlan(prefix, option)));
         builder.Streams &= !IsBidirectional(layer);
         Flow flow = input;
         for (int index = 0; index < layers; index++)

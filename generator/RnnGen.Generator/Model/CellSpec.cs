@@ -38,7 +38,13 @@ internal sealed record GateSpec(string Name, double InitialBias, bool Negated);
 internal sealed record TermSpec(int Gate, bool HasInput, int Operand);
 
 /// <summary>An option of a cell, such as <c>Activation</c>.</summary>
-/// <param name="Values">
-/// What its value is compared with, and its default value: members of an enum, or true and false.
-/// </param>
-internal sealed record OptionSpec(string Name, EquatableArray<string> Values);
+/// <param name="Value">The chosen value: a member of an enum, or true or false.</param>
+/// <param name="Values">What the value is compared with, and the default value.</param>
+internal sealed record OptionSpec(string Name, string Value, EquatableArray<string> Values)
+{
+    /// <summary>The enum that the value is a member of; null for true and false.</summary>
+    public string? EnumName { get; init; }
+
+    /// <summary>The value that weight files without a record are taken to be of; null for any.</summary>
+    public string? Assumed { get; init; }
+}

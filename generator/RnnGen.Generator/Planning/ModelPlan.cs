@@ -58,6 +58,8 @@ internal sealed record TargetPlan
 
     public required EquatableArray<TensorPlan> Tensors { get; init; }
 
+    public required EquatableArray<OptionPlan> Options { get; init; }
+
     public required EquatableArray<StatePlan> CarriedStates { get; init; }
 
     public required EquatableArray<TransposePanels> Transposes { get; init; }

@@ -50,6 +50,8 @@ internal sealed class PlanBuilder
 
     public List<TensorPlan> Tensors { get; } = [];
 
+    public List<OptionPlan> Options { get; } = [];
+
     public List<StatePlan> CarriedStates { get; } = [];
 
     public List<TransposePanels> Transposes { get; } = [];

@@ -64,8 +64,7 @@ internal sealed class CellReader
             Weights = _weights.ToEquatableArray(),
             Terms = _terms.ToEquatableArray(),
             Nodes = _graph.Nodes.ToEquatableArray(),
-            Options = _optionValues.OrderBy(option => option.Key, StringComparer.Ordinal)
-                .Select(option => new OptionSpec(option.Key, option.Value.ToEquatableArray())).ToEquatableArray(),
+            Options = ReadOptions(step).ToEquatableArray(),
             Results = results.ToEquatableArray(),
         });
         CheckGates(cell, step);
@@ -119,14 +118,12 @@ internal sealed class CellReader
     }
 
     private static bool HasAttribute(ParameterSyntax parameter, string name) =>
-        FindAttribute(parameter, name) is not null;
-
-    private static AttributeSyntax? FindAttribute(ParameterSyntax parameter, string name) => parameter.AttributeLists
-        .SelectMany(list => list.Attributes)
-        .FirstOrDefault(attribute => attribute.Name.ToString() == name);
+        parameter.FindAttribute(name) is not null;
 
     private static double InitialBias(ParameterSyntax parameter) =>
-        FindAttribute(parameter, "InitialBias")?.ArgumentList?.Arguments[0].Expression is { } value ? Number(value) : 0;
+        parameter.FindAttribute("InitialBias")?.ArgumentList?.Arguments[0].Expression is { } value
+            ? Number(value)
+            : 0;
 
     // Options compare as texts: "true", "false" or the name of an enum member.
     private string OptionValue(ParameterSyntax parameter)
@@ -135,7 +132,7 @@ internal sealed class CellReader
         _optionValues[name] = new SortedSet<string>(StringComparer.Ordinal);
         if (parameter.Default is { } known)
         {
-            _optionValues[name].Add(OptionText(known.Value));
+            _optionValues[name].Add(OptionReader.Text(known.Value));
         }
 
         foreach (ArgumentSpec argument in _arguments)
@@ -147,12 +144,16 @@ internal sealed class CellReader
         }
 
         return parameter.Default is { Value: var value }
-            ? OptionText(value)
+            ? OptionReader.Text(value)
             : throw Unreadable(parameter, $"option '{name}' needs a default value");
     }
 
-    private static string OptionText(ExpressionSyntax value) =>
-        value is MemberAccessExpressionSyntax member ? member.Name.Identifier.ValueText : value.ToString();
+    // Behind the equations, which have told by now what they compare options with.
+    private IEnumerable<OptionSpec> ReadOptions(MethodDeclarationSyntax step) =>
+        from parameter in step.ParameterList.Parameters
+        let name = parameter.Identifier.ValueText
+        where _options.ContainsKey(name)
+        select OptionReader.Read(parameter, _options[name], _optionValues[name]);
 
     private ExpressionSyntax ReadStatements(BlockSyntax body)
     {
@@ -244,8 +245,8 @@ internal sealed class CellReader
             throw Unreadable(comparison, "the left side must be an option of the cell's attribute");
         }
 
-        _optionValues[option].Add(OptionText(comparison.Right));
-        return value == OptionText(comparison.Right);
+        _optionValues[option].Add(OptionReader.Text(comparison.Right));
+        return value == OptionReader.Text(comparison.Right);
     }
 
     private int ApplyGate(ElementAccessExpressionSyntax application)
@@ -284,16 +285,6 @@ internal sealed class CellReader
         _ => throw Unreadable(expression, "a number is needed here"),
     };
 
-    private static CellSyntaxException Unreadable(SyntaxNode node, string why) =>
-        Unreadable(node.ToString(), why);
-
-    private static CellSyntaxException Unreadable(string text, string why) => new($"'{text}': {why}");
-
-    // @out is named out.
-    private static string NameOf(ExpressionSyntax expression) =>
-        expression is IdentifierNameSyntax identifier ? identifier.Identifier.ValueText : expression.ToString();
-
-    // A value named @out in the equations is a variable of emitted code as well, and the stem of other names.
-    private static string ValueName(SyntaxToken identifier) => SyntaxFacts.IsKeywordKind(
-        SyntaxFacts.GetKeywordKind(identifier.ValueText)) ? identifier.ValueText + "Value" : identifier.ValueText;
+    public static CellSyntaxException Unreadable(Microsoft.CodeAnalysis.SyntaxNode node, string why) =>
+        new($"'{node}': {why}");
 }

@@ -10,7 +10,8 @@ public sealed class Gru : ICell
 {
     /// <summary>One step; the only state is the hidden state.</summary>
     public static Vector Step(
-        Input x, Vector hidden, Gate reset, [NegatedInFiles] Gate update, Gate candidate, bool resetAfter = false)
+        Input x, Vector hidden, Gate reset, [NegatedInFiles] Gate update, Gate candidate,
+        [AssumedInFiles(true)] bool resetAfter = false)
     {
         var resetGate = Sigmoid(reset[x, hidden]);
         var updateGate = Sigmoid(update[x, hidden]);

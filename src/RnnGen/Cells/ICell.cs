@@ -11,5 +11,7 @@ namespace RnnGen.Cells;
 /// output, the hidden state); gates, in the order in which weight files store them; weight vectors; and options
 /// (bool or enum, with default values), which are named like the properties of the cell's attribute.
 /// It returns the new states in the order of the old ones. Local variables name the values in emitted code.
+/// Weight files record the options; <see cref="AssumedInFilesAttribute"/> says what files that do not, such as
+/// PyTorch's, are taken to mean.
 /// </remarks>
 public interface ICell;

@@ -22,6 +22,9 @@ public abstract unsafe class ModelKernels<T>
     /// <summary>The model's tensors as files know them, in the order of the layers.</summary>
     public abstract ImmutableArray<TensorMap> Tensors { get; }
 
+    /// <summary>The options of the model's recurrent layers, which its weight files record.</summary>
+    public virtual ImmutableArray<RecordedOption> Options => [];
+
     /// <summary>Remakes one worker's share of the transposed weights that the backward pass reads.</summary>
     /// <param name="parameters">The parameter arena.</param>
     /// <param name="transposed">Receives the transposed weights.</param>

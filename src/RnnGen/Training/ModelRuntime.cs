@@ -30,7 +30,7 @@ public sealed unsafe class ModelRuntime<T>
         ArgumentNullException.ThrowIfNull(kernels);
         Kernels = kernels;
         Shape = kernels.Shape;
-        Parameters = new ParameterArena<T>(Shape.ParameterLength, kernels.Tensors);
+        Parameters = new ParameterArena<T>(Shape.ParameterLength, kernels.Tensors) { Options = kernels.Options };
         _workspaces = new WorkspaceCache<T>(this);
         _vocabulary = Shape.Vocabulary;
         _inputSize = Shape.InputSize;

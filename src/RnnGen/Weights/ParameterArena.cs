@@ -46,6 +46,9 @@ public sealed unsafe class ParameterArena<T>
     /// <summary>The tensors, in the order of the layers.</summary>
     public ImmutableArray<TensorMap> Tensors { get; }
 
+    /// <summary>Options that decide what the tensors mean: saved with them, and compared on loading.</summary>
+    public ImmutableArray<RecordedOption> Options { get; init; } = [];
+
     /// <summary>Changes whenever the numbers do: weights packed from an older version are out of date.</summary>
     public int Version => Volatile.Read(ref _version);
 
@@ -170,8 +173,8 @@ public sealed unsafe class ParameterArena<T>
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">
-    /// The file is not well formed, lacks a tensor, has one too many or of another shape, or has a weight that is
-    /// infinite or not a number.
+    /// The file is not well formed, lacks a tensor, has one too many or of another shape, has a weight that is infinite
+    /// or not a number, or was saved by a model that chooses one of the <see cref="Options"/> otherwise.
     /// </exception>
     public void Load(string path) => WeightsReader.Read(this, path);
 

@@ -30,7 +30,10 @@ internal static class SafetensorsHeaderParser
     }
 
     /// <summary>A name from the file, short enough for a message.</summary>
-    public static string Quote(string name) => name.Length <= 80 ? $"'{name}'" : $"'{name[..80]}…'";
+    public static string Quote(string name) => $"'{Shorten(name)}'";
+
+    /// <summary>A text from the file, short enough for a message.</summary>
+    public static string Shorten(string text) => text.Length <= 80 ? text : $"{text[..80]}…";
 
     private static SafetensorsHeader Parse(ref Utf8JsonReader reader, long dataOffset, long dataLength)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace RnnGen.Weights;
@@ -38,6 +39,7 @@ internal static class WeightsReader
         Dictionary<string, SafetensorsEntry> entries =
             header.Tensors.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
         CheckMatch(parameters, header, entries);
+        CheckOptions(parameters.Options, header.Metadata);
 
         // Numbers first, then what is added to them, whatever their order in the file.
         var arena = new T[parameters.Length];
@@ -90,6 +92,38 @@ internal static class WeightsReader
             }
         }
     }
+
+    private static void CheckOptions(
+        ImmutableArray<RecordedOption> options, ImmutableDictionary<string, string> metadata)
+    {
+        string?[] complaints = [.. options.Select(option => metadata.TryGetValue(option.Key, out string? saved)
+            ? Contradiction(option, saved)
+            : Silence(option)).Where(complaint => complaint is not null)];
+        if (complaints.Length > 0)
+        {
+            throw new InvalidDataException(string.Join(" ", complaints));
+        }
+    }
+
+    private static string? Contradiction(RecordedOption option, string saved) => saved == option.Value
+        ? null
+        : $"{Choice(option)}, but the file was saved with {Written(option, saved)}, where the same tensors mean "
+            + $"something else: write {Written(option, saved)} in the layer's attribute.";
+
+    private static string? Silence(RecordedOption option) => option.Assumed is null || option.Assumed == option.Value
+        ? null
+        : $"{Choice(option)}, but the file does not record {option.Name}, as PyTorch's do not, and is taken to be of "
+            + $"{Written(option, option.Assumed)}: write {Written(option, option.Assumed)} in the layer's attribute. "
+            + $"If the file is of {Written(option, option.Value)} all the same, its metadata must have "
+            + $"\"{option.Key}\": \"{option.Value}\".";
+
+    private static string Choice(RecordedOption option) =>
+        $"Layer '{option.Layer}' has {Written(option, option.Value)}";
+
+    // As C# has it in an attribute.
+    private static string Written(RecordedOption option, string value) =>
+        $"{option.Name} = {(option.EnumName is null ? "" : option.EnumName + ".")}"
+        + SafetensorsHeaderParser.Shorten(value);
 
     private static T[] ReadTensor<T>(Stream stream, SafetensorsHeader header, SafetensorsEntry entry)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

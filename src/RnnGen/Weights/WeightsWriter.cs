@@ -59,7 +59,10 @@ internal static class WeightsWriter
             });
         }
 
-        Safetensors.WriteHeader(stream, entries.ToImmutable(), Metadata);
+        Safetensors.WriteHeader(
+            stream,
+            entries.ToImmutable(),
+            Metadata.AddRange(parameters.Options.Select(option => KeyValuePair.Create(option.Key, option.Value))));
         foreach (TensorMap tensor in parameters.Tensors)
         {
             stream.Write(Encode(parameters.Get(tensor.Name)));

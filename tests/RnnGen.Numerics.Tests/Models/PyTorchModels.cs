@@ -26,6 +26,11 @@ public sealed partial class TorchGru;
 [Embedding(vocabulary: 11, size: 4), Gru(6, ResetAfter = true), Dense(6), CrossEntropy]
 public sealed partial class TorchGruSingle;
 
+// The tensors of TorchGru, and other equations: PyTorch's file must not load.
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 11, size: 4), Gru(6), Dense(6), CrossEntropy]
+public sealed partial class ResetBefore;
+
 [SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
 [Input(3), Gru(5, Layers = 2, ResetAfter = true, Bidirectional = true), Last, Dense(4), CrossEntropy]
 public sealed partial class TorchGruBothWaysLast;

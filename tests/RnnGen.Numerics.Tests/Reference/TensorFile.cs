@@ -21,6 +21,7 @@ internal sealed class TensorFile
         {
             if (entry.Name == "__metadata__")
             {
+                Metadata = entry.Value.Deserialize<Dictionary<string, string>>()!;
                 continue;
             }
 
@@ -37,6 +38,9 @@ internal sealed class TensorFile
 
         Assert.Equal(file.Length, start + end);
     }
+
+    /// <summary>Free text by key; texts only, or PyTorch's reader refuses the file.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
     public IEnumerable<string> Names => _tensors.Keys;
 

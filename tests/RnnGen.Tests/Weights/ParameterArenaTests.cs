@@ -130,7 +130,8 @@ public sealed class ParameterArenaTests : IDisposable
     public void Load_SecondBias_IsAddedWhateverTheOrderInTheFile()
     {
         ParameterArena<float> arena = Create();
-        using MemoryStream file = FileOf(name => name switch { "cell.bias_hh" => 2, "cell.bias_ih" => 1, _ => 0 });
+        using MemoryStream file = WeightFile.Of(
+            Tensors, name => name switch { "cell.bias_hh" => 2, "cell.bias_ih" => 1, _ => 0 });
         arena.Load(file);
         Assert.All(arena.Get("cell.bias_ih"), value => Assert.Equal(3, value));
     }
@@ -139,7 +140,7 @@ public sealed class ParameterArenaTests : IDisposable
     public void Load_StreamThatCannotSeek_IsRead()
     {
         ParameterArena<float> arena = Create();
-        using var file = new ForwardOnly(FileOf(_ => 4).ToArray());
+        using var file = new ForwardOnly(WeightFile.Of(Tensors, _ => 4).ToArray());
         arena.Load(file);
         Assert.All(arena.Get("table"), value => Assert.Equal(4, value));
     }
@@ -176,7 +177,7 @@ public sealed class ParameterArenaTests : IDisposable
     {
         ParameterArena<float> arena = Create(9);
         float[] before = arena.Arena.Span.ToArray();
-        using MemoryStream file = FileOf(name => name == "table" ? bad : 0);
+        using MemoryStream file = WeightFile.Of(Tensors, name => name == "table" ? bad : 0);
         Assert.Contains(
             "'table'", Assert.Throws<InvalidDataException>(() => arena.Load(file)).Message, StringComparison.Ordinal);
         Assert.Equal(before, arena.Arena.Span);
@@ -194,18 +195,7 @@ public sealed class ParameterArenaTests : IDisposable
     [Fact]
     public void Load_IntegerTensor_IsRefusedByType()
     {
-        using var file = new MemoryStream();
-        ImmutableArray<SafetensorsEntry>.Builder entries = ImmutableArray.CreateBuilder<SafetensorsEntry>();
-        long end = 0;
-        foreach (TensorMap tensor in Tensors)
-        {
-            entries.Add(Entry(tensor, "I32", end));
-            end += tensor.Length * 4;
-        }
-
-        Safetensors.WriteHeader(file, entries.ToImmutable(), ImmutableDictionary<string, string>.Empty);
-        file.Write(new byte[end]);
-        file.Position = 0;
+        using MemoryStream file = WeightFile.Of(Tensors, _ => 0, "I32");
         Assert.Contains(
             "'table' is I32", Assert.Throws<InvalidDataException>(() => Create().Load(file)).Message,
             StringComparison.Ordinal);
@@ -261,39 +251,6 @@ public sealed class ParameterArenaTests : IDisposable
         var arena = new ParameterArena<float>(64, Tensors);
         arena.Initialize(seed);
         return arena;
-    }
-
-    private static SafetensorsEntry Entry(TensorMap tensor, string type, long start) => new()
-    {
-        Name = tensor.Name,
-        Type = type,
-        Shape = [.. tensor.Shape.Select(size => (long)size)],
-        Start = start,
-        End = start + tensor.Length * 4,
-    };
-
-    private static MemoryStream FileOf(Func<string, float> value)
-    {
-        var file = new MemoryStream();
-        ImmutableArray<SafetensorsEntry>.Builder entries = ImmutableArray.CreateBuilder<SafetensorsEntry>();
-        long end = 0;
-        foreach (TensorMap tensor in Tensors)
-        {
-            entries.Add(Entry(tensor, "F32", end));
-            end += tensor.Length * 4;
-        }
-
-        Safetensors.WriteHeader(file, entries.ToImmutable(), ImmutableDictionary<string, string>.Empty);
-        foreach (TensorMap tensor in Tensors)
-        {
-            for (int i = 0; i < tensor.Length; i++)
-            {
-                file.Write(BitConverter.GetBytes(value(tensor.Name)));
-            }
-        }
-
-        file.Position = 0;
-        return file;
     }
 
     private string PathTo(string name) => Path.Combine(_folder, name);

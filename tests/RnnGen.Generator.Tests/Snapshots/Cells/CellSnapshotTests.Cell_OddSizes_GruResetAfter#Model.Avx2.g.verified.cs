@@ -133,6 +133,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ]),
     ];
 
+    public override ImmutableArray<RecordedOption> Options { get; } =
+    [
+        new RecordedOption
+        {
+            Layer = "gru",
+            Name = "ResetAfter",
+            Value = "true",
+            Assumed = "true",
+        },
+    ];
+
     public override void Transpose(float* parameters, float* transposed, int worker, int workers)
     {
         Panels.Transpose(

@@ -179,6 +179,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ]),
     ];
 
+    public override ImmutableArray<RecordedOption> Options { get; } =
+    [
+        new RecordedOption
+        {
+            Layer = "gru",
+            Name = "ResetAfter",
+            Value = "false",
+            Assumed = "true",
+        },
+    ];
+
     public override void Transpose(float* parameters, float* transposed, int worker, int workers)
     {
         Panels.Transpose(

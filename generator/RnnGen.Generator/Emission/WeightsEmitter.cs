@@ -1,0 +1,67 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Emits what weight files know of a model: its tensors, and the options that decide what they mean.</summary>
+internal static class WeightsEmitter
+{
+    public static void Emit(CodeWriter code, TargetPlan plan)
+    {
+        EmitTensors(code, plan);
+        if (plan.Options.Count > 0)
+        {
+            EmitOptions(code, plan);
+        }
+    }
+
+    private static void EmitTensors(CodeWriter code, TargetPlan plan)
+    {
+        code.Line("public override ImmutableArray<TensorMap> Tensors { get; } =");
+        code.Line("[");
+        foreach (TensorPlan tensor in plan.Tensors)
+        {
+            string shape = string.Join(", ", tensor.Shape.Select(size => EmissionContext.Text(size)));
+            code.Line($"    new TensorMap(\"{tensor.Name}\", [{shape}],");
+            code.Line("    [");
+            foreach (TensorPartPlan part in tensor.Parts)
+            {
+                code.Line(
+                    $"        new TensorPart({part.FirstRow}, {part.Rows}, {part.Columns}, {part.Map}, "
+                    + $"{(part.Negated ? "-1" : "1")}, TensorPartRole.{(part.IsAddend ? "Addend" : "Value")},"
+                        + $" {part.Initializer ?? "null"}),");
+            }
+
+            code.Line("    ]),");
+        }
+
+        code.Line("];");
+    }
+
+    private static void EmitOptions(CodeWriter code, TargetPlan plan)
+    {
+        code.Line();
+        code.Line("public override ImmutableArray<RecordedOption> Options { get; } =");
+        code.Line("[");
+        foreach (OptionPlan option in plan.Options)
+        {
+            code.Line("    new RecordedOption");
+            code.Line("    {");
+            Property(code, "Layer", option.Layer);
+            Property(code, "Name", CellNames.Capitalized(option.Option.Name));
+            Property(code, "Value", option.Option.Value);
+            Property(code, "EnumName", option.Option.EnumName);
+            Property(code, "Assumed", option.Option.Assumed);
+            code.Line("    },");
+        }
+
+        code.Line("];");
+    }
+
+    private static void Property(CodeWriter code, string name, string? value)
+    {
+        if (value is not null)
+        {
+            code.Line($"        {name} = \"{value}\",");
+        }
+    }
+}
