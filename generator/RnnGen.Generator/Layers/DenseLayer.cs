@@ -72,7 +72,7 @@ internal sealed class DenseLayer : Layer
             new([size, depth]),
             new([new TensorPartPlan(
                 0, size, depth,
-                    $"new PanelMap({place.Name}, {depth}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0)", false,
+                    $"new PanelMap({matrix.Name}, {depth}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0)", false,
                     false, "new XavierUniform()")])));
         return matrix;
     }

@@ -285,6 +285,15 @@ internal sealed class CellReader
         _ => throw Unreadable(expression, "a number is needed here"),
     };
 
-    public static CellSyntaxException Unreadable(Microsoft.CodeAnalysis.SyntaxNode node, string why) =>
-        new($"'{node}': {why}");
+    public static CellSyntaxException Unreadable(SyntaxNode node, string why) => Unreadable(node.ToString(), why);
+
+    private static CellSyntaxException Unreadable(string text, string why) => new($"'{text}': {why}");
+
+    // @out is named out.
+    private static string NameOf(ExpressionSyntax expression) =>
+        expression is IdentifierNameSyntax identifier ? identifier.Identifier.ValueText : expression.ToString();
+
+    // A value named @out in the equations is a variable of emitted code as well, and the stem of other names.
+    private static string ValueName(SyntaxToken identifier) => SyntaxFacts.IsKeywordKind(
+        SyntaxFacts.GetKeywordKind(identifier.ValueText)) ? identifier.ValueText + "Value" : identifier.ValueText;
 }

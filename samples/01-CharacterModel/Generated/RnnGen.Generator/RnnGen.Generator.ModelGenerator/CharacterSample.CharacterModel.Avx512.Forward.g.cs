@@ -35,8 +35,8 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Tokens[row] * 48);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * 48);
-            for (int i = 0; i < 48; i += 16)
+            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            for (int i = 0; i < EmbeddingRowsStride; i += 16)
             {
                 *(V*)(target + i) = *(V*)(source + i);
             }
@@ -51,15 +51,17 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * 48);
+            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
             for (int panel = 0; panel < 8; panel++)
             {
-                float* target = pass.Workspace + LstmLayer0Gates + ((nint)panel * 131088) + ((nint)row * 64);
+                float* target = pass.Workspace + LstmLayer0Gates + ((nint)panel * LstmLayer0GatesGroupStride) + (
+                    (nint)row * LstmLayer0GatesRowStride);
                 Multiply4(
                     rows: rows, depth: 48,
-                    a: source, aRow: 48,
-                    b: pass.Parameters + LstmLayer0InputWeights + ((nint)panel * 3072),
-                    init: pass.Parameters + LstmLayer0Bias + (panel * 64), initRow: 0, c: target, cRow: 64);
+                    a: source, aRow: EmbeddingRowsStride,
+                    b: pass.Parameters + LstmLayer0InputWeights + ((nint)panel * LstmLayer0InputWeightsPanelStride),
+                    init: pass.Parameters + LstmLayer0Bias + ((nint)panel * 64), initRow: 0, c: target,
+                        cRow: LstmLayer0GatesRowStride);
             }
         }
     }
@@ -90,20 +92,22 @@ internal sealed unsafe partial class Avx512Kernels
     {
         for (int group = 0; group < 8; group++)
         {
-            float* gates = pass.Workspace + LstmLayer0Gates + ((nint)group * 131088) + (row * 64);
+            float* gates = pass.Workspace + LstmLayer0Gates + ((nint)group * LstmLayer0GatesGroupStride) + (
+                row * LstmLayer0GatesRowStride);
             // inputSum, forgetSum, candidateSum, outputSum += hidden·U
             Multiply4(
                 rows: rows, depth: 128,
-                a: pass.Workspace + LstmLayer0HiddenInitial + (before * 128), aRow: 128,
-                b: pass.Parameters + LstmLayer0RecurrentWeights + ((nint)group * 8192),
-                init: gates, initRow: 64, c: gates, cRow: 64);
+                a: pass.Workspace + LstmLayer0HiddenInitial + (before * LstmLayer0HiddenStride),
+                    aRow: LstmLayer0HiddenStride,
+                b: pass.Parameters + LstmLayer0RecurrentWeights + ((nint)group * LstmLayer0RecurrentWeightsPanelStride),
+                init: gates, initRow: LstmLayer0GatesRowStride, c: gates, cRow: LstmLayer0GatesRowStride);
             int unit = group * 16;
             LstmForward(
                 rows, gates,
-                cellBefore: pass.Workspace + LstmLayer0CellInitial + (before * 128) + unit,
-                tanhNewCellRows: pass.Workspace + LstmLayer0TanhNewCell + (row * 128) + unit,
-                hiddenAfter: pass.Workspace + LstmLayer0Hidden + (row * 128) + unit,
-                cellAfter: pass.Workspace + LstmLayer0Cell + (row * 128) + unit);
+                cellBefore: pass.Workspace + LstmLayer0CellInitial + (before * LstmLayer0CellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmLayer0TanhNewCell + (row * LstmLayer0TanhNewCellStride) + unit,
+                hiddenAfter: pass.Workspace + LstmLayer0Hidden + (row * LstmLayer0HiddenStride) + unit,
+                cellAfter: pass.Workspace + LstmLayer0Cell + (row * LstmLayer0CellStride) + unit);
         }
     }
 
@@ -114,12 +118,13 @@ internal sealed unsafe partial class Avx512Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            new Span<float>(pass.Workspace + LstmLayer0Hidden + ((nint)row * 128), 128).CopyTo(
-                new Span<float>(pass.Workspace + Dropout1Rows + ((nint)row * 128), 128));
+            new Span<float>(pass.Workspace + LstmLayer0Hidden + ((nint)row * LstmLayer0HiddenStride), 128).CopyTo(
+                new Span<float>(pass.Workspace + Dropout1Rows + ((nint)row * Dropout1RowsStride), 128));
         }
 
         Dropout.Apply<Lanes512Single, float>(
-            pass.Workspace + Dropout1Rows + ((nint)first * 128), end - first, 128, 128, first,
+            pass.Workspace + Dropout1Rows + ((nint)first * Dropout1RowsStride), end - first, 128, Dropout1RowsStride,
+                first,
             0.1f, Dropout.SiteKey(pass.DropoutKey, 2));
     }
 
@@ -131,15 +136,17 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dropout1Rows + ((nint)row * 128);
+            float* source = pass.Workspace + Dropout1Rows + ((nint)row * Dropout1RowsStride);
             for (int panel = 0; panel < 8; panel++)
             {
-                float* target = pass.Workspace + LstmLayer1Gates + ((nint)panel * 131088) + ((nint)row * 64);
+                float* target = pass.Workspace + LstmLayer1Gates + ((nint)panel * LstmLayer1GatesGroupStride) + (
+                    (nint)row * LstmLayer1GatesRowStride);
                 Multiply4(
                     rows: rows, depth: 128,
-                    a: source, aRow: 128,
-                    b: pass.Parameters + LstmLayer1InputWeights + ((nint)panel * 8192),
-                    init: pass.Parameters + LstmLayer1Bias + (panel * 64), initRow: 0, c: target, cRow: 64);
+                    a: source, aRow: Dropout1RowsStride,
+                    b: pass.Parameters + LstmLayer1InputWeights + ((nint)panel * LstmLayer1InputWeightsPanelStride),
+                    init: pass.Parameters + LstmLayer1Bias + ((nint)panel * 64), initRow: 0, c: target,
+                        cRow: LstmLayer1GatesRowStride);
             }
         }
     }
@@ -170,20 +177,22 @@ internal sealed unsafe partial class Avx512Kernels
     {
         for (int group = 0; group < 8; group++)
         {
-            float* gates = pass.Workspace + LstmLayer1Gates + ((nint)group * 131088) + (row * 64);
+            float* gates = pass.Workspace + LstmLayer1Gates + ((nint)group * LstmLayer1GatesGroupStride) + (
+                row * LstmLayer1GatesRowStride);
             // inputSum, forgetSum, candidateSum, outputSum += hidden·U
             Multiply4(
                 rows: rows, depth: 128,
-                a: pass.Workspace + LstmLayer1HiddenInitial + (before * 128), aRow: 128,
-                b: pass.Parameters + LstmLayer1RecurrentWeights + ((nint)group * 8192),
-                init: gates, initRow: 64, c: gates, cRow: 64);
+                a: pass.Workspace + LstmLayer1HiddenInitial + (before * LstmLayer1HiddenStride),
+                    aRow: LstmLayer1HiddenStride,
+                b: pass.Parameters + LstmLayer1RecurrentWeights + ((nint)group * LstmLayer1RecurrentWeightsPanelStride),
+                init: gates, initRow: LstmLayer1GatesRowStride, c: gates, cRow: LstmLayer1GatesRowStride);
             int unit = group * 16;
             LstmForward(
                 rows, gates,
-                cellBefore: pass.Workspace + LstmLayer1CellInitial + (before * 128) + unit,
-                tanhNewCellRows: pass.Workspace + LstmLayer1TanhNewCell + (row * 128) + unit,
-                hiddenAfter: pass.Workspace + LstmLayer1Hidden + (row * 128) + unit,
-                cellAfter: pass.Workspace + LstmLayer1Cell + (row * 128) + unit);
+                cellBefore: pass.Workspace + LstmLayer1CellInitial + (before * LstmLayer1CellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmLayer1TanhNewCell + (row * LstmLayer1TanhNewCellStride) + unit,
+                hiddenAfter: pass.Workspace + LstmLayer1Hidden + (row * LstmLayer1HiddenStride) + unit,
+                cellAfter: pass.Workspace + LstmLayer1Cell + (row * LstmLayer1CellStride) + unit);
         }
     }
 
@@ -195,15 +204,16 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmLayer1Hidden + ((nint)row * 128);
+            float* source = pass.Workspace + LstmLayer1Hidden + ((nint)row * LstmLayer1HiddenStride);
             for (int panel = 0; panel < 2; panel++)
             {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 48) + ((nint)row * 96);
+                float* target = pass.Workspace + DenseRows + ((nint)panel * 48) + ((nint)row * DenseRowsStride);
                 Multiply3(
                     rows: rows, depth: 128,
-                    a: source, aRow: 128,
-                    b: pass.Parameters + DenseWeights + ((nint)panel * 6144),
-                    init: pass.Parameters + DenseBias + (panel * 48), initRow: 0, c: target, cRow: 96);
+                    a: source, aRow: LstmLayer1HiddenStride,
+                    b: pass.Parameters + DenseWeights + ((nint)panel * DenseWeightsPanelStride),
+                    init: pass.Parameters + DenseBias + ((nint)panel * 48), initRow: 0, c: target,
+                        cRow: DenseRowsStride);
             }
         }
     }
@@ -220,7 +230,7 @@ internal sealed unsafe partial class Avx512Kernels
         int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * 96);
+            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.RowLosses[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes512Single, float>(
                 outputs, 96, pass.TargetClasses[row], pass.GradientScale);
         }

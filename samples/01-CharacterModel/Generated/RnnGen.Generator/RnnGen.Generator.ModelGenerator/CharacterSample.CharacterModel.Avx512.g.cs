@@ -31,47 +31,76 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
     private const int EmbeddingTable = 0; // [96, 48] a row for each token
     private const int LstmLayer0Bias = 4608; // [4 × 128] in groups of units
     private const int LstmLayer0InputWeights = 5120; // [48, 4 × 128] inputSum, forgetSum, candidateSum, outputSum
+    private const int LstmLayer0InputWeightsPanelStride = 3072; // from one panel to the next
     private const int LstmLayer0RecurrentWeights = 29696; // [128, 4 × 128] inputSum, forgetSum, candidateSum, outputSum
+    private const int LstmLayer0RecurrentWeightsPanelStride = 8192; // from one panel to the next
     private const int LstmLayer1Bias = 95232; // [4 × 128] in groups of units
     private const int LstmLayer1InputWeights = 95744; // [128, 4 × 128] inputSum, forgetSum, candidateSum, outputSum
+    private const int LstmLayer1InputWeightsPanelStride = 8192; // from one panel to the next
     // [128, 4 × 128] inputSum, forgetSum, candidateSum, outputSum
     private const int LstmLayer1RecurrentWeights = 161280;
+    private const int LstmLayer1RecurrentWeightsPanelStride = 8192; // from one panel to the next
     private const int DenseWeights = 226816; // [128, 96] in panels of 48 columns
+    private const int DenseWeightsPanelStride = 6144; // from one panel to the next
     private const int DenseBias = 239104; // [96]
 
     // Offsets in the transposed weights: 233472 numbers.
     private const int LstmLayer0RecurrentWeightsTransposed = 0; // [512, 128]
+    private const int LstmLayer0RecurrentWeightsTransposedPanelStride = 32768; // from one panel to the next
     private const int LstmLayer0InputTransposed = 65536; // [512, 48]
     private const int LstmLayer1RecurrentWeightsTransposed = 90112; // [512, 128]
+    private const int LstmLayer1RecurrentWeightsTransposedPanelStride = 32768; // from one panel to the next
     private const int LstmLayer1InputTransposed = 155648; // [512, 128]
+    private const int LstmLayer1InputTransposedPanelStride = 32768; // from one panel to the next
     private const int DenseTransposed = 221184; // [96, 128]
+    private const int DenseTransposedPanelStride = 6144; // from one panel to the next
 
     // Offsets in the workspace of a pass: 4882752 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 64; // [2048, 48] the tokens' rows
+    private const int EmbeddingRowsStride = 48; // from one row to the next
     private const int dEmbeddingRows = 98368; // [2048, 48] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 48; // from one row to the next
     private const int LstmLayer0HiddenInitial = 196672; // [32, 128] hidden before the first step
     private const int LstmLayer0Hidden = 200768; // [2048, 128] hidden after each step
+    private const int LstmLayer0HiddenStride = 128; // from one row to the next
     private const int dLstmLayer0Hidden = 462912; // [2048, 128] gradient of hidden
+    private const int dLstmLayer0HiddenStride = 128; // from one row to the next
     // [8, 2048, 64] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
     private const int LstmLayer0Gates = 725056;
+    private const int LstmLayer0GatesGroupStride = 131088; // from one group to the next
+    private const int LstmLayer0GatesRowStride = 64; // from one row to the next
     private const int dLstmLayer0HiddenCarried = 1773760; // [32, 128] gradient of hidden, from step to step
+    private const int dLstmLayer0HiddenCarriedStride = 128; // from one row to the next
     private const int LstmLayer0CellInitial = 1777856; // [32, 128] cell before the first step
     private const int LstmLayer0Cell = 1781952; // [2048, 128] cell after each step
+    private const int LstmLayer0CellStride = 128; // from one row to the next
     private const int dLstmLayer0CellCarried = 2044096; // [32, 128] gradient of cell, from step to step
+    private const int dLstmLayer0CellCarriedStride = 128; // from one row to the next
     private const int LstmLayer0TanhNewCell = 2048192; // [2048, 128] tanhNewCell
+    private const int LstmLayer0TanhNewCellStride = 128; // from one row to the next
     private const int Dropout1Rows = 2310336; // [2048, 128] what dropout leaves
+    private const int Dropout1RowsStride = 128; // from one row to the next
     private const int LstmLayer1HiddenInitial = 2572480; // [32, 128] hidden before the first step
     private const int LstmLayer1Hidden = 2576576; // [2048, 128] hidden after each step
+    private const int LstmLayer1HiddenStride = 128; // from one row to the next
     private const int dLstmLayer1Hidden = 2838720; // [2048, 128] gradient of hidden
+    private const int dLstmLayer1HiddenStride = 128; // from one row to the next
     // [8, 2048, 64] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
     private const int LstmLayer1Gates = 3100864;
+    private const int LstmLayer1GatesGroupStride = 131088; // from one group to the next
+    private const int LstmLayer1GatesRowStride = 64; // from one row to the next
     private const int dLstmLayer1HiddenCarried = 4149568; // [32, 128] gradient of hidden, from step to step
+    private const int dLstmLayer1HiddenCarriedStride = 128; // from one row to the next
     private const int LstmLayer1CellInitial = 4153664; // [32, 128] cell before the first step
     private const int LstmLayer1Cell = 4157760; // [2048, 128] cell after each step
+    private const int LstmLayer1CellStride = 128; // from one row to the next
     private const int dLstmLayer1CellCarried = 4419904; // [32, 128] gradient of cell, from step to step
+    private const int dLstmLayer1CellCarriedStride = 128; // from one row to the next
     private const int LstmLayer1TanhNewCell = 4424000; // [2048, 128] tanhNewCell
+    private const int LstmLayer1TanhNewCellStride = 128; // from one row to the next
     private const int DenseRows = 4686144; // [2048, 96] results
+    private const int DenseRowsStride = 96; // from one row to the next
 
     // Offsets in the state of a stream: 1120 numbers.
     private const int StepLstmLayer0Hidden = 0; // [128] hidden
@@ -91,24 +120,29 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
 
     public override SimdTarget Target => SimdTarget.Avx512;
 
-    public override ModelShape Shape { get; } = new(
-        Steps: 64,
-        Batch: 32,
-        InputSize: 0,
-        Vocabulary: 96,
-        OutputSize: 96,
-        OutputStride: 96,
-        OutputOffset: DenseRows,
-        OutputPerSequence: false,
-        ParameterLength: 239200,
-        TransposedLength: 233472,
-        WorkspaceLength: 4882752,
-        StateLength: 1120,
-        StepWeightsLength: 234592,
-        States: [new StateBuffer(LstmLayer0HiddenInitial, 128), new StateBuffer(LstmLayer0CellInitial, 128),
-            new StateBuffer(LstmLayer1HiddenInitial, 128), new StateBuffer(LstmLayer1CellInitial, 128)],
-        Streams: true,
-        FlopsPerRow: 466944);
+    public override ModelShape Shape { get; } = new()
+    {
+        Steps = 64,
+        Batch = 32,
+        InputSize = 0,
+        Vocabulary = 96,
+        OutputSize = 96,
+        OutputStride = DenseRowsStride,
+        OutputOffset = DenseRows,
+        OutputPerSequence = false,
+        ParameterLength = 239200,
+        TransposedLength = 233472,
+        WorkspaceLength = 4882752,
+        StateLength = 1120,
+        StepWeightsLength = 234592,
+        States =
+            [new StateBuffer(LstmLayer0HiddenInitial, LstmLayer0HiddenStride), new StateBuffer(
+            LstmLayer0CellInitial, LstmLayer0CellStride), new StateBuffer(
+            LstmLayer1HiddenInitial, LstmLayer1HiddenStride), new StateBuffer(
+            LstmLayer1CellInitial, LstmLayer1CellStride)],
+        Streams = true,
+        FlopsPerRow = 466944,
+    };
 
     public override ImmutableArray<TensorMap> Tensors { get; } =
     [
@@ -119,113 +153,109 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
         new TensorMap("lstm.weight_ih_l0", [512, 48],
         [
             new TensorPart(
-                0, 128, 48, new PanelMap(LstmLayer0InputWeights, 48, 32, 4, 16, 4, 0, 0), 1, TensorPartRole.Value,
+                0, 128, 48, new PanelMap(LstmLayer0InputWeights, 48, 32, 4, 16, 4, 0), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                128, 128, 48, new PanelMap(LstmLayer0InputWeights, 48, 32, 4, 16, 4, 1, 0), 1, TensorPartRole.Value,
+                128, 128, 48, new PanelMap(LstmLayer0InputWeights, 48, 32, 4, 16, 4, 1), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                256, 128, 48, new PanelMap(LstmLayer0InputWeights, 48, 32, 4, 16, 4, 2, 0), 1, TensorPartRole.Value,
+                256, 128, 48, new PanelMap(LstmLayer0InputWeights, 48, 32, 4, 16, 4, 2), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                384, 128, 48, new PanelMap(LstmLayer0InputWeights, 48, 32, 4, 16, 4, 3, 0), 1, TensorPartRole.Value,
+                384, 128, 48, new PanelMap(LstmLayer0InputWeights, 48, 32, 4, 16, 4, 3), 1, TensorPartRole.Value,
                 new XavierUniform()),
         ]),
         new TensorMap("lstm.weight_hh_l0", [512, 128],
         [
             new TensorPart(
-                0, 128, 128, new PanelMap(LstmLayer0RecurrentWeights, 128, 32, 4, 16, 4, 0, 0), 1, TensorPartRole.Value,
+                0, 128, 128, new PanelMap(LstmLayer0RecurrentWeights, 128, 32, 4, 16, 4, 0), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                128, 128, 128, new PanelMap(LstmLayer0RecurrentWeights, 128, 32, 4, 16, 4, 1, 0), 1,
-                TensorPartRole.Value, new Orthogonal()),
+                128, 128, 128, new PanelMap(LstmLayer0RecurrentWeights, 128, 32, 4, 16, 4, 1), 1, TensorPartRole.Value,
+                new Orthogonal()),
             new TensorPart(
-                256, 128, 128, new PanelMap(LstmLayer0RecurrentWeights, 128, 32, 4, 16, 4, 2, 0), 1,
-                TensorPartRole.Value, new Orthogonal()),
+                256, 128, 128, new PanelMap(LstmLayer0RecurrentWeights, 128, 32, 4, 16, 4, 2), 1, TensorPartRole.Value,
+                new Orthogonal()),
             new TensorPart(
-                384, 128, 128, new PanelMap(LstmLayer0RecurrentWeights, 128, 32, 4, 16, 4, 3, 0), 1,
-                TensorPartRole.Value, new Orthogonal()),
+                384, 128, 128, new PanelMap(LstmLayer0RecurrentWeights, 128, 32, 4, 16, 4, 3), 1, TensorPartRole.Value,
+                new Orthogonal()),
         ]),
         new TensorMap("lstm.bias_ih_l0", [512],
         [
+            new TensorPart(0, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 0), 1, TensorPartRole.Value, null),
             new TensorPart(
-                0, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 0, 0), 1, TensorPartRole.Value, null),
-            new TensorPart(
-                128, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 1, 0), 1, TensorPartRole.Value, new Constant(
+                128, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 1), 1, TensorPartRole.Value, new Constant(
                 1)),
             new TensorPart(
-                256, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 2, 0), 1, TensorPartRole.Value, null),
+                256, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 2), 1, TensorPartRole.Value, null),
             new TensorPart(
-                384, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 3, 0), 1, TensorPartRole.Value, null),
+                384, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 3), 1, TensorPartRole.Value, null),
         ]),
         new TensorMap("lstm.bias_hh_l0", [512],
         [
+            new TensorPart(0, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 0), 1, TensorPartRole.Addend, null),
             new TensorPart(
-                0, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 0, 0), 1, TensorPartRole.Addend, null),
+                128, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 1), 1, TensorPartRole.Addend, null),
             new TensorPart(
-                128, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 1, 0), 1, TensorPartRole.Addend, null),
+                256, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 2), 1, TensorPartRole.Addend, null),
             new TensorPart(
-                256, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 2, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(
-                384, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 3, 0), 1, TensorPartRole.Addend, null),
+                384, 128, 1, new PanelMap(LstmLayer0Bias, 1, 32, 4, 16, 4, 3), 1, TensorPartRole.Addend, null),
         ]),
         new TensorMap("lstm.weight_ih_l1", [512, 128],
         [
             new TensorPart(
-                0, 128, 128, new PanelMap(LstmLayer1InputWeights, 128, 32, 4, 16, 4, 0, 0), 1, TensorPartRole.Value,
+                0, 128, 128, new PanelMap(LstmLayer1InputWeights, 128, 32, 4, 16, 4, 0), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                128, 128, 128, new PanelMap(LstmLayer1InputWeights, 128, 32, 4, 16, 4, 1, 0), 1, TensorPartRole.Value,
+                128, 128, 128, new PanelMap(LstmLayer1InputWeights, 128, 32, 4, 16, 4, 1), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                256, 128, 128, new PanelMap(LstmLayer1InputWeights, 128, 32, 4, 16, 4, 2, 0), 1, TensorPartRole.Value,
+                256, 128, 128, new PanelMap(LstmLayer1InputWeights, 128, 32, 4, 16, 4, 2), 1, TensorPartRole.Value,
                 new XavierUniform()),
             new TensorPart(
-                384, 128, 128, new PanelMap(LstmLayer1InputWeights, 128, 32, 4, 16, 4, 3, 0), 1, TensorPartRole.Value,
+                384, 128, 128, new PanelMap(LstmLayer1InputWeights, 128, 32, 4, 16, 4, 3), 1, TensorPartRole.Value,
                 new XavierUniform()),
         ]),
         new TensorMap("lstm.weight_hh_l1", [512, 128],
         [
             new TensorPart(
-                0, 128, 128, new PanelMap(LstmLayer1RecurrentWeights, 128, 32, 4, 16, 4, 0, 0), 1, TensorPartRole.Value,
+                0, 128, 128, new PanelMap(LstmLayer1RecurrentWeights, 128, 32, 4, 16, 4, 0), 1, TensorPartRole.Value,
                 new Orthogonal()),
             new TensorPart(
-                128, 128, 128, new PanelMap(LstmLayer1RecurrentWeights, 128, 32, 4, 16, 4, 1, 0), 1,
-                TensorPartRole.Value, new Orthogonal()),
+                128, 128, 128, new PanelMap(LstmLayer1RecurrentWeights, 128, 32, 4, 16, 4, 1), 1, TensorPartRole.Value,
+                new Orthogonal()),
             new TensorPart(
-                256, 128, 128, new PanelMap(LstmLayer1RecurrentWeights, 128, 32, 4, 16, 4, 2, 0), 1,
-                TensorPartRole.Value, new Orthogonal()),
+                256, 128, 128, new PanelMap(LstmLayer1RecurrentWeights, 128, 32, 4, 16, 4, 2), 1, TensorPartRole.Value,
+                new Orthogonal()),
             new TensorPart(
-                384, 128, 128, new PanelMap(LstmLayer1RecurrentWeights, 128, 32, 4, 16, 4, 3, 0), 1,
-                TensorPartRole.Value, new Orthogonal()),
+                384, 128, 128, new PanelMap(LstmLayer1RecurrentWeights, 128, 32, 4, 16, 4, 3), 1, TensorPartRole.Value,
+                new Orthogonal()),
         ]),
         new TensorMap("lstm.bias_ih_l1", [512],
         [
+            new TensorPart(0, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 0), 1, TensorPartRole.Value, null),
             new TensorPart(
-                0, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 0, 0), 1, TensorPartRole.Value, null),
-            new TensorPart(
-                128, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 1, 0), 1, TensorPartRole.Value, new Constant(
+                128, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 1), 1, TensorPartRole.Value, new Constant(
                 1)),
             new TensorPart(
-                256, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 2, 0), 1, TensorPartRole.Value, null),
+                256, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 2), 1, TensorPartRole.Value, null),
             new TensorPart(
-                384, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 3, 0), 1, TensorPartRole.Value, null),
+                384, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 3), 1, TensorPartRole.Value, null),
         ]),
         new TensorMap("lstm.bias_hh_l1", [512],
         [
+            new TensorPart(0, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 0), 1, TensorPartRole.Addend, null),
             new TensorPart(
-                0, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 0, 0), 1, TensorPartRole.Addend, null),
+                128, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 1), 1, TensorPartRole.Addend, null),
             new TensorPart(
-                128, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 1, 0), 1, TensorPartRole.Addend, null),
+                256, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 2), 1, TensorPartRole.Addend, null),
             new TensorPart(
-                256, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 2, 0), 1, TensorPartRole.Addend, null),
-            new TensorPart(
-                384, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 3, 0), 1, TensorPartRole.Addend, null),
+                384, 128, 1, new PanelMap(LstmLayer1Bias, 1, 32, 4, 16, 4, 3), 1, TensorPartRole.Addend, null),
         ]),
         new TensorMap("dense.weight", [96, 128],
         [
             new TensorPart(
-                0, 96, 128, new PanelMap(DenseWeights, 128, 6, 3, 16, 1, 0, 0), 1, TensorPartRole.Value,
+                0, 96, 128, new PanelMap(DenseWeights, 128, 6, 3, 16, 1, 0), 1, TensorPartRole.Value,
                 new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [96],

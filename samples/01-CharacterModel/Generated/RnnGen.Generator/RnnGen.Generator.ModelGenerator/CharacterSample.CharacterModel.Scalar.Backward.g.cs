@@ -39,16 +39,15 @@ internal sealed unsafe partial class ScalarKernels
             int depth = task % 3 * 48;
             int rows = Math.Min(48, 128 - depth);
             float* source = pass.Workspace + LstmLayer1Hidden + depth;
-            float* target = pass.Gradients + DenseWeights + ((nint)panel * 512) + (depth * 4);
+            float* target = pass.Gradients + DenseWeights + ((nint)panel * DenseWeightsPanelStride) + (depth * 4);
             new Span<float>(target, rows * 4).Clear();
-            float* gates = pass.Workspace + DenseRows + ((nint)panel * 4);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
+            float* gradients = pass.Workspace + DenseRows + ((nint)panel * 4);
+            for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 128), aRow: 1, aDepth: 128,
-                    b: gates + ((nint)(run.Row + row) * 96), bDepth: 96,
+                    rows: rows, depth: Math.Min(96, pass.Rows - row),
+                    a: source + ((nint)row * LstmLayer1HiddenStride), aRow: 1, aDepth: LstmLayer1HiddenStride,
+                    b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
                     init: target, initRow: 4, c: target, cRow: 4);
             }
         }
@@ -65,15 +64,15 @@ internal sealed unsafe partial class ScalarKernels
             float* source = pass.Workspace + DenseRows + vector * 1;
             V sum0 = 0f, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 96)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
             {
-                sum0 = (sum0 + *(V*)(source));
-                sum1 = (sum1 + *(V*)(source + 96));
-                sum2 = (sum2 + *(V*)(source + 192));
-                sum3 = (sum3 + *(V*)(source + 288));
+                sum0 = (sum0 + *(V*)source);
+                sum1 = (sum1 + *(V*)(source + DenseRowsStride));
+                sum2 = (sum2 + *(V*)(source + (2 * DenseRowsStride)));
+                sum3 = (sum3 + *(V*)(source + (3 * DenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 96)
+            for (; row < pass.Rows; row++, source += DenseRowsStride)
             {
                 sum0 = (sum0 + *(V*)source);
             }
@@ -90,15 +89,16 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * 96);
+            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             for (int panel = 0; panel < 32; panel++)
             {
-                float* target = pass.Workspace + dLstmLayer1Hidden + ((nint)panel * 4) + ((nint)row * 128);
+                float* target = pass.Workspace + dLstmLayer1Hidden + ((nint)panel * 4) + (
+                    (nint)row * dLstmLayer1HiddenStride);
                 Multiply4(
                     rows: rows, depth: 96,
-                    a: source, aRow: 96,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * 384),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 128);
+                    a: source, aRow: DenseRowsStride,
+                    b: pass.Transposed + DenseTransposed + ((nint)panel * DenseTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmLayer1HiddenStride);
             }
         }
     }
@@ -108,8 +108,12 @@ internal sealed unsafe partial class ScalarKernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dLstmLayer1HiddenCarried + ((nint)first * 128), (end - first) * 128).Clear();
-        new Span<float>(pass.Workspace + dLstmLayer1CellCarried + ((nint)first * 128), (end - first) * 128).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmLayer1HiddenCarried + ((nint)first * dLstmLayer1HiddenCarriedStride),
+            (end - first) * dLstmLayer1HiddenCarriedStride).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmLayer1CellCarried + ((nint)first * dLstmLayer1CellCarriedStride),
+            (end - first) * dLstmLayer1CellCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -131,26 +135,32 @@ internal sealed unsafe partial class ScalarKernels
     {
         for (int group = 0; group < 128; group++)
         {
-            float* gates = pass.Workspace + LstmLayer1Gates + ((nint)group * 8208) + (row * 4);
+            float* gates = pass.Workspace + LstmLayer1Gates + ((nint)group * LstmLayer1GatesGroupStride) + (
+                row * LstmLayer1GatesRowStride);
             int unit = group * 1;
             LstmBackward(
                 rows, gates,
-                dOutput: pass.Workspace + dLstmLayer1Hidden + (row * 128) + unit,
-                dHiddenCarried: pass.Workspace + dLstmLayer1HiddenCarried + ((nint)first * 128) + unit,
-                tanhNewCellRows: pass.Workspace + LstmLayer1TanhNewCell + (row * 128) + unit,
-                dCellCarried: pass.Workspace + dLstmLayer1CellCarried + ((nint)first * 128) + unit,
-                cellBefore: pass.Workspace + LstmLayer1CellInitial + (before * 128) + unit);
+                dOutput: pass.Workspace + dLstmLayer1Hidden + (row * dLstmLayer1HiddenStride) + unit,
+                dHiddenCarried: pass.Workspace + dLstmLayer1HiddenCarried + (
+                    (nint)first * dLstmLayer1HiddenCarriedStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmLayer1TanhNewCell + (row * LstmLayer1TanhNewCellStride) + unit,
+                dCellCarried: pass.Workspace + dLstmLayer1CellCarried + (
+                    (nint)first * dLstmLayer1CellCarriedStride) + unit,
+                cellBefore: pass.Workspace + LstmLayer1CellInitial + (before * LstmLayer1CellStride) + unit);
         }
 
         // dHidden = [dInputSum, dForgetSum, dCandidateSum, dOutputSum]·Uᵀ
-        for (int group = 0; group < 32; group++)
+        for (int panel = 0; panel < 32; panel++)
         {
-            float* target = pass.Workspace + dLstmLayer1HiddenCarried + ((nint)first * 128) + (group * 4);
+            float* target = pass.Workspace + dLstmLayer1HiddenCarried + (
+                (nint)first * dLstmLayer1HiddenCarriedStride) + ((nint)panel * 4);
             Multiply4(
                 rows: rows, depth: 4,
-                a: pass.Workspace + LstmLayer1Gates + (row * 4), aRow: 4, segments: 128, aSegment: 8208,
-                b: pass.Transposed + LstmLayer1RecurrentWeightsTransposed + ((nint)group * 2048),
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 128);
+                a: pass.Workspace + LstmLayer1Gates + (row * LstmLayer1GatesRowStride), aRow: LstmLayer1GatesRowStride,
+                    segments: 128, aSegment: LstmLayer1GatesGroupStride,
+                b: pass.Transposed + LstmLayer1RecurrentWeightsTransposed + (
+                    (nint)panel * LstmLayer1RecurrentWeightsTransposedPanelStride),
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmLayer1HiddenCarriedStride);
         }
     }
 
@@ -166,16 +176,16 @@ internal sealed unsafe partial class ScalarKernels
             int depth = task % 3 * 48;
             int rows = Math.Min(48, 128 - depth);
             float* source = pass.Workspace + Dropout1Rows + depth;
-            float* target = pass.Gradients + LstmLayer1InputWeights + ((nint)panel * 512) + (depth * 4);
+            float* target = pass.Gradients + LstmLayer1InputWeights + (
+                (nint)panel * LstmLayer1InputWeightsPanelStride) + (depth * 4);
             new Span<float>(target, rows * 4).Clear();
-            float* gates = pass.Workspace + LstmLayer1Gates + ((nint)panel * 8208);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
+            float* gradients = pass.Workspace + LstmLayer1Gates + ((nint)panel * LstmLayer1GatesGroupStride);
+            for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 128), aRow: 1, aDepth: 128,
-                    b: gates + ((nint)(run.Row + row) * 4),
+                    rows: rows, depth: Math.Min(96, pass.Rows - row),
+                    a: source + ((nint)row * Dropout1RowsStride), aRow: 1, aDepth: Dropout1RowsStride,
+                    b: gradients + ((nint)row * LstmLayer1GatesRowStride), bDepth: LstmLayer1GatesRowStride,
                     init: target, initRow: 4, c: target, cRow: 4);
             }
         }
@@ -193,9 +203,10 @@ internal sealed unsafe partial class ScalarKernels
             int depth = task % 3 * 48;
             int rows = Math.Min(48, 128 - depth);
             float* source = pass.Workspace + LstmLayer1HiddenInitial + depth;
-            float* target = pass.Gradients + LstmLayer1RecurrentWeights + ((nint)panel * 512) + (depth * 4);
+            float* target = pass.Gradients + LstmLayer1RecurrentWeights + (
+                (nint)panel * LstmLayer1RecurrentWeightsPanelStride) + (depth * 4);
             new Span<float>(target, rows * 4).Clear();
-            float* gates = pass.Workspace + LstmLayer1Gates + ((nint)panel * 8208);
+            float* gradients = pass.Workspace + LstmLayer1Gates + ((nint)panel * LstmLayer1GatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 32, ref step, out RowRun run))
             {
@@ -203,8 +214,10 @@ internal sealed unsafe partial class ScalarKernels
                 {
                     Multiply4(
                         rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 128), aRow: 1, aDepth: 128,
-                        b: gates + ((nint)(run.Row + row) * 4),
+                        a: source + ((nint)(run.Partner + row) * LstmLayer1HiddenStride), aRow: 1,
+                            aDepth: LstmLayer1HiddenStride,
+                        b: gradients + ((nint)(run.Row + row) * LstmLayer1GatesRowStride),
+                            bDepth: LstmLayer1GatesRowStride,
                         init: target, initRow: 4, c: target, cRow: 4);
                 }
             }
@@ -219,18 +232,19 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(512, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + LstmLayer1Gates + (nint)(vector / 4) * 8208 + vector % 4 * 1;
+            float* source = pass.Workspace + LstmLayer1Gates + ((nint)(vector / 4) * LstmLayer1GatesGroupStride) + (
+                vector % 4 * 1);
             V sum0 = 0f, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 4)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmLayer1GatesRowStride)
             {
-                sum0 = (sum0 + *(V*)(source));
-                sum1 = (sum1 + *(V*)(source + 4));
-                sum2 = (sum2 + *(V*)(source + 8));
-                sum3 = (sum3 + *(V*)(source + 12));
+                sum0 = (sum0 + *(V*)source);
+                sum1 = (sum1 + *(V*)(source + LstmLayer1GatesRowStride));
+                sum2 = (sum2 + *(V*)(source + (2 * LstmLayer1GatesRowStride)));
+                sum3 = (sum3 + *(V*)(source + (3 * LstmLayer1GatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 4)
+            for (; row < pass.Rows; row++, source += LstmLayer1GatesRowStride)
             {
                 sum0 = (sum0 + *(V*)source);
             }
@@ -247,15 +261,17 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmLayer1Gates + ((nint)row * 4);
+            float* source = pass.Workspace + LstmLayer1Gates + ((nint)row * LstmLayer1GatesRowStride);
             for (int panel = 0; panel < 32; panel++)
             {
-                float* target = pass.Workspace + dLstmLayer0Hidden + ((nint)panel * 4) + ((nint)row * 128);
+                float* target = pass.Workspace + dLstmLayer0Hidden + ((nint)panel * 4) + (
+                    (nint)row * dLstmLayer0HiddenStride);
                 Multiply4(
                     rows: rows, depth: 4,
-                    a: source, aRow: 4, segments: 128, aSegment: 8208,
-                    b: pass.Transposed + LstmLayer1InputTransposed + ((nint)panel * 2048),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 128);
+                    a: source, aRow: LstmLayer1GatesRowStride, segments: 128, aSegment: LstmLayer1GatesGroupStride,
+                    b: pass.Transposed + LstmLayer1InputTransposed + (
+                        (nint)panel * LstmLayer1InputTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmLayer0HiddenStride);
             }
         }
     }
@@ -266,7 +282,8 @@ internal sealed unsafe partial class ScalarKernels
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
         Dropout.Apply<Lanes1<float>, float>(
-            pass.Workspace + dLstmLayer0Hidden + ((nint)first * 128), end - first, 128, 128, first,
+            pass.Workspace + dLstmLayer0Hidden + ((nint)first * dLstmLayer0HiddenStride), end - first, 128,
+                dLstmLayer0HiddenStride, first,
             0.1f, Dropout.SiteKey(pass.DropoutKey, 2));
     }
 
@@ -275,8 +292,12 @@ internal sealed unsafe partial class ScalarKernels
     {
         int first = RowRun.FirstSequence(pass, worker, team.Workers);
         int end = RowRun.FirstSequence(pass, worker + 1, team.Workers);
-        new Span<float>(pass.Workspace + dLstmLayer0HiddenCarried + ((nint)first * 128), (end - first) * 128).Clear();
-        new Span<float>(pass.Workspace + dLstmLayer0CellCarried + ((nint)first * 128), (end - first) * 128).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmLayer0HiddenCarried + ((nint)first * dLstmLayer0HiddenCarriedStride),
+            (end - first) * dLstmLayer0HiddenCarriedStride).Clear();
+        new Span<float>(
+            pass.Workspace + dLstmLayer0CellCarried + ((nint)first * dLstmLayer0CellCarriedStride),
+            (end - first) * dLstmLayer0CellCarriedStride).Clear();
         for (int t = pass.Steps - 1; t >= 0; t--)
         {
             int rows = Math.Min(end, pass.StepRows[t]) - first;
@@ -298,26 +319,32 @@ internal sealed unsafe partial class ScalarKernels
     {
         for (int group = 0; group < 128; group++)
         {
-            float* gates = pass.Workspace + LstmLayer0Gates + ((nint)group * 8208) + (row * 4);
+            float* gates = pass.Workspace + LstmLayer0Gates + ((nint)group * LstmLayer0GatesGroupStride) + (
+                row * LstmLayer0GatesRowStride);
             int unit = group * 1;
             LstmBackward(
                 rows, gates,
-                dOutput: pass.Workspace + dLstmLayer0Hidden + (row * 128) + unit,
-                dHiddenCarried: pass.Workspace + dLstmLayer0HiddenCarried + ((nint)first * 128) + unit,
-                tanhNewCellRows: pass.Workspace + LstmLayer0TanhNewCell + (row * 128) + unit,
-                dCellCarried: pass.Workspace + dLstmLayer0CellCarried + ((nint)first * 128) + unit,
-                cellBefore: pass.Workspace + LstmLayer0CellInitial + (before * 128) + unit);
+                dOutput: pass.Workspace + dLstmLayer0Hidden + (row * dLstmLayer0HiddenStride) + unit,
+                dHiddenCarried: pass.Workspace + dLstmLayer0HiddenCarried + (
+                    (nint)first * dLstmLayer0HiddenCarriedStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmLayer0TanhNewCell + (row * LstmLayer0TanhNewCellStride) + unit,
+                dCellCarried: pass.Workspace + dLstmLayer0CellCarried + (
+                    (nint)first * dLstmLayer0CellCarriedStride) + unit,
+                cellBefore: pass.Workspace + LstmLayer0CellInitial + (before * LstmLayer0CellStride) + unit);
         }
 
         // dHidden = [dInputSum, dForgetSum, dCandidateSum, dOutputSum]·Uᵀ
-        for (int group = 0; group < 32; group++)
+        for (int panel = 0; panel < 32; panel++)
         {
-            float* target = pass.Workspace + dLstmLayer0HiddenCarried + ((nint)first * 128) + (group * 4);
+            float* target = pass.Workspace + dLstmLayer0HiddenCarried + (
+                (nint)first * dLstmLayer0HiddenCarriedStride) + ((nint)panel * 4);
             Multiply4(
                 rows: rows, depth: 4,
-                a: pass.Workspace + LstmLayer0Gates + (row * 4), aRow: 4, segments: 128, aSegment: 8208,
-                b: pass.Transposed + LstmLayer0RecurrentWeightsTransposed + ((nint)group * 2048),
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 128);
+                a: pass.Workspace + LstmLayer0Gates + (row * LstmLayer0GatesRowStride), aRow: LstmLayer0GatesRowStride,
+                    segments: 128, aSegment: LstmLayer0GatesGroupStride,
+                b: pass.Transposed + LstmLayer0RecurrentWeightsTransposed + (
+                    (nint)panel * LstmLayer0RecurrentWeightsTransposedPanelStride),
+                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmLayer0HiddenCarriedStride);
         }
     }
 
@@ -329,19 +356,17 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(128, worker + 1, team.Workers);
         for (int task = first; task < end; task++)
         {
-            int panel = task;
-            const int depth = 0, rows = 48;
+            const int rows = 48;
             float* source = pass.Workspace + EmbeddingRows;
-            float* target = pass.Gradients + LstmLayer0InputWeights + ((nint)panel * 192) + (depth * 4);
+            float* target = pass.Gradients + LstmLayer0InputWeights + ((nint)task * LstmLayer0InputWeightsPanelStride);
             new Span<float>(target, rows * 4).Clear();
-            float* gates = pass.Workspace + LstmLayer0Gates + ((nint)panel * 8208);
-            var run = new RowRun(0, 0, pass.Rows);
-            for (int row = 0; row < run.Rows; row += 96)
+            float* gradients = pass.Workspace + LstmLayer0Gates + ((nint)task * LstmLayer0GatesGroupStride);
+            for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
-                    rows: rows, depth: Math.Min(96, run.Rows - row),
-                    a: source + ((nint)(run.Partner + row) * 48), aRow: 1, aDepth: 48,
-                    b: gates + ((nint)(run.Row + row) * 4),
+                    rows: rows, depth: Math.Min(96, pass.Rows - row),
+                    a: source + ((nint)row * EmbeddingRowsStride), aRow: 1, aDepth: EmbeddingRowsStride,
+                    b: gradients + ((nint)row * LstmLayer0GatesRowStride), bDepth: LstmLayer0GatesRowStride,
                     init: target, initRow: 4, c: target, cRow: 4);
             }
         }
@@ -359,9 +384,10 @@ internal sealed unsafe partial class ScalarKernels
             int depth = task % 3 * 48;
             int rows = Math.Min(48, 128 - depth);
             float* source = pass.Workspace + LstmLayer0HiddenInitial + depth;
-            float* target = pass.Gradients + LstmLayer0RecurrentWeights + ((nint)panel * 512) + (depth * 4);
+            float* target = pass.Gradients + LstmLayer0RecurrentWeights + (
+                (nint)panel * LstmLayer0RecurrentWeightsPanelStride) + (depth * 4);
             new Span<float>(target, rows * 4).Clear();
-            float* gates = pass.Workspace + LstmLayer0Gates + ((nint)panel * 8208);
+            float* gradients = pass.Workspace + LstmLayer0Gates + ((nint)panel * LstmLayer0GatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 32, ref step, out RowRun run))
             {
@@ -369,8 +395,10 @@ internal sealed unsafe partial class ScalarKernels
                 {
                     Multiply4(
                         rows: rows, depth: Math.Min(96, run.Rows - row),
-                        a: source + ((nint)(run.Partner + row) * 128), aRow: 1, aDepth: 128,
-                        b: gates + ((nint)(run.Row + row) * 4),
+                        a: source + ((nint)(run.Partner + row) * LstmLayer0HiddenStride), aRow: 1,
+                            aDepth: LstmLayer0HiddenStride,
+                        b: gradients + ((nint)(run.Row + row) * LstmLayer0GatesRowStride),
+                            bDepth: LstmLayer0GatesRowStride,
                         init: target, initRow: 4, c: target, cRow: 4);
                 }
             }
@@ -385,18 +413,19 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(512, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + LstmLayer0Gates + (nint)(vector / 4) * 8208 + vector % 4 * 1;
+            float* source = pass.Workspace + LstmLayer0Gates + ((nint)(vector / 4) * LstmLayer0GatesGroupStride) + (
+                vector % 4 * 1);
             V sum0 = 0f, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * 4)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmLayer0GatesRowStride)
             {
-                sum0 = (sum0 + *(V*)(source));
-                sum1 = (sum1 + *(V*)(source + 4));
-                sum2 = (sum2 + *(V*)(source + 8));
-                sum3 = (sum3 + *(V*)(source + 12));
+                sum0 = (sum0 + *(V*)source);
+                sum1 = (sum1 + *(V*)(source + LstmLayer0GatesRowStride));
+                sum2 = (sum2 + *(V*)(source + (2 * LstmLayer0GatesRowStride)));
+                sum3 = (sum3 + *(V*)(source + (3 * LstmLayer0GatesRowStride)));
             }
 
-            for (; row < pass.Rows; row++, source += 4)
+            for (; row < pass.Rows; row++, source += LstmLayer0GatesRowStride)
             {
                 sum0 = (sum0 + *(V*)source);
             }
@@ -413,15 +442,17 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmLayer0Gates + ((nint)row * 4);
+            float* source = pass.Workspace + LstmLayer0Gates + ((nint)row * LstmLayer0GatesRowStride);
             for (int panel = 0; panel < 12; panel++)
             {
-                float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 4) + ((nint)row * 48);
+                float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 4) + (
+                    (nint)row * dEmbeddingRowsStride);
                 Multiply4(
                     rows: rows, depth: 4,
-                    a: source, aRow: 4, segments: 128, aSegment: 8208,
-                    b: pass.Transposed + LstmLayer0InputTransposed + ((nint)panel * 2048),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: 48);
+                    a: source, aRow: LstmLayer0GatesRowStride, segments: 128, aSegment: LstmLayer0GatesGroupStride,
+                    b: pass.Transposed + LstmLayer0InputTransposed + (
+                        (nint)panel * LstmLayer0InputTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dEmbeddingRowsStride);
             }
         }
     }
@@ -442,7 +473,7 @@ internal sealed unsafe partial class ScalarKernels
 
         for (int row = 0; row < pass.Rows; row++)
         {
-            float* source = pass.Workspace + dEmbeddingRows + ((nint)row * 48);
+            float* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
             float* target = table + ((nint)pass.Tokens[row] * 48);
             for (int i = first; i < end; i += 1)
             {

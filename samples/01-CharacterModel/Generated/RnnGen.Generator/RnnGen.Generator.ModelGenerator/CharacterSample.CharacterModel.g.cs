@@ -110,7 +110,8 @@ partial class CharacterModel
     /// <param name="path">The file, written by <see cref="Save"/> or from PyTorch.</param>
     /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
     /// <exception cref="global::System.IO.InvalidDataException">
-    /// The file is damaged, or its tensors are not those of this model.
+    /// The file is damaged, its tensors are not those of this model, or it belongs to another choice of a
+    /// recurrent layer's options.
     /// </exception>
     public static CharacterModel Load(string path, global::RnnGen.Kernels.SimdTarget? target = null)
     {
