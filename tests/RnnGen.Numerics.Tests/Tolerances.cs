@@ -56,8 +56,11 @@ internal static class Tolerances
     /// </summary>
     public const double LaneUlps = 128;
 
-    /// <summary>In units in the last place of 1: a mean by weights of 1/n anew at each of a dozen steps.</summary>
-    public const double MeanUlps = 8;
+    /// <summary>
+    /// In units in the last place of 1, a stream's outputs against a batch's: a step cuts its sums so that additions do
+    /// not wait for each other, and a mean so far is weighted anew at every step.
+    /// </summary>
+    public const double StepUlps = 16;
 
     /// <summary>What is left of a variance of 1/3 when an echo has been learned; 0.05 is learned for certain.</summary>
     public const double EchoLoss = 0.03;

@@ -87,6 +87,10 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
             EmitOffsets(code, "weights of a streaming step", plan.StepWeights);
         }
 
+        code.Comment("Kernels are compiled fully before their first call, and never into a caller, where the compiler might");
+        code.Comment("run out of its budget and leave the functions that they call as calls.");
+        code.Line("private const MethodImplOptions Kernel =");
+        code.Line("    MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;\n");
         code.Line($"public override SimdTarget Target => SimdTarget.{plan.Target.Name};");
         code.Line();
         EmitShape(code);
@@ -231,7 +235,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         {
             code.Line();
             code.Summary("A cell's equations for one vector of units, row by row.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[MethodImpl(Kernel)]");
             using (code.Block(
                 parameters.Length < 60 ? $"private static void {name}({parameters})"
                 : $"private static void {name}(\n    {parameters})"))

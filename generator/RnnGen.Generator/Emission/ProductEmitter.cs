@@ -31,7 +31,7 @@ internal static class ProductEmitter
             // b[k, :] is k · bDepth numbers on, for all segments through.
             // init is what the sums start from; initRow is 0 for the same row each time.
             """);
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[MethodImpl(Kernel)]");
         using (code.Block($"""
             private static void Multiply{vectors}(
                 int rows, int depth, {number}* a, nint aRow, {number}* b, {number}* init, nint initRow,
@@ -68,7 +68,7 @@ internal static class ProductEmitter
         IEnumerable<int> all = Enumerable.Range(0, vectors);
 
         code.Line();
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[MethodImpl(Kernel)]");
         using (code.Block($"""
             private static void Tile{rows}x{vectors}(
                 int depth, {number}* a, nint aRow, {number}* b, {number}* init, nint initRow, {number}* c, nint cRow,

@@ -97,7 +97,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         Code.Summary(operation.IsBackward ? "One step back, for some sequences." : "One step, for some sequences.");
         Code.Comment("first: first sequence; row: its packed row at this step; before: the row that it goes on from,");
         Code.Comment("counted from the initial rows.");
-        Code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        Code.Line("[MethodImpl(Kernel)]");
         using (Code.Block(
             $"private static void {operation.Method}Step(in Pass<{Number}> pass, int rows, int first, nint row,"
                 + " nint before)"))

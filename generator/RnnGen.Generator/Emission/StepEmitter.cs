@@ -19,7 +19,7 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     {
         code.Line();
         code.Summary(operation.Comment);
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[MethodImpl(Kernel)]");
         using (code.Block(
             $"private static void {operation.Method}({_number}* stepWeights, {_number}* parameters, {_number}* state,"
                 + $" {_number}* source)"))
@@ -60,7 +60,19 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         int rest = blocks % stage.GroupBlocks;
         using (code.Scope())
         {
+            if (stage.Turn is { } turn)
+            {
+                EmitToAndFro(step, stage, turn, full);
+                return;
+            }
+
             code.Line($"V* weights = (V*)(stepWeights + {stage.Weights.Name});");
+            if (full == 1 && rest == 0)
+            {
+                EmitGroup(step, stage, stage.GroupBlocks);
+                return;
+            }
+
             if (full > 0)
             {
                 code.Comment($"{stage.GroupBlocks * Lanes} units at a time.");
@@ -85,53 +97,136 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         }
     }
 
+    private void EmitToAndFro(StepRecurrence step, StepStage stage, NamedOffset turn, int groups)
+    {
+        int units = stage.GroupBlocks * Lanes;
+        int length = stage.GroupLength(stage.GroupBlocks, Lanes);
+        code.Comment("These weights do not fit the first-level cache: walked to and fro, those that were read last come");
+        code.Comment("first the next time, and are still there.");
+        code.Line($"bool fro = state[{turn.Name}] != 0;");
+        code.Line($"state[{turn.Name}] = fro ? 0 : 1;");
+        using (code.Block($"for (int i = 0; i < {groups}; i++)"))
+        {
+            code.Line($"int group = fro ? {groups - 1} - i : i;");
+            code.Line($"int unit = group * {units};");
+            code.Line($"V* weights = (V*)(stepWeights + {stage.Weights.Name} + ((nint)group * {length}));");
+            EmitGroup(step, stage, stage.GroupBlocks);
+        }
+    }
+
     private void EmitGroup(StepRecurrence step, StepStage stage, int blocks)
     {
         string Sum(int slot, int block) => step.Layer.Cell.Slots[slot].Name + (blocks == 1 ? "" : Text(block));
         (int Slot, int Block)[] columns = [.. Enumerable.Range(0, blocks).SelectMany(
             block => stage.Slots.Select(slot => (slot, block)))];
-        code.List("V ", columns.Select((column, i) => $"{Sum(column.Slot, column.Block)} = weights[{i}]"), ";");
-        code.Line($"weights += {columns.Length};");
+        string[] all = [.. columns.Select(column => Sum(column.Slot, column.Block))];
+        EmitSums(all, stage.Chains);
         foreach (StepFactor factor in stage.Factors)
         {
-            string operand = factor.Operand < 0 ? "source" : OperandStart(step, factor.Operand);
-            int row = blocks * factor.Slots.Count;
-            string pointer = factor.Operand < 0 ? "source" : "operand";
-            IDisposable? scope = null;
-            if (factor.Operand >= 0)
+            string[] sums = [.. Enumerable.Range(0, blocks).SelectMany(
+                block => factor.Slots.Select(slot => Sum(slot, block)))];
+            if (factor.Operand < 0)
             {
-                scope = code.Scope();
-                code.Line($"{_number}* operand = {operand};");
+                EmitProduct("source", factor.Depth, sums, stage.Chains);
+                continue;
             }
 
-            using (code.Block($"for (int k = 0; k < {factor.Depth}; k++, weights += {row})"))
+            using (code.Scope())
             {
-                code.Line($"V value = {EmissionContext.Format(Operations.Broadcast, pointer + "[k]")};");
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int i = 0; i < factor.Slots.Count; i++)
-                    {
-                        string weight = $"weights[{(block * factor.Slots.Count) + i}]";
-                        string sum = Sum(factor.Slots[i], block);
-                        code.Line($"{sum} = {EmissionContext.Format(Operations.MultiplyAdd, weight, "value", sum)};");
-                    }
-                }
+                code.Line($"{_number}* operand = {OperandStart(step, factor.Operand)};");
+                EmitProduct("operand", factor.Depth, sums, stage.Chains);
             }
-
-            scope?.Dispose();
         }
 
+        EmitTotals(all, stage.Chains);
         EmitEquations(step, stage, blocks, Sum);
     }
 
+    // The first sum of each result starts from the bias, the others from zero.
+    private void EmitSums(string[] sums, int chains)
+    {
+        code.List("V ", sums.Select((sum, i) => $"{sum} = weights[{i}]"), ";");
+        for (int chain = 1; chain < chains; chain++)
+        {
+            int current = chain;
+            code.List("V ", sums.Select(sum => $"{Chain(sum, current)} = {context.Zero}"), ";");
+        }
+
+        code.Line($"weights += {sums.Length};");
+    }
+
+    // operand[k] · row k of the weights, for all k; k goes to sum k mod chains.
+    private void EmitProduct(string operand, int depth, string[] sums, int chains)
+    {
+        int together = depth / chains * chains;
+        if (together > 0)
+        {
+            string step = chains == 1 ? "k++" : $"k += {chains}";
+            using (code.Block($"for (int k = 0; k < {together}; {step}, weights += {chains * sums.Length})"))
+            {
+                for (int chain = 0; chain < chains; chain++)
+                {
+                    EmitRow($"{operand}[{(chain == 0 ? "k" : $"k + {chain}")}]", sums, chain, chains);
+                }
+            }
+        }
+
+        if (together == depth)
+        {
+            return;
+        }
+
+        for (int k = together; k < depth; k++)
+        {
+            using (code.Scope())
+            {
+                EmitRow($"{operand}[{k}]", sums, k - together, chains);
+            }
+        }
+
+        code.Line($"weights += {(depth - together) * sums.Length};");
+    }
+
+    // One row of the weights; the rows of a loop's body, or of what is left behind it, follow one another.
+    private void EmitRow(string number, string[] sums, int chain, int chains)
+    {
+        string value = chains == 1 ? "value" : $"value{chain}";
+        code.Line($"V {value} = {EmissionContext.Format(Operations.Broadcast, number)};");
+        for (int i = 0; i < sums.Length; i++)
+        {
+            string sum = Chain(sums[i], chain);
+            string weight = $"weights[{(chain * sums.Length) + i}]";
+            code.Line($"{sum} = {EmissionContext.Format(Operations.MultiplyAdd, weight, value, sum)};");
+        }
+    }
+
+    // ((0 + 1) + (2 + 3)), whatever the target.
+    private void EmitTotals(string[] sums, int chains)
+    {
+        for (int distance = 1; distance < chains; distance *= 2)
+        {
+            for (int chain = 0; chain < chains; chain += 2 * distance)
+            {
+                foreach (string sum in sums)
+                {
+                    (string left, string right) = (Chain(sum, chain), Chain(sum, chain + distance));
+                    code.Line($"{left} = {EmissionContext.Format(Operations.Add, left, right)};");
+                }
+            }
+        }
+    }
+
+    private static string Chain(string sum, int chain) => chain == 0 ? sum : $"{sum}Part{chain}";
+
     // What the method around the equations calls its own.
     private static readonly string[] Surroundings =
-        ["parameters", "source", "state", "stepWeights", "unit", "weights"];
+        ["fro", "group", "i", "parameters", "source", "state", "stepWeights", "unit", "weights"];
 
     private void EmitEquations(StepRecurrence step, StepStage stage, int blocks, Func<int, int, string> sum)
     {
-        string[] sums = [.. stage.Slots.SelectMany(
-            slot => Enumerable.Range(0, blocks).Select(block => sum(slot, block)))];
+        IEnumerable<string> sums = stage.Slots.SelectMany(
+            slot => Enumerable.Range(0, blocks).Select(block => sum(slot, block)));
+        sums = sums.SelectMany(name => Enumerable.Range(0, stage.Chains).Select(chain => Chain(name, chain)));
         EquationProgram program = step.Layer.Cell.Forward[stage.Stage];
         for (int block = 0; block < blocks; block++)
         {
@@ -144,7 +239,7 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
                     load => load.Name, load => sum(load.Place.Index, current));
                 new PointwiseEmitter(code, context, program)
                 {
-                    VectorAt = place => VectorAt(step, place, offset),
+                    VectorAt = place => VectorAt(step, stage, place, offset),
                     AtHand = names,
                     IsWanted = store => IsKept(step, store.Place),
                     Taken = [.. Surroundings, .. sums],
@@ -165,7 +260,7 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         return $"state + {name}";
     }
 
-    private static string VectorAt(StepRecurrence step, ValuePlace place, int offset)
+    private static string VectorAt(StepRecurrence step, StepStage stage, ValuePlace place, int offset)
     {
         string start = place.Kind switch
         {
@@ -174,16 +269,23 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             ValueKind.Weight => $"parameters + {step.Layer.Weights[place.Index].Name}",
             _ => step.Kept.FirstOrDefault(kept => kept.Place == place) is { } kept ? $"state + {kept.Offset.Name}" : "",
         };
-        return $"*(V*)({start} + unit{(offset == 0 ? "" : $" + {offset}")})";
+        string unit = stage.GroupBlocks < step.Layer.Blocks ? " + unit" : "";
+        return $"*(V*)({start}{unit}{(offset == 0 ? "" : $" + {offset}")})";
     }
 
     // Units must all see the old states, so the new ones take their place only now.
     private void EmitTakeOver(StepRecurrence step)
     {
+        StepState[] waiting = [.. step.States.Where(state => state.New != state.Old)];
+        if (waiting.Length == 0)
+        {
+            return;
+        }
+
         code.Line();
         using (code.Block($"for (int unit = 0; unit < {step.Layer.Blocks * Lanes}; unit += {Lanes})"))
         {
-            foreach (StepState state in step.States)
+            foreach (StepState state in waiting)
             {
                 code.Line($"*(V*)(state + {state.Old.Name} + unit) = *(V*)(state + {state.New.Name} + unit);");
             }
@@ -195,6 +297,12 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         int full = dense.Matrix.Vectors / dense.GroupVectors;
         int rest = dense.Matrix.Vectors % dense.GroupVectors;
         code.Line($"V* weights = (V*)(stepWeights + {dense.Weights.Name});");
+        if (full == 1 && rest == 0)
+        {
+            EmitDenseGroup(dense, dense.GroupVectors);
+            return;
+        }
+
         using (code.Block(
             $"for (int unit = 0; unit < {(long)full * dense.GroupVectors * Lanes};"
                 + $" unit += {dense.GroupVectors * Lanes})"))
@@ -215,21 +323,15 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
 
     private void EmitDenseGroup(StepDense dense, int vectors)
     {
-        code.List("V ", Enumerable.Range(0, vectors).Select(i => $"sum{i} = weights[{i}]"), ";");
-        code.Line($"weights += {vectors};");
-        using (code.Block($"for (int k = 0; k < {dense.Matrix.Depth}; k++, weights += {vectors})"))
-        {
-            code.Line($"V value = {EmissionContext.Format(Operations.Broadcast, "source[k]")};");
-            for (int i = 0; i < vectors; i++)
-            {
-                code.Line(
-                    $"sum{i} = {EmissionContext.Format(Operations.MultiplyAdd, $"weights[{i}]", "value", $"sum{i}")};");
-            }
-        }
+        string[] sums = [.. Enumerable.Range(0, vectors).Select(i => $"sum{i}")];
+        EmitSums(sums, dense.Chains);
+        EmitProduct("source", dense.Matrix.Depth, sums, dense.Chains);
+        EmitTotals(sums, dense.Chains);
 
         for (int i = 0; i < vectors; i++)
         {
-            string target = $"state + {dense.Target.Name} + unit" + (i == 0 ? "" : $" + {i * Lanes}");
+            string unit = dense.GroupVectors == dense.Matrix.Vectors ? "" : " + unit";
+            string target = $"state + {dense.Target.Name}{unit}" + (i == 0 ? "" : $" + {i * Lanes}");
             if (dense.Activation is null)
             {
                 code.Line($"*(V*)({target}) = sum{i};");

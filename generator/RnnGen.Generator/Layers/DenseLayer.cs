@@ -147,9 +147,6 @@ internal sealed class DenseLayer : Layer
         return writer.ToProgram();
     }
 
-    // Enough sums at once to hide the latency of an addition.
-    private const int StepVectors = 8;
-
     private static StepRow PlanStep(
         string prefix, string name, Flow input, int size, PanelMatrix matrix, NamedOffset bias, Operation? activation,
             PlanBuilder builder)
@@ -162,9 +159,10 @@ internal sealed class DenseLayer : Layer
         NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
         NamedOffset weights = builder.StepWeights.Add(
             $"Step{name}Weights", (input.Size + 1L) * matrix.Vectors * builder.Lanes, $"[{input.Size} + 1, {size}]");
+        int chains = StepStage.ChainsFor(1, size, isNarrow: false);
         builder.AddStep(new StepDense(
             $"Step{name}", $"{prefix} = b + x·W   [{input.Size}] → [{size}]", input.Step.Start, matrix, bias, weights,
-            Math.Min(StepVectors, matrix.Vectors), target,
+            Math.Max(1, Math.Min(builder.Target.StepVectors / chains, matrix.Vectors)), chains, target,
             activation is { } function ? Activation(function) : null));
         return StepRow.InState(target);
     }

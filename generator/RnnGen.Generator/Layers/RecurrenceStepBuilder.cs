@@ -8,19 +8,13 @@ namespace RnnGen.Generator.Layers;
 internal sealed class RecurrenceStepBuilder(
     PlanBuilder builder, CellPlan cell, string name, int size, Flow input, RecurrencePlan plan)
 {
-    // Enough sums at once to hide the latency of an addition.
-    private const int StepVectors = 8;
-
     /// <summary>Adds the step and returns where it leaves the layer's output.</summary>
     public StepRow Add(SlotRun[] inputRuns, NamedOffset bias)
     {
         int padded = builder.Padded(size);
-        StepState[] states = [.. cell.States.Select(state => new StepState(
-            builder.State.Add($"Step{name}{CellNames.Capitalized(state)}", padded, $"[{size}] {state}"),
-            builder.State.Add(
-                $"Step{name}New{CellNames.Capitalized(state)}", padded, $"[{size}] {state} after the step")))];
         StepStage[] stages = [.. Enumerable.Range(0, cell.Forward.Count).Select(
             stage => Stage(stage, inputRuns))];
+        StepState[] states = [.. cell.States.Select((_, state) => State(state, stages.Last()))];
         var kept = new List<StepPlace>();
         foreach (ValuePlace place in PlacesBetweenStages())
         {
@@ -40,6 +34,19 @@ internal sealed class RecurrenceStepBuilder(
             $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step.Start,
             stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));
         return StepRow.InState(states[0].Old);
+    }
+
+    // New states are written in the last stage. Its groups of units each read a state whole where it is an operand of
+    // their products; else they read their own units alone.
+    private StepState State(int state, StepStage last)
+    {
+        string stateName = CellNames.Capitalized(cell.States[state]);
+        int padded = builder.Padded(size);
+        NamedOffset old = builder.State.Add($"Step{name}{stateName}", padded, $"[{size}] {cell.States[state]}");
+        bool isOperand = last.Factors.Any(factor => factor.Operand >= 0 && cell.Operands[factor.Operand].State == state);
+        return new StepState(old, isOperand && last.GroupBlocks < plan.Blocks
+            ? builder.State.Add($"Step{name}New{stateName}", padded, $"[{size}] {cell.States[state]} after the step")
+            : old);
     }
 
     private IEnumerable<ValuePlace> PlacesBetweenStages()
@@ -88,13 +95,23 @@ internal sealed class RecurrenceStepBuilder(
             }
         }
 
-        int groupBlocks = Math.Max(1, Math.Min(plan.Blocks, StepVectors / Math.Max(1, slots.Length)));
+        long numbers = (long)size * (slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
+
+        // Between two visits to a stage's weights, other stages' go through the cache.
+        bool isNarrow = cell.Forward.Count == 1 && StepStage.IsNarrow(size, numbers);
+        int chains = StepStage.ChainsFor(Math.Max(1, slots.Length), size, isNarrow);
+        int sums = isNarrow ? StepStage.WantedSums : builder.Target.StepVectors;
+        int groupBlocks = Math.Max(1, Math.Min(plan.Blocks, sums / (Math.Max(1, slots.Length) * chains)));
         long length = (long)plan.Blocks * plan.Lanes * (
             slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
         NamedOffset weights = builder.StepWeights.Add(
             $"Step{name}Weights{RecurrenceBuilder.Number(stage)}", length,
             $"groups of {groupBlocks * plan.Lanes} units: bias, then"
                 + $" {string.Join(", then ", factors.Select(factor => factor.Depth + " rows"))}");
-        return new StepStage(stage, weights, slots.ToEquatableArray(), groupBlocks, factors.ToEquatableArray());
+        NamedOffset? turn = isNarrow && plan.Blocks > groupBlocks && plan.Blocks % groupBlocks == 0
+            ? builder.State.Add($"{weights.Name}Turn", 1, "1 where the next step walks its weights from their end")
+            : null;
+        return new StepStage(
+            stage, weights, slots.ToEquatableArray(), groupBlocks, chains, factors.ToEquatableArray(), turn);
     }
 }

@@ -22,6 +22,9 @@ internal sealed record SimdTarget(string Name, int Bits, int Registers)
     /// <summary>The widest panel, in vectors: with four, a row of accumulators is a unit's gates.</summary>
     public int MostPanelVectors => 4;
 
+    /// <summary>Sums at once in a streaming step: enough to hide the latency of an addition.</summary>
+    public int StepVectors => Registers > 16 ? 16 : 8;
+
     /// <summary>Numbers in a vector.</summary>
     public int Lanes(Precision precision) => Math.Max(1, Bits / (precision == Precision.Double ? 64 : 32));
 

@@ -29,6 +29,7 @@ internal sealed record StepRecurrence(
     EquatableArray<StepState> States, EquatableArray<StepPlace> Kept, NamedOffset Bias)
     : StepOperation(Method, Comment, Source);
 
+/// <param name="New">The old value's own place where nobody needs the old one any more.</param>
 internal sealed record StepState(NamedOffset Old, NamedOffset New);
 
 /// <summary>Where a value lies between the stages of a step.</summary>
@@ -38,9 +39,45 @@ internal sealed record StepPlace(ValuePlace Place, NamedOffset Offset);
 /// The weights of one stage in the order in which a step uses them: for each group of unit blocks the biases, then row
 /// by row the input weights, then the recurrent ones.
 /// </summary>
+/// <param name="Chains">
+/// Sums that each result is cut into, number k of an operand going to sum k mod Chains: few results would otherwise wait
+/// for each other's additions.
+/// </param>
+/// <param name="Turn">
+/// Tells whether the groups are walked from the last to the first this time; null where they never are.
+/// </param>
 internal sealed record StepStage(
-    int Stage, NamedOffset Weights, EquatableArray<int> Slots, int GroupBlocks, EquatableArray<StepFactor> Factors)
+    int Stage, NamedOffset Weights, EquatableArray<int> Slots, int GroupBlocks, int Chains,
+    EquatableArray<StepFactor> Factors, NamedOffset? Turn)
 {
+    /// <summary>Additions under way at once that hide the latency of one.</summary>
+    public const int WantedSums = 8;
+
+    private const int WidestVector = 16;
+
+    // In single numbers: 32 KB, 40 KB and 1 MB. First-level caches hold 32 KB or 48 KB.
+    private const int FirstCache = 8 * 1024;
+    private const int LargestGroup = 10 * 1024;
+    private const int SecondCache = 256 * 1024;
+
+    /// <summary>
+    /// Whether a stage is better taken in narrow groups of units, walked to and fro: its weights exceed a cache, but a
+    /// group stays in it until it is read again.
+    /// </summary>
+    /// <param name="numbers">Weights of all units.</param>
+    public static bool IsNarrow(int size, long numbers) =>
+        numbers > SecondCache || (numbers > FirstCache && numbers * WidestVector / size < LargestGroup);
+
+    /// <summary>
+    /// Chains for some results of a layer's units: a rule of sizes alone, so that a step's results are the same bits on
+    /// every target.
+    /// </summary>
+    public static int ChainsFor(int results, int size, bool isNarrow)
+    {
+        int sums = results * (isNarrow ? 1 : (size + WidestVector - 1) / WidestVector);
+        return sums >= WantedSums ? 1 : sums >= WantedSums / 2 ? 2 : 4;
+    }
+
     /// <summary>Numbers that a group of so many blocks takes.</summary>
     public int GroupLength(int blocks, int lanes) =>
         blocks * lanes * (Slots.Count + Factors.Sum(factor => factor.Depth * factor.Slots.Count));
@@ -56,7 +93,7 @@ internal sealed record StepRun(PanelMatrix Matrix, int FirstSlot, int Slots);
 /// <summary>A dense layer's step.</summary>
 internal sealed record StepDense(
     string Method, string Comment, string Source, PanelMatrix Matrix, NamedOffset Bias, NamedOffset Weights,
-    int GroupVectors, NamedOffset Target, EquationProgram? Activation)
+    int GroupVectors, int Chains, NamedOffset Target, EquationProgram? Activation)
     : StepOperation(Method, Comment, Source);
 
 /// <summary>Keeps the mean or the maximum of a stream's rows so far.</summary>

@@ -29,107 +29,166 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Gru   [3] → [5]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepGru(float* stepWeights, float* parameters, float* state, float* source)
     {
         {
             V* weights = (V*)(stepWeights + StepGruWeights);
-            // 8 units at a time.
-            for (int unit = 0; unit < 8; unit += 8)
+            V resetSum = weights[0], updateSum = weights[1];
+            V resetSumPart1 = Vector256<float>.Zero, updateSumPart1 = Vector256<float>.Zero;
+            V resetSumPart2 = Vector256<float>.Zero, updateSumPart2 = Vector256<float>.Zero;
+            V resetSumPart3 = Vector256<float>.Zero, updateSumPart3 = Vector256<float>.Zero;
+            weights += 2;
             {
-                V resetSum = weights[0], updateSum = weights[1];
+                V value0 = Avx.BroadcastScalarToVector256(&source[0]);
+                resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
+                updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
+            }
+            {
+                V value1 = Avx.BroadcastScalarToVector256(&source[1]);
+                resetSumPart1 = Fma.MultiplyAdd(weights[2], value1, resetSumPart1);
+                updateSumPart1 = Fma.MultiplyAdd(weights[3], value1, updateSumPart1);
+            }
+            {
+                V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                resetSumPart2 = Fma.MultiplyAdd(weights[4], value2, resetSumPart2);
+                updateSumPart2 = Fma.MultiplyAdd(weights[5], value2, updateSumPart2);
+            }
+            weights += 6;
+            {
+                float* operand = state + StepGruHidden;
+                for (int k = 0; k < 4; k += 4, weights += 8)
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
+                    updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    resetSumPart1 = Fma.MultiplyAdd(weights[2], value1, resetSumPart1);
+                    updateSumPart1 = Fma.MultiplyAdd(weights[3], value1, updateSumPart1);
+                    V value2 = Avx.BroadcastScalarToVector256(&operand[k + 2]);
+                    resetSumPart2 = Fma.MultiplyAdd(weights[4], value2, resetSumPart2);
+                    updateSumPart2 = Fma.MultiplyAdd(weights[5], value2, updateSumPart2);
+                    V value3 = Avx.BroadcastScalarToVector256(&operand[k + 3]);
+                    resetSumPart3 = Fma.MultiplyAdd(weights[6], value3, resetSumPart3);
+                    updateSumPart3 = Fma.MultiplyAdd(weights[7], value3, updateSumPart3);
+                }
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
+                    updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
+                }
                 weights += 2;
-                for (int k = 0; k < 3; k++, weights += 2)
-                {
-                    V value = Avx.BroadcastScalarToVector256(&source[k]);
-                    resetSum = Fma.MultiplyAdd(weights[0], value, resetSum);
-                    updateSum = Fma.MultiplyAdd(weights[1], value, updateSum);
-                }
-                {
-                    float* operand = state + StepGruHidden;
-                    for (int k = 0; k < 5; k++, weights += 2)
-                    {
-                        V value = Avx.BroadcastScalarToVector256(&operand[k]);
-                        resetSum = Fma.MultiplyAdd(weights[0], value, resetSum);
-                        updateSum = Fma.MultiplyAdd(weights[1], value, updateSum);
-                    }
-                }
-                {
-                    V hidden = *(V*)(state + StepGruHidden + unit);
+            }
+            resetSum = Avx.Add(resetSum, resetSumPart1);
+            updateSum = Avx.Add(updateSum, updateSumPart1);
+            resetSumPart2 = Avx.Add(resetSumPart2, resetSumPart3);
+            updateSumPart2 = Avx.Add(updateSumPart2, updateSumPart3);
+            resetSum = Avx.Add(resetSum, resetSumPart2);
+            updateSum = Avx.Add(updateSum, updateSumPart2);
+            {
+                V hidden = *(V*)(state + StepGruHidden);
 
-                    // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum);
+                // resetGate = σ(resetSum)
+                V resetGate = Sigmoid(resetSum);
 
-                    // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum);
+                // updateGate = σ(updateSum)
+                V updateGate = Sigmoid(updateSum);
 
-                    // operand1 = resetGate ⊙ hidden
-                    V operand1 = Avx.Multiply(resetGate, hidden);
+                // operand1 = resetGate ⊙ hidden
+                V operand1 = Avx.Multiply(resetGate, hidden);
 
-                    *(V*)(state + StepGruUpdateSum + unit) = updateGate;
-                    *(V*)(state + StepGruOperand1 + unit) = operand1;
-                }
+                *(V*)(state + StepGruUpdateSum) = updateGate;
+                *(V*)(state + StepGruOperand1) = operand1;
             }
         }
         {
             V* weights = (V*)(stepWeights + StepGruWeights2);
-            // 8 units at a time.
-            for (int unit = 0; unit < 8; unit += 8)
+            V candidateSum = weights[0];
+            V candidateSumPart1 = Vector256<float>.Zero;
+            V candidateSumPart2 = Vector256<float>.Zero;
+            V candidateSumPart3 = Vector256<float>.Zero;
+            weights += 1;
             {
-                V candidateSum = weights[0];
-                weights += 1;
-                for (int k = 0; k < 3; k++, weights += 1)
-                {
-                    V value = Avx.BroadcastScalarToVector256(&source[k]);
-                    candidateSum = Fma.MultiplyAdd(weights[0], value, candidateSum);
-                }
-                {
-                    float* operand = state + StepGruOperand1;
-                    for (int k = 0; k < 5; k++, weights += 1)
-                    {
-                        V value = Avx.BroadcastScalarToVector256(&operand[k]);
-                        candidateSum = Fma.MultiplyAdd(weights[0], value, candidateSum);
-                    }
-                }
-                {
-                    V updateGate = *(V*)(state + StepGruUpdateSum + unit);
-                    V hidden = *(V*)(state + StepGruHidden + unit);
-
-                    // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum);
-
-                    // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
-                    V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden, Avx.Multiply(
-                        updateGate, candidateHidden));
-
-                    *(V*)(state + StepGruNewHidden + unit) = newHidden;
-                }
+                V value0 = Avx.BroadcastScalarToVector256(&source[0]);
+                candidateSum = Fma.MultiplyAdd(weights[0], value0, candidateSum);
             }
-        }
+            {
+                V value1 = Avx.BroadcastScalarToVector256(&source[1]);
+                candidateSumPart1 = Fma.MultiplyAdd(weights[1], value1, candidateSumPart1);
+            }
+            {
+                V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                candidateSumPart2 = Fma.MultiplyAdd(weights[2], value2, candidateSumPart2);
+            }
+            weights += 3;
+            {
+                float* operand = state + StepGruOperand1;
+                for (int k = 0; k < 4; k += 4, weights += 4)
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    candidateSum = Fma.MultiplyAdd(weights[0], value0, candidateSum);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    candidateSumPart1 = Fma.MultiplyAdd(weights[1], value1, candidateSumPart1);
+                    V value2 = Avx.BroadcastScalarToVector256(&operand[k + 2]);
+                    candidateSumPart2 = Fma.MultiplyAdd(weights[2], value2, candidateSumPart2);
+                    V value3 = Avx.BroadcastScalarToVector256(&operand[k + 3]);
+                    candidateSumPart3 = Fma.MultiplyAdd(weights[3], value3, candidateSumPart3);
+                }
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    candidateSum = Fma.MultiplyAdd(weights[0], value0, candidateSum);
+                }
+                weights += 1;
+            }
+            candidateSum = Avx.Add(candidateSum, candidateSumPart1);
+            candidateSumPart2 = Avx.Add(candidateSumPart2, candidateSumPart3);
+            candidateSum = Avx.Add(candidateSum, candidateSumPart2);
+            {
+                V updateGate = *(V*)(state + StepGruUpdateSum);
+                V hidden = *(V*)(state + StepGruHidden);
 
-        for (int unit = 0; unit < 8; unit += 8)
-        {
-            *(V*)(state + StepGruHidden + unit) = *(V*)(state + StepGruNewHidden + unit);
+                // candidateHidden = tanh(candidateSum)
+                V candidateHidden = Tanh(candidateSum);
+
+                // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
+                V newHidden = Fma.MultiplyAdd(
+                    Avx.Subtract(Vector256.Create(1f), updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
+
+                *(V*)(state + StepGruHidden) = newHidden;
+            }
         }
     }
 
     /// <summary>dense = b + x·W   [5] → [2]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 8; unit += 8)
+        V sum0 = weights[0];
+        V sum0Part1 = Vector256<float>.Zero;
+        V sum0Part2 = Vector256<float>.Zero;
+        V sum0Part3 = Vector256<float>.Zero;
+        weights += 1;
+        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V sum0 = weights[0];
-            weights += 1;
-            for (int k = 0; k < 5; k++, weights += 1)
-            {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
-            }
-            *(V*)(state + StepDenseRows + unit) = sum0;
+            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
+            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
         }
+        {
+            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+        }
+        weights += 1;
+        sum0 = Avx.Add(sum0, sum0Part1);
+        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
+        sum0 = Avx.Add(sum0, sum0Part2);
+        *(V*)(state + StepDenseRows) = sum0;
     }
 
     /// <summary>Packs the weights of StepGru in the order of their use.</summary>

@@ -83,7 +83,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunGruStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
@@ -136,7 +136,7 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void GruForward(
         int rows, float* gates, float* hiddenBefore, float* hiddenAfter)
     {

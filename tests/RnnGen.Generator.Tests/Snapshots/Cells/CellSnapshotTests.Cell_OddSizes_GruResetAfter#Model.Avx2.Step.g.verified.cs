@@ -29,79 +29,112 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Gru   [3] → [5]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepGru(float* stepWeights, float* parameters, float* state, float* source)
     {
         {
             V* weights = (V*)(stepWeights + StepGruWeights);
-            // 8 units at a time.
-            for (int unit = 0; unit < 8; unit += 8)
+            V
+                candidateOfInput = weights[0], resetSum = weights[1], updateSum = weights[2],
+                candidateOfState = weights[3];
+            V
+                candidateOfInputPart1 = Vector256<float>.Zero, resetSumPart1 = Vector256<float>.Zero,
+                updateSumPart1 = Vector256<float>.Zero, candidateOfStatePart1 = Vector256<float>.Zero;
+            weights += 4;
+            for (int k = 0; k < 2; k += 2, weights += 6)
             {
-                V
-                    candidateOfInput = weights[0], resetSum = weights[1], updateSum = weights[2],
-                    candidateOfState = weights[3];
-                weights += 4;
-                for (int k = 0; k < 3; k++, weights += 3)
-                {
-                    V value = Avx.BroadcastScalarToVector256(&source[k]);
-                    candidateOfInput = Fma.MultiplyAdd(weights[0], value, candidateOfInput);
-                    resetSum = Fma.MultiplyAdd(weights[1], value, resetSum);
-                    updateSum = Fma.MultiplyAdd(weights[2], value, updateSum);
-                }
-                {
-                    float* operand = state + StepGruHidden;
-                    for (int k = 0; k < 5; k++, weights += 3)
-                    {
-                        V value = Avx.BroadcastScalarToVector256(&operand[k]);
-                        resetSum = Fma.MultiplyAdd(weights[0], value, resetSum);
-                        updateSum = Fma.MultiplyAdd(weights[1], value, updateSum);
-                        candidateOfState = Fma.MultiplyAdd(weights[2], value, candidateOfState);
-                    }
-                }
-                {
-                    V hidden = *(V*)(state + StepGruHidden + unit);
-
-                    // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum);
-
-                    // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum);
-
-                    // candidateHidden = tanh(candidateOfInput + resetGate ⊙ candidateOfState)
-                    V candidateHidden = Tanh(Fma.MultiplyAdd(resetGate, candidateOfState, candidateOfInput));
-
-                    // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
-                    V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden, Avx.Multiply(
-                        updateGate, candidateHidden));
-
-                    *(V*)(state + StepGruNewHidden + unit) = newHidden;
-                }
+                V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+                candidateOfInput = Fma.MultiplyAdd(weights[0], value0, candidateOfInput);
+                resetSum = Fma.MultiplyAdd(weights[1], value0, resetSum);
+                updateSum = Fma.MultiplyAdd(weights[2], value0, updateSum);
+                V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+                candidateOfInputPart1 = Fma.MultiplyAdd(weights[3], value1, candidateOfInputPart1);
+                resetSumPart1 = Fma.MultiplyAdd(weights[4], value1, resetSumPart1);
+                updateSumPart1 = Fma.MultiplyAdd(weights[5], value1, updateSumPart1);
             }
-        }
+            {
+                V value0 = Avx.BroadcastScalarToVector256(&source[2]);
+                candidateOfInput = Fma.MultiplyAdd(weights[0], value0, candidateOfInput);
+                resetSum = Fma.MultiplyAdd(weights[1], value0, resetSum);
+                updateSum = Fma.MultiplyAdd(weights[2], value0, updateSum);
+            }
+            weights += 3;
+            {
+                float* operand = state + StepGruHidden;
+                for (int k = 0; k < 4; k += 2, weights += 6)
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
+                    updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
+                    candidateOfState = Fma.MultiplyAdd(weights[2], value0, candidateOfState);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    resetSumPart1 = Fma.MultiplyAdd(weights[3], value1, resetSumPart1);
+                    updateSumPart1 = Fma.MultiplyAdd(weights[4], value1, updateSumPart1);
+                    candidateOfStatePart1 = Fma.MultiplyAdd(weights[5], value1, candidateOfStatePart1);
+                }
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
+                    updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
+                    candidateOfState = Fma.MultiplyAdd(weights[2], value0, candidateOfState);
+                }
+                weights += 3;
+            }
+            candidateOfInput = Avx.Add(candidateOfInput, candidateOfInputPart1);
+            resetSum = Avx.Add(resetSum, resetSumPart1);
+            updateSum = Avx.Add(updateSum, updateSumPart1);
+            candidateOfState = Avx.Add(candidateOfState, candidateOfStatePart1);
+            {
+                V hidden = *(V*)(state + StepGruHidden);
 
-        for (int unit = 0; unit < 8; unit += 8)
-        {
-            *(V*)(state + StepGruHidden + unit) = *(V*)(state + StepGruNewHidden + unit);
+                // resetGate = σ(resetSum)
+                V resetGate = Sigmoid(resetSum);
+
+                // updateGate = σ(updateSum)
+                V updateGate = Sigmoid(updateSum);
+
+                // candidateHidden = tanh(candidateOfInput + resetGate ⊙ candidateOfState)
+                V candidateHidden = Tanh(Fma.MultiplyAdd(resetGate, candidateOfState, candidateOfInput));
+
+                // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
+                V newHidden = Fma.MultiplyAdd(
+                    Avx.Subtract(Vector256.Create(1f), updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
+
+                *(V*)(state + StepGruHidden) = newHidden;
+            }
         }
     }
 
     /// <summary>dense = b + x·W   [5] → [2]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 8; unit += 8)
+        V sum0 = weights[0];
+        V sum0Part1 = Vector256<float>.Zero;
+        V sum0Part2 = Vector256<float>.Zero;
+        V sum0Part3 = Vector256<float>.Zero;
+        weights += 1;
+        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V sum0 = weights[0];
-            weights += 1;
-            for (int k = 0; k < 5; k++, weights += 1)
-            {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
-            }
-            *(V*)(state + StepDenseRows + unit) = sum0;
+            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
+            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
         }
+        {
+            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+        }
+        weights += 1;
+        sum0 = Avx.Add(sum0, sum0Part1);
+        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
+        sum0 = Avx.Add(sum0, sum0Part2);
+        *(V*)(state + StepDenseRows) = sum0;
     }
 
     /// <summary>Packs the weights of StepGru in the order of their use.</summary>

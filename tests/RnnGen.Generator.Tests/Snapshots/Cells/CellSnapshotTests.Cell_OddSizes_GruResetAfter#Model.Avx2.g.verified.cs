@@ -54,14 +54,18 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseRows = 976; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
-    // Offsets in the state of a stream: 48 numbers.
+    // Offsets in the state of a stream: 32 numbers.
     private const int StepGruHidden = 0; // [5] hidden
-    private const int StepGruNewHidden = 16; // [5] hidden after the step
-    private const int StepDenseRows = 32; // [2] results
+    private const int StepDenseRows = 16; // [2] results
 
     // Offsets in the weights of a streaming step: 272 numbers.
     private const int StepGruWeights = 0; // groups of 8 units: bias, then 3 rows, then 5 rows
     private const int StepDenseWeights = 224; // [5 + 1, 2]
+
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
@@ -72,15 +76,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize = 3,
         Vocabulary = 0,
         OutputSize = 2,
-        OutputStride = 8,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
         ParameterLength = 304,
         TransposedLength = 256,
         WorkspaceLength = 1120,
-        StateLength = 48,
+        StateLength = 32,
         StepWeightsLength = 272,
-        States = [new StateBuffer(GruHiddenInitial, 8)],
+        States = [new StateBuffer(GruHiddenInitial, GruHiddenStride)],
         Streams = true,
         FlopsPerRow = 404,
     };

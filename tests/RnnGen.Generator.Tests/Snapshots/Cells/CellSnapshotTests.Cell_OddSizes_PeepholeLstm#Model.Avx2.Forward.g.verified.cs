@@ -67,7 +67,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunPeepholeLstmStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + PeepholeLstmGates + (row * PeepholeLstmGatesRowStride);
@@ -126,7 +126,7 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void PeepholeLstmForward(
         int rows, float* gates, float* weight0, float* cellBefore, float* weight1, float* weight2,
             float* tanhNewCellRows, float* hiddenAfter, float* cellAfter)

@@ -29,91 +29,128 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>PeepholeLstm   [3] → [5]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepPeepholeLstm(float* stepWeights, float* parameters, float* state, float* source)
     {
         {
             V* weights = (V*)(stepWeights + StepPeepholeLstmWeights);
-            // 8 units at a time.
-            for (int unit = 0; unit < 8; unit += 8)
+            V inputSum = weights[0], forgetSum = weights[1], candidateSum = weights[2], outputSum = weights[3];
+            V
+                inputSumPart1 = Vector256<float>.Zero, forgetSumPart1 = Vector256<float>.Zero,
+                candidateSumPart1 = Vector256<float>.Zero, outputSumPart1 = Vector256<float>.Zero;
+            weights += 4;
+            for (int k = 0; k < 2; k += 2, weights += 8)
             {
-                V inputSum = weights[0], forgetSum = weights[1], candidateSum = weights[2], outputSum = weights[3];
-                weights += 4;
-                for (int k = 0; k < 3; k++, weights += 4)
-                {
-                    V value = Avx.BroadcastScalarToVector256(&source[k]);
-                    inputSum = Fma.MultiplyAdd(weights[0], value, inputSum);
-                    forgetSum = Fma.MultiplyAdd(weights[1], value, forgetSum);
-                    candidateSum = Fma.MultiplyAdd(weights[2], value, candidateSum);
-                    outputSum = Fma.MultiplyAdd(weights[3], value, outputSum);
-                }
-                {
-                    float* operand = state + StepPeepholeLstmHidden;
-                    for (int k = 0; k < 5; k++, weights += 4)
-                    {
-                        V value = Avx.BroadcastScalarToVector256(&operand[k]);
-                        inputSum = Fma.MultiplyAdd(weights[0], value, inputSum);
-                        forgetSum = Fma.MultiplyAdd(weights[1], value, forgetSum);
-                        candidateSum = Fma.MultiplyAdd(weights[2], value, candidateSum);
-                        outputSum = Fma.MultiplyAdd(weights[3], value, outputSum);
-                    }
-                }
-                {
-                    V inputPeephole = *(V*)(parameters + PeepholeLstmInputPeephole + unit);
-                    V cell = *(V*)(state + StepPeepholeLstmCell + unit);
-                    V forgetPeephole = *(V*)(parameters + PeepholeLstmForgetPeephole + unit);
-                    V outputPeephole = *(V*)(parameters + PeepholeLstmOutputPeephole + unit);
-
-                    // inputGate = σ(inputSum + inputPeephole ⊙ cell)
-                    V inputGate = Sigmoid(Fma.MultiplyAdd(inputPeephole, cell, inputSum));
-
-                    // forgetGate = σ(forgetSum + forgetPeephole ⊙ cell)
-                    V forgetGate = Sigmoid(Fma.MultiplyAdd(forgetPeephole, cell, forgetSum));
-
-                    // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum);
-
-                    // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
-                    V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
-
-                    // outputGate = σ(outputSum + outputPeephole ⊙ newCell)
-                    V outputGate = Sigmoid(Fma.MultiplyAdd(outputPeephole, newCell, outputSum));
-
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = Avx.Multiply(outputGate, tanhNewCell);
-
-                    *(V*)(state + StepPeepholeLstmNewHidden + unit) = newHidden;
-                    *(V*)(state + StepPeepholeLstmNewCell + unit) = newCell;
-                }
+                V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+                inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
+                forgetSum = Fma.MultiplyAdd(weights[1], value0, forgetSum);
+                candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
+                outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
+                V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+                inputSumPart1 = Fma.MultiplyAdd(weights[4], value1, inputSumPart1);
+                forgetSumPart1 = Fma.MultiplyAdd(weights[5], value1, forgetSumPart1);
+                candidateSumPart1 = Fma.MultiplyAdd(weights[6], value1, candidateSumPart1);
+                outputSumPart1 = Fma.MultiplyAdd(weights[7], value1, outputSumPart1);
             }
-        }
+            {
+                V value0 = Avx.BroadcastScalarToVector256(&source[2]);
+                inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
+                forgetSum = Fma.MultiplyAdd(weights[1], value0, forgetSum);
+                candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
+                outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
+            }
+            weights += 4;
+            {
+                float* operand = state + StepPeepholeLstmHidden;
+                for (int k = 0; k < 4; k += 2, weights += 8)
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
+                    forgetSum = Fma.MultiplyAdd(weights[1], value0, forgetSum);
+                    candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
+                    outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    inputSumPart1 = Fma.MultiplyAdd(weights[4], value1, inputSumPart1);
+                    forgetSumPart1 = Fma.MultiplyAdd(weights[5], value1, forgetSumPart1);
+                    candidateSumPart1 = Fma.MultiplyAdd(weights[6], value1, candidateSumPart1);
+                    outputSumPart1 = Fma.MultiplyAdd(weights[7], value1, outputSumPart1);
+                }
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
+                    forgetSum = Fma.MultiplyAdd(weights[1], value0, forgetSum);
+                    candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
+                    outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
+                }
+                weights += 4;
+            }
+            inputSum = Avx.Add(inputSum, inputSumPart1);
+            forgetSum = Avx.Add(forgetSum, forgetSumPart1);
+            candidateSum = Avx.Add(candidateSum, candidateSumPart1);
+            outputSum = Avx.Add(outputSum, outputSumPart1);
+            {
+                V inputPeephole = *(V*)(parameters + PeepholeLstmInputPeephole);
+                V cell = *(V*)(state + StepPeepholeLstmCell);
+                V forgetPeephole = *(V*)(parameters + PeepholeLstmForgetPeephole);
+                V outputPeephole = *(V*)(parameters + PeepholeLstmOutputPeephole);
 
-        for (int unit = 0; unit < 8; unit += 8)
-        {
-            *(V*)(state + StepPeepholeLstmHidden + unit) = *(V*)(state + StepPeepholeLstmNewHidden + unit);
-            *(V*)(state + StepPeepholeLstmCell + unit) = *(V*)(state + StepPeepholeLstmNewCell + unit);
+                // inputGate = σ(inputSum + inputPeephole ⊙ cell)
+                V inputGate = Sigmoid(Fma.MultiplyAdd(inputPeephole, cell, inputSum));
+
+                // forgetGate = σ(forgetSum + forgetPeephole ⊙ cell)
+                V forgetGate = Sigmoid(Fma.MultiplyAdd(forgetPeephole, cell, forgetSum));
+
+                // candidateCell = tanh(candidateSum)
+                V candidateCell = Tanh(candidateSum);
+
+                // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
+                V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
+
+                // outputGate = σ(outputSum + outputPeephole ⊙ newCell)
+                V outputGate = Sigmoid(Fma.MultiplyAdd(outputPeephole, newCell, outputSum));
+
+                // tanhNewCell = tanh(newCell)
+                V tanhNewCell = Tanh(newCell);
+
+                // newHidden = outputGate ⊙ tanhNewCell
+                V newHidden = Avx.Multiply(outputGate, tanhNewCell);
+
+                *(V*)(state + StepPeepholeLstmHidden) = newHidden;
+                *(V*)(state + StepPeepholeLstmCell) = newCell;
+            }
         }
     }
 
     /// <summary>dense = b + x·W   [5] → [2]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 8; unit += 8)
+        V sum0 = weights[0];
+        V sum0Part1 = Vector256<float>.Zero;
+        V sum0Part2 = Vector256<float>.Zero;
+        V sum0Part3 = Vector256<float>.Zero;
+        weights += 1;
+        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V sum0 = weights[0];
-            weights += 1;
-            for (int k = 0; k < 5; k++, weights += 1)
-            {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
-            }
-            *(V*)(state + StepDenseRows + unit) = sum0;
+            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
+            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
         }
+        {
+            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+        }
+        weights += 1;
+        sum0 = Avx.Add(sum0, sum0Part1);
+        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
+        sum0 = Avx.Add(sum0, sum0Part2);
+        *(V*)(state + StepDenseRows) = sum0;
     }
 
     /// <summary>Packs the weights of StepPeepholeLstm in the order of their use.</summary>

@@ -70,16 +70,19 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseRows = 1760; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
-    // Offsets in the state of a stream: 80 numbers.
+    // Offsets in the state of a stream: 48 numbers.
     private const int StepPeepholeLstmHidden = 0; // [5] hidden
-    private const int StepPeepholeLstmNewHidden = 16; // [5] hidden after the step
-    private const int StepPeepholeLstmCell = 32; // [5] cell
-    private const int StepPeepholeLstmNewCell = 48; // [5] cell after the step
-    private const int StepDenseRows = 64; // [2] results
+    private const int StepPeepholeLstmCell = 16; // [5] cell
+    private const int StepDenseRows = 32; // [2] results
 
     // Offsets in the weights of a streaming step: 336 numbers.
     private const int StepPeepholeLstmWeights = 0; // groups of 8 units: bias, then 3 rows, then 5 rows
     private const int StepDenseWeights = 288; // [5 + 1, 2]
+
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
@@ -90,15 +93,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize = 3,
         Vocabulary = 0,
         OutputSize = 2,
-        OutputStride = 8,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
         ParameterLength = 400,
         TransposedLength = 320,
         WorkspaceLength = 1904,
-        StateLength = 80,
+        StateLength = 48,
         StepWeightsLength = 336,
-        States = [new StateBuffer(PeepholeLstmHiddenInitial, 8), new StateBuffer(PeepholeLstmCellInitial, 8)],
+        States =
+            [new StateBuffer(PeepholeLstmHiddenInitial, PeepholeLstmHiddenStride), new StateBuffer(
+            PeepholeLstmCellInitial, PeepholeLstmCellStride)],
         Streams = true,
         FlopsPerRow = 532,
     };

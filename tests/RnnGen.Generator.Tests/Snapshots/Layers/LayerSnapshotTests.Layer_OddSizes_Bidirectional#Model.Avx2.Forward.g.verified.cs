@@ -67,7 +67,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunGruStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         {
@@ -148,7 +148,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunGruReverseStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         {
@@ -218,7 +218,7 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void GruForward(
         int rows, float* gates, float* hiddenBefore, float* operand1Rows)
     {
@@ -245,7 +245,7 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void GruForward2(
         int rows, float* gates, float* hiddenBefore, float* hiddenAfter)
     {

@@ -73,6 +73,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseRows = 1968; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     public override SimdTarget Target => SimdTarget.Avx2;
 
     public override ModelShape Shape { get; } = new()
@@ -82,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize = 3,
         Vocabulary = 0,
         OutputSize = 2,
-        OutputStride = 8,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
         ParameterLength = 576,

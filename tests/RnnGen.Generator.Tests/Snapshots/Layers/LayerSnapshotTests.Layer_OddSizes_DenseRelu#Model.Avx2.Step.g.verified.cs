@@ -29,44 +29,69 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>dense = b + x·W   [3] → [5]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 8; unit += 8)
+        V sum0 = weights[0];
+        V sum0Part1 = Vector256<float>.Zero;
+        V sum0Part2 = Vector256<float>.Zero;
+        V sum0Part3 = Vector256<float>.Zero;
+        weights += 1;
         {
-            V sum0 = weights[0];
-            weights += 1;
-            for (int k = 0; k < 3; k++, weights += 1)
-            {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
-            }
-            {
-                // y = max(0, x)
-                V y = Relu(sum0);
+            V value0 = Avx.BroadcastScalarToVector256(&source[0]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+        }
+        {
+            V value1 = Avx.BroadcastScalarToVector256(&source[1]);
+            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+        }
+        {
+            V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
+        }
+        weights += 3;
+        sum0 = Avx.Add(sum0, sum0Part1);
+        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
+        sum0 = Avx.Add(sum0, sum0Part2);
+        {
+            // y = max(0, x)
+            V y = Relu(sum0);
 
-                *(V*)(state + StepDenseRows + unit) = y;
-            }
+            *(V*)(state + StepDenseRows) = y;
         }
     }
 
     /// <summary>dense1 = b + x·W   [5] → [2]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense1(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDense1Weights);
-        for (int unit = 0; unit < 8; unit += 8)
+        V sum0 = weights[0];
+        V sum0Part1 = Vector256<float>.Zero;
+        V sum0Part2 = Vector256<float>.Zero;
+        V sum0Part3 = Vector256<float>.Zero;
+        weights += 1;
+        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V sum0 = weights[0];
-            weights += 1;
-            for (int k = 0; k < 5; k++, weights += 1)
-            {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
-            }
-            *(V*)(state + StepDense1Rows + unit) = sum0;
+            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
+            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
         }
+        {
+            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+        }
+        weights += 1;
+        sum0 = Avx.Add(sum0, sum0Part1);
+        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
+        sum0 = Avx.Add(sum0, sum0Part2);
+        *(V*)(state + StepDense1Rows) = sum0;
     }
 
     /// <summary>Packs the weights of StepDense in the order of their use.</summary>

@@ -54,6 +54,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepDenseWeights = 0; // [3 + 1, 5]
     private const int StepDense1Weights = 32; // [5 + 1, 2]
 
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     public override SimdTarget Target => SimdTarget.Avx2;
 
     public override ModelShape Shape { get; } = new()
@@ -63,7 +68,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize = 3,
         Vocabulary = 0,
         OutputSize = 2,
-        OutputStride = 8,
+        OutputStride = Dense1RowsStride,
         OutputOffset = Dense1Rows,
         OutputPerSequence = false,
         ParameterLength = 112,

@@ -29,76 +29,113 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>dense = b + x·W   [3] → [70]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 64; unit += 64)
+        for (int unit = 0; unit < 64; unit += 32)
         {
+            V sum0 = weights[0], sum1 = weights[1], sum2 = weights[2], sum3 = weights[3];
             V
-                sum0 = weights[0], sum1 = weights[1], sum2 = weights[2], sum3 = weights[3], sum4 = weights[4],
-                sum5 = weights[5], sum6 = weights[6], sum7 = weights[7];
-            weights += 8;
-            for (int k = 0; k < 3; k++, weights += 8)
+                sum0Part1 = Vector256<float>.Zero, sum1Part1 = Vector256<float>.Zero, sum2Part1 = Vector256<float>.Zero,
+                sum3Part1 = Vector256<float>.Zero;
+            weights += 4;
+            for (int k = 0; k < 2; k += 2, weights += 8)
             {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
-                sum1 = Fma.MultiplyAdd(weights[1], value, sum1);
-                sum2 = Fma.MultiplyAdd(weights[2], value, sum2);
-                sum3 = Fma.MultiplyAdd(weights[3], value, sum3);
-                sum4 = Fma.MultiplyAdd(weights[4], value, sum4);
-                sum5 = Fma.MultiplyAdd(weights[5], value, sum5);
-                sum6 = Fma.MultiplyAdd(weights[6], value, sum6);
-                sum7 = Fma.MultiplyAdd(weights[7], value, sum7);
+                V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+                sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+                sum1 = Fma.MultiplyAdd(weights[1], value0, sum1);
+                sum2 = Fma.MultiplyAdd(weights[2], value0, sum2);
+                sum3 = Fma.MultiplyAdd(weights[3], value0, sum3);
+                V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+                sum0Part1 = Fma.MultiplyAdd(weights[4], value1, sum0Part1);
+                sum1Part1 = Fma.MultiplyAdd(weights[5], value1, sum1Part1);
+                sum2Part1 = Fma.MultiplyAdd(weights[6], value1, sum2Part1);
+                sum3Part1 = Fma.MultiplyAdd(weights[7], value1, sum3Part1);
             }
+            {
+                V value0 = Avx.BroadcastScalarToVector256(&source[2]);
+                sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+                sum1 = Fma.MultiplyAdd(weights[1], value0, sum1);
+                sum2 = Fma.MultiplyAdd(weights[2], value0, sum2);
+                sum3 = Fma.MultiplyAdd(weights[3], value0, sum3);
+            }
+            weights += 4;
+            sum0 = Avx.Add(sum0, sum0Part1);
+            sum1 = Avx.Add(sum1, sum1Part1);
+            sum2 = Avx.Add(sum2, sum2Part1);
+            sum3 = Avx.Add(sum3, sum3Part1);
             *(V*)(state + StepDenseRows + unit) = sum0;
             *(V*)(state + StepDenseRows + unit + 8) = sum1;
             *(V*)(state + StepDenseRows + unit + 16) = sum2;
             *(V*)(state + StepDenseRows + unit + 24) = sum3;
-            *(V*)(state + StepDenseRows + unit + 32) = sum4;
-            *(V*)(state + StepDenseRows + unit + 40) = sum5;
-            *(V*)(state + StepDenseRows + unit + 48) = sum6;
-            *(V*)(state + StepDenseRows + unit + 56) = sum7;
         }
 
         {
             const int unit = 64;
             V sum0 = weights[0];
+            V sum0Part1 = Vector256<float>.Zero;
             weights += 1;
-            for (int k = 0; k < 3; k++, weights += 1)
+            for (int k = 0; k < 2; k += 2, weights += 2)
             {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
+                V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+                sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+                V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+                sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
             }
+            {
+                V value0 = Avx.BroadcastScalarToVector256(&source[2]);
+                sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+            }
+            weights += 1;
+            sum0 = Avx.Add(sum0, sum0Part1);
             *(V*)(state + StepDenseRows + unit) = sum0;
         }
     }
 
     /// <summary>dense1 = b + x·W   [70] → [2]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense1(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDense1Weights);
-        for (int unit = 0; unit < 8; unit += 8)
+        V sum0 = weights[0];
+        V sum0Part1 = Vector256<float>.Zero;
+        V sum0Part2 = Vector256<float>.Zero;
+        V sum0Part3 = Vector256<float>.Zero;
+        weights += 1;
+        for (int k = 0; k < 68; k += 4, weights += 4)
         {
-            V sum0 = weights[0];
-            weights += 1;
-            for (int k = 0; k < 70; k++, weights += 1)
-            {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
-            }
-            *(V*)(state + StepDense1Rows + unit) = sum0;
+            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
+            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
         }
+        {
+            V value0 = Avx.BroadcastScalarToVector256(&source[68]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+        }
+        {
+            V value1 = Avx.BroadcastScalarToVector256(&source[69]);
+            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+        }
+        weights += 2;
+        sum0 = Avx.Add(sum0, sum0Part1);
+        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
+        sum0 = Avx.Add(sum0, sum0Part2);
+        *(V*)(state + StepDense1Rows) = sum0;
     }
 
     /// <summary>Packs the weights of StepDense in the order of their use.</summary>
     private static void PackStepDense(float* parameters, float* stepWeights)
     {
         float* target = stepWeights + StepDenseWeights;
-        for (int first = 0; first < 9; first += 8)
+        for (int first = 0; first < 9; first += 4)
         {
-            int vectors = Math.Min(8, 9 - first);
+            int vectors = Math.Min(4, 9 - first);
             int row = vectors * 8;
             new Span<float>(parameters + DenseBias + (first * 8), row).CopyTo(new Span<float>(target, row));
             for (int vector = 0; vector < vectors; vector++)

@@ -50,6 +50,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the weights of a streaming step: 32 numbers.
     private const int StepDenseWeights = 0; // [3 + 1, 7]
 
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     public override SimdTarget Target => SimdTarget.Avx2;
 
     public override ModelShape Shape { get; } = new()
@@ -59,7 +64,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize = 0,
         Vocabulary = 7,
         OutputSize = 7,
-        OutputStride = 8,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
         ParameterLength = 112,

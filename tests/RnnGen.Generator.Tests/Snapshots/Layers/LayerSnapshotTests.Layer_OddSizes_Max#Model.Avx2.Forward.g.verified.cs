@@ -68,7 +68,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunRnnStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
@@ -148,7 +148,7 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RnnForward(int rows, float* gates, float* hiddenAfter)
     {
         for (nint i = 0; i < rows; i++)

@@ -60,16 +60,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseRows = 640; // [3, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
-    // Offsets in the state of a stream: 80 numbers.
+    // Offsets in the state of a stream: 64 numbers.
     private const int StepRnnHidden = 0; // [5] hidden
-    private const int StepRnnNewHidden = 16; // [5] hidden after the step
-    private const int StepPooled = 32; // [5] maximum over each sequence's steps so far
-    private const int StepCount = 48; // steps so far
-    private const int StepDenseRows = 64; // [2] results
+    private const int StepPooled = 16; // [5] maximum over each sequence's steps so far
+    private const int StepCount = 32; // steps so far
+    private const int StepDenseRows = 48; // [2] results
 
     // Offsets in the weights of a streaming step: 128 numbers.
     private const int StepRnnWeights = 0; // groups of 8 units: bias, then 3 rows, then 5 rows
     private const int StepDenseWeights = 80; // [5 + 1, 2]
+
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
@@ -80,15 +84,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize = 3,
         Vocabulary = 0,
         OutputSize = 2,
-        OutputStride = 8,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = true,
         ParameterLength = 160,
         TransposedLength = 128,
         WorkspaceLength = 672,
-        StateLength = 80,
+        StateLength = 64,
         StepWeightsLength = 128,
-        States = [new StateBuffer(RnnHiddenInitial, 8)],
+        States = [new StateBuffer(RnnHiddenInitial, RnnHiddenStride)],
         Streams = true,
         FlopsPerRow = 148,
     };

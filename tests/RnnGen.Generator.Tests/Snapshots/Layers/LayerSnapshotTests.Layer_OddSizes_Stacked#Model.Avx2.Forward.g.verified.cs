@@ -67,7 +67,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunRnnLayer0Step(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride);
@@ -138,7 +138,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunRnnLayer1Step(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride);
@@ -190,7 +190,7 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RnnForward(int rows, float* gates, float* hiddenAfter)
     {
         for (nint i = 0; i < rows; i++)

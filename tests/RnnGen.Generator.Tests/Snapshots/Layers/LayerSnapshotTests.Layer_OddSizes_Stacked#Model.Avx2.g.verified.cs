@@ -69,17 +69,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseRows = 1200; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
-    // Offsets in the state of a stream: 80 numbers.
+    // Offsets in the state of a stream: 48 numbers.
     private const int StepRnnLayer0Hidden = 0; // [5] hidden
-    private const int StepRnnLayer0NewHidden = 16; // [5] hidden after the step
-    private const int StepRnnLayer1Hidden = 32; // [5] hidden
-    private const int StepRnnLayer1NewHidden = 48; // [5] hidden after the step
-    private const int StepDenseRows = 64; // [2] results
+    private const int StepRnnLayer1Hidden = 16; // [5] hidden
+    private const int StepDenseRows = 32; // [2] results
 
     // Offsets in the weights of a streaming step: 224 numbers.
     private const int StepRnnLayer0Weights = 0; // groups of 8 units: bias, then 3 rows, then 5 rows
     private const int StepRnnLayer1Weights = 80; // groups of 8 units: bias, then 5 rows, then 5 rows
     private const int StepDenseWeights = 176; // [5 + 1, 2]
+
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
@@ -90,15 +93,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         InputSize = 3,
         Vocabulary = 0,
         OutputSize = 2,
-        OutputStride = 8,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
         ParameterLength = 272,
         TransposedLength = 256,
         WorkspaceLength = 1344,
-        StateLength = 80,
+        StateLength = 48,
         StepWeightsLength = 224,
-        States = [new StateBuffer(RnnLayer0HiddenInitial, 8), new StateBuffer(RnnLayer1HiddenInitial, 8)],
+        States =
+            [new StateBuffer(RnnLayer0HiddenInitial, RnnLayer0HiddenStride), new StateBuffer(
+            RnnLayer1HiddenInitial, RnnLayer1HiddenStride)],
         Streams = true,
         FlopsPerRow = 308,
     };

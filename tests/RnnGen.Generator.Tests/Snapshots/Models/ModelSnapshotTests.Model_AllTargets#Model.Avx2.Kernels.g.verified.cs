@@ -40,43 +40,39 @@ internal sealed unsafe partial class Avx2Kernels
         V whole = Avx.Subtract(n, Vector256.Create(12583039f));
         V r = Fma.MultiplyAddNegated(whole, Vector256.Create(0.6933594f), y);
         r = Fma.MultiplyAddNegated(whole, Vector256.Create(-0.00021219444f), r);
-        V e = Fma.MultiplyAdd(Vector256.Create(0.0013926927f), r, Vector256.Create(0.008363774f));
-        e = Fma.MultiplyAdd(e, r, Vector256.Create(0.04166655f));
-        e = Fma.MultiplyAdd(e, r, Vector256.Create(0.16666573f));
-        e = Fma.MultiplyAdd(e, r, Vector256.Create(0.5f));
-        e = Fma.MultiplyAdd(Avx.Multiply(r, r), e, r);
-        e = Avx.Multiply(
-            Avx.Add(e, Vector256.Create(1f)), System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(
-            n.AsInt32(), 23).AsSingle());
-        return Avx.Divide(Vector256.Create(1f), Avx.Add(Vector256.Create(1f), e));
+        V square = Avx.Multiply(r, r);
+        V e = Fma.MultiplyAdd(
+            Vector256.Create(0.0013926927f), square, Fma.MultiplyAdd(
+            Vector256.Create(0.008363774f), r, Vector256.Create(0.04166655f)));
+        e = Fma.MultiplyAdd(e, square, Fma.MultiplyAdd(Vector256.Create(0.16666573f), r, Vector256.Create(0.5f)));
+        e = Fma.MultiplyAdd(square, e, Avx.Add(r, Vector256.Create(1f)));
+        V scale = System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
+        return Avx.Divide(Vector256.Create(1f), Fma.MultiplyAdd(e, scale, Vector256.Create(1f)));
     }
 
-    /// <summary>tanh(x) = (e^2x − 1) / (e^2x + 1); e^2x − 1 is never a difference of nearly equal numbers.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±9.1 the result is ±1. The constants come first: what is no number stays so.
-        V y = Avx.Min(Vector256.Create(9.1f), Avx.Max(Vector256.Create(-9.1f), x));
-        y = Avx.Add(y, y);
-        V n = Fma.MultiplyAdd(y, Vector256.Create(1.442695f), Vector256.Create(12583039f));
-        V whole = Avx.Subtract(n, Vector256.Create(12583039f));
-        V r = Fma.MultiplyAddNegated(whole, Vector256.Create(0.6933594f), y);
-        r = Fma.MultiplyAddNegated(whole, Vector256.Create(-0.00021219444f), r);
-        V e = Fma.MultiplyAdd(Vector256.Create(0.0013926927f), r, Vector256.Create(0.008363774f));
-        e = Fma.MultiplyAdd(e, r, Vector256.Create(0.04166655f));
-        e = Fma.MultiplyAdd(e, r, Vector256.Create(0.16666573f));
-        e = Fma.MultiplyAdd(e, r, Vector256.Create(0.5f));
-        e = Fma.MultiplyAdd(Avx.Multiply(r, r), e, r);
-        V scale = System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
-        V less1 = Fma.MultiplyAdd(scale, e, Avx.Subtract(scale, Vector256.Create(1f)));
-        return Avx.Divide(less1, Avx.Add(less1, Vector256.Create(2f)));
+        // Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.
+        V y = Avx.Min(Vector256.Create(8.150012f), Avx.Max(Vector256.Create(-8.150012f), x));
+        V square = Avx.Multiply(y, y);
+        V p = Fma.MultiplyAdd(Vector256.Create(1.4999639E-08f), square, Vector256.Create(2.1747095E-05f));
+        p = Fma.MultiplyAdd(p, square, Vector256.Create(0.0035632353f));
+        p = Fma.MultiplyAdd(p, square, Vector256.Create(0.13437615f));
+        p = Fma.MultiplyAdd(p, square, Vector256.Create(1f));
+        V q = Fma.MultiplyAdd(Vector256.Create(8.434056E-07f), square, Vector256.Create(0.0003397224f));
+        q = Fma.MultiplyAdd(q, square, Vector256.Create(0.026133137f));
+        q = Fma.MultiplyAdd(q, square, Vector256.Create(0.46770945f));
+        q = Fma.MultiplyAdd(q, square, Vector256.Create(1f));
+        return Avx.Divide(Avx.Multiply(y, p), q);
     }
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 8 columns: 1 vectors.</summary>
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply1(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -121,7 +117,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -145,7 +141,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[0] = sum0A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -177,7 +173,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[0] = sum1A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -217,7 +213,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[0] = sum2A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -265,7 +261,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[0] = sum3A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile5x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -321,7 +317,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[0] = sum4A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile6x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -385,7 +381,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[0] = sum5A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile7x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -457,7 +453,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[0] = sum6A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile8x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -541,7 +537,7 @@ internal sealed unsafe partial class Avx2Kernels
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply2(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -580,7 +576,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -608,7 +604,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[1] = sum0B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -644,7 +640,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[1] = sum1B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -690,7 +686,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[1] = sum2B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -746,7 +742,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[1] = sum3B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile5x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -812,7 +808,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[1] = sum4B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile6x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -892,7 +888,7 @@ internal sealed unsafe partial class Avx2Kernels
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply4(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -922,7 +918,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -958,7 +954,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[3] = sum0D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -1007,7 +1003,7 @@ internal sealed unsafe partial class Avx2Kernels
         end[3] = sum1D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)

@@ -126,7 +126,7 @@ internal sealed unsafe partial class Avx512Kernels
     /// <summary>One step back, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunLstmBackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
@@ -272,7 +272,7 @@ internal sealed unsafe partial class Avx512Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void LstmBackward(
         int rows, float* gates, float* dOutput, float* dHiddenCarried, float* tanhNewCellRows, float* dCellCarried,
             float* cellBefore)

@@ -41,42 +41,40 @@ internal sealed unsafe partial class Avx512Kernels
         V whole = Avx512F.Subtract(n, Vector512.Create(12583039f));
         V r = Avx512F.FusedMultiplyAddNegated(whole, Vector512.Create(0.6933594f), y);
         r = Avx512F.FusedMultiplyAddNegated(whole, Vector512.Create(-0.00021219444f), r);
-        V e = Avx512F.FusedMultiplyAdd(Vector512.Create(0.0013926927f), r, Vector512.Create(0.008363774f));
-        e = Avx512F.FusedMultiplyAdd(e, r, Vector512.Create(0.04166655f));
-        e = Avx512F.FusedMultiplyAdd(e, r, Vector512.Create(0.16666573f));
-        e = Avx512F.FusedMultiplyAdd(e, r, Vector512.Create(0.5f));
-        e = Avx512F.FusedMultiplyAdd(Avx512F.Multiply(r, r), e, r);
-        e = Avx512F.Multiply(
-            Avx512F.Add(e, Vector512.Create(1f)), Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
-        return Avx512F.Divide(Vector512.Create(1f), Avx512F.Add(Vector512.Create(1f), e));
+        V square = Avx512F.Multiply(r, r);
+        V e = Avx512F.FusedMultiplyAdd(
+            Vector512.Create(0.0013926927f), square, Avx512F.FusedMultiplyAdd(
+            Vector512.Create(0.008363774f), r, Vector512.Create(0.04166655f)));
+        e = Avx512F.FusedMultiplyAdd(
+            e, square, Avx512F.FusedMultiplyAdd(Vector512.Create(0.16666573f), r, Vector512.Create(0.5f)));
+        e = Avx512F.FusedMultiplyAdd(square, e, Avx512F.Add(r, Vector512.Create(1f)));
+        V scale = Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
+        return Avx512F.Divide(Vector512.Create(1f), Avx512F.FusedMultiplyAdd(e, scale, Vector512.Create(1f)));
     }
 
-    /// <summary>tanh(x) = (e^2x − 1) / (e^2x + 1); e^2x − 1 is never a difference of nearly equal numbers.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±9.1 the result is ±1. The constants come first: what is no number stays so.
-        V y = Avx512F.Min(Vector512.Create(9.1f), Avx512F.Max(Vector512.Create(-9.1f), x));
-        y = Avx512F.Add(y, y);
-        V n = Avx512F.FusedMultiplyAdd(y, Vector512.Create(1.442695f), Vector512.Create(12583039f));
-        V whole = Avx512F.Subtract(n, Vector512.Create(12583039f));
-        V r = Avx512F.FusedMultiplyAddNegated(whole, Vector512.Create(0.6933594f), y);
-        r = Avx512F.FusedMultiplyAddNegated(whole, Vector512.Create(-0.00021219444f), r);
-        V e = Avx512F.FusedMultiplyAdd(Vector512.Create(0.0013926927f), r, Vector512.Create(0.008363774f));
-        e = Avx512F.FusedMultiplyAdd(e, r, Vector512.Create(0.04166655f));
-        e = Avx512F.FusedMultiplyAdd(e, r, Vector512.Create(0.16666573f));
-        e = Avx512F.FusedMultiplyAdd(e, r, Vector512.Create(0.5f));
-        e = Avx512F.FusedMultiplyAdd(Avx512F.Multiply(r, r), e, r);
-        V scale = Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
-        V less1 = Avx512F.FusedMultiplyAdd(scale, e, Avx512F.Subtract(scale, Vector512.Create(1f)));
-        return Avx512F.Divide(less1, Avx512F.Add(less1, Vector512.Create(2f)));
+        // Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.
+        V y = Avx512F.Min(Vector512.Create(8.150012f), Avx512F.Max(Vector512.Create(-8.150012f), x));
+        V square = Avx512F.Multiply(y, y);
+        V p = Avx512F.FusedMultiplyAdd(Vector512.Create(1.4999639E-08f), square, Vector512.Create(2.1747095E-05f));
+        p = Avx512F.FusedMultiplyAdd(p, square, Vector512.Create(0.0035632353f));
+        p = Avx512F.FusedMultiplyAdd(p, square, Vector512.Create(0.13437615f));
+        p = Avx512F.FusedMultiplyAdd(p, square, Vector512.Create(1f));
+        V q = Avx512F.FusedMultiplyAdd(Vector512.Create(8.434056E-07f), square, Vector512.Create(0.0003397224f));
+        q = Avx512F.FusedMultiplyAdd(q, square, Vector512.Create(0.026133137f));
+        q = Avx512F.FusedMultiplyAdd(q, square, Vector512.Create(0.46770945f));
+        q = Avx512F.FusedMultiplyAdd(q, square, Vector512.Create(1f));
+        return Avx512F.Divide(Avx512F.Multiply(y, p), q);
     }
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 16 columns: 1 vectors.</summary>
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply1(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -121,7 +119,7 @@ internal sealed unsafe partial class Avx512Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -145,7 +143,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[0] = sum0A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -177,7 +175,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[0] = sum1A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -217,7 +215,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[0] = sum2A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -265,7 +263,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[0] = sum3A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile5x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -321,7 +319,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[0] = sum4A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile6x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -385,7 +383,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[0] = sum5A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile7x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -457,7 +455,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[0] = sum6A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile8x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -541,7 +539,7 @@ internal sealed unsafe partial class Avx512Kernels
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply4(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -580,7 +578,7 @@ internal sealed unsafe partial class Avx512Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -616,7 +614,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[3] = sum0D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -665,7 +663,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[3] = sum1D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -727,7 +725,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[3] = sum2D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -799,7 +797,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[3] = sum3D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile5x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -885,7 +883,7 @@ internal sealed unsafe partial class Avx512Kernels
         end[3] = sum4D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile6x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)

@@ -29,88 +29,125 @@ using V = global::System.Runtime.Intrinsics.Vector512<float>;
 internal sealed unsafe partial class Avx512Kernels
 {
     /// <summary>Lstm   [3] → [5]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source)
     {
         {
             V* weights = (V*)(stepWeights + StepLstmWeights);
-            // 16 units at a time.
-            for (int unit = 0; unit < 16; unit += 16)
+            V inputSum = weights[0], forgetSum = weights[1], candidateSum = weights[2], outputSum = weights[3];
+            V
+                inputSumPart1 = Vector512<float>.Zero, forgetSumPart1 = Vector512<float>.Zero,
+                candidateSumPart1 = Vector512<float>.Zero, outputSumPart1 = Vector512<float>.Zero;
+            weights += 4;
+            for (int k = 0; k < 2; k += 2, weights += 8)
             {
-                V inputSum = weights[0], forgetSum = weights[1], candidateSum = weights[2], outputSum = weights[3];
-                weights += 4;
-                for (int k = 0; k < 3; k++, weights += 4)
-                {
-                    V value = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k]));
-                    inputSum = Avx512F.FusedMultiplyAdd(weights[0], value, inputSum);
-                    forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value, forgetSum);
-                    candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value, candidateSum);
-                    outputSum = Avx512F.FusedMultiplyAdd(weights[3], value, outputSum);
-                }
-                {
-                    float* operand = state + StepLstmHidden;
-                    for (int k = 0; k < 5; k++, weights += 4)
-                    {
-                        V value = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[k]));
-                        inputSum = Avx512F.FusedMultiplyAdd(weights[0], value, inputSum);
-                        forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value, forgetSum);
-                        candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value, candidateSum);
-                        outputSum = Avx512F.FusedMultiplyAdd(weights[3], value, outputSum);
-                    }
-                }
-                {
-                    V cell = *(V*)(state + StepLstmCell + unit);
-
-                    // inputGate = σ(inputSum)
-                    V inputGate = Sigmoid(inputSum);
-
-                    // forgetGate = σ(forgetSum)
-                    V forgetGate = Sigmoid(forgetSum);
-
-                    // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum);
-
-                    // outputGate = σ(outputSum)
-                    V outputGate = Sigmoid(outputSum);
-
-                    // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
-                    V newCell = Avx512F.FusedMultiplyAdd(forgetGate, cell, Avx512F.Multiply(inputGate, candidateCell));
-
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = Avx512F.Multiply(outputGate, tanhNewCell);
-
-                    *(V*)(state + StepLstmNewHidden + unit) = newHidden;
-                    *(V*)(state + StepLstmNewCell + unit) = newCell;
-                }
+                V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k]));
+                inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
+                forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value0, forgetSum);
+                candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
+                outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
+                V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k + 1]));
+                inputSumPart1 = Avx512F.FusedMultiplyAdd(weights[4], value1, inputSumPart1);
+                forgetSumPart1 = Avx512F.FusedMultiplyAdd(weights[5], value1, forgetSumPart1);
+                candidateSumPart1 = Avx512F.FusedMultiplyAdd(weights[6], value1, candidateSumPart1);
+                outputSumPart1 = Avx512F.FusedMultiplyAdd(weights[7], value1, outputSumPart1);
             }
-        }
+            {
+                V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[2]));
+                inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
+                forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value0, forgetSum);
+                candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
+                outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
+            }
+            weights += 4;
+            {
+                float* operand = state + StepLstmHidden;
+                for (int k = 0; k < 4; k += 2, weights += 8)
+                {
+                    V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[k]));
+                    inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
+                    forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value0, forgetSum);
+                    candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
+                    outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
+                    V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[k + 1]));
+                    inputSumPart1 = Avx512F.FusedMultiplyAdd(weights[4], value1, inputSumPart1);
+                    forgetSumPart1 = Avx512F.FusedMultiplyAdd(weights[5], value1, forgetSumPart1);
+                    candidateSumPart1 = Avx512F.FusedMultiplyAdd(weights[6], value1, candidateSumPart1);
+                    outputSumPart1 = Avx512F.FusedMultiplyAdd(weights[7], value1, outputSumPart1);
+                }
+                {
+                    V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[4]));
+                    inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
+                    forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value0, forgetSum);
+                    candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
+                    outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
+                }
+                weights += 4;
+            }
+            inputSum = Avx512F.Add(inputSum, inputSumPart1);
+            forgetSum = Avx512F.Add(forgetSum, forgetSumPart1);
+            candidateSum = Avx512F.Add(candidateSum, candidateSumPart1);
+            outputSum = Avx512F.Add(outputSum, outputSumPart1);
+            {
+                V cell = *(V*)(state + StepLstmCell);
 
-        for (int unit = 0; unit < 16; unit += 16)
-        {
-            *(V*)(state + StepLstmHidden + unit) = *(V*)(state + StepLstmNewHidden + unit);
-            *(V*)(state + StepLstmCell + unit) = *(V*)(state + StepLstmNewCell + unit);
+                // inputGate = σ(inputSum)
+                V inputGate = Sigmoid(inputSum);
+
+                // forgetGate = σ(forgetSum)
+                V forgetGate = Sigmoid(forgetSum);
+
+                // candidateCell = tanh(candidateSum)
+                V candidateCell = Tanh(candidateSum);
+
+                // outputGate = σ(outputSum)
+                V outputGate = Sigmoid(outputSum);
+
+                // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
+                V newCell = Avx512F.FusedMultiplyAdd(forgetGate, cell, Avx512F.Multiply(inputGate, candidateCell));
+
+                // tanhNewCell = tanh(newCell)
+                V tanhNewCell = Tanh(newCell);
+
+                // newHidden = outputGate ⊙ tanhNewCell
+                V newHidden = Avx512F.Multiply(outputGate, tanhNewCell);
+
+                *(V*)(state + StepLstmHidden) = newHidden;
+                *(V*)(state + StepLstmCell) = newCell;
+            }
         }
     }
 
     /// <summary>dense = b + x·W   [5] → [9]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 16; unit += 16)
+        V sum0 = weights[0];
+        V sum0Part1 = Vector512<float>.Zero;
+        V sum0Part2 = Vector512<float>.Zero;
+        V sum0Part3 = Vector512<float>.Zero;
+        weights += 1;
+        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V sum0 = weights[0];
-            weights += 1;
-            for (int k = 0; k < 5; k++, weights += 1)
-            {
-                V value = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k]));
-                sum0 = Avx512F.FusedMultiplyAdd(weights[0], value, sum0);
-            }
-            *(V*)(state + StepDenseRows + unit) = sum0;
+            V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k]));
+            sum0 = Avx512F.FusedMultiplyAdd(weights[0], value0, sum0);
+            V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k + 1]));
+            sum0Part1 = Avx512F.FusedMultiplyAdd(weights[1], value1, sum0Part1);
+            V value2 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k + 2]));
+            sum0Part2 = Avx512F.FusedMultiplyAdd(weights[2], value2, sum0Part2);
+            V value3 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k + 3]));
+            sum0Part3 = Avx512F.FusedMultiplyAdd(weights[3], value3, sum0Part3);
         }
+        {
+            V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[4]));
+            sum0 = Avx512F.FusedMultiplyAdd(weights[0], value0, sum0);
+        }
+        weights += 1;
+        sum0 = Avx512F.Add(sum0, sum0Part1);
+        sum0Part2 = Avx512F.Add(sum0Part2, sum0Part3);
+        sum0 = Avx512F.Add(sum0, sum0Part2);
+        *(V*)(state + StepDenseRows) = sum0;
     }
 
     /// <summary>Packs the weights of StepLstm in the order of their use.</summary>

@@ -88,7 +88,7 @@ internal sealed unsafe partial class ScalarKernels
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunLstmStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         for (int group = 0; group < 5; group++)
@@ -152,7 +152,7 @@ internal sealed unsafe partial class ScalarKernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void LstmForward(
         int rows, float* gates, float* cellBefore, float* tanhNewCellRows, float* hiddenAfter, float* cellAfter)
     {

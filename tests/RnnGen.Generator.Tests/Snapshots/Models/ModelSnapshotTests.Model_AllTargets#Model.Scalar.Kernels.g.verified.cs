@@ -40,41 +40,37 @@ internal sealed unsafe partial class ScalarKernels
         V whole = (n - 12583039f);
         V r = float.MultiplyAddEstimate(-(whole), 0.6933594f, y);
         r = float.MultiplyAddEstimate(-(whole), -0.00021219444f, r);
-        V e = float.MultiplyAddEstimate(0.0013926927f, r, 0.008363774f);
-        e = float.MultiplyAddEstimate(e, r, 0.04166655f);
-        e = float.MultiplyAddEstimate(e, r, 0.16666573f);
-        e = float.MultiplyAddEstimate(e, r, 0.5f);
-        e = float.MultiplyAddEstimate((r * r), e, r);
-        e = ((e + 1f) * BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n) << 23));
-        return (1f / (1f + e));
+        V square = (r * r);
+        V e = float.MultiplyAddEstimate(0.0013926927f, square, float.MultiplyAddEstimate(0.008363774f, r, 0.04166655f));
+        e = float.MultiplyAddEstimate(e, square, float.MultiplyAddEstimate(0.16666573f, r, 0.5f));
+        e = float.MultiplyAddEstimate(square, e, (r + 1f));
+        V scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n) << 23);
+        return (1f / float.MultiplyAddEstimate(e, scale, 1f));
     }
 
-    /// <summary>tanh(x) = (e^2x − 1) / (e^2x + 1); e^2x − 1 is never a difference of nearly equal numbers.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±9.1 the result is ±1. The constants come first: what is no number stays so.
-        V y = (9.1f < (-9.1f > x ? -9.1f : x) ? 9.1f : (-9.1f > x ? -9.1f : x));
-        y = (y + y);
-        V n = float.MultiplyAddEstimate(y, 1.442695f, 12583039f);
-        V whole = (n - 12583039f);
-        V r = float.MultiplyAddEstimate(-(whole), 0.6933594f, y);
-        r = float.MultiplyAddEstimate(-(whole), -0.00021219444f, r);
-        V e = float.MultiplyAddEstimate(0.0013926927f, r, 0.008363774f);
-        e = float.MultiplyAddEstimate(e, r, 0.04166655f);
-        e = float.MultiplyAddEstimate(e, r, 0.16666573f);
-        e = float.MultiplyAddEstimate(e, r, 0.5f);
-        e = float.MultiplyAddEstimate((r * r), e, r);
-        V scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n) << 23);
-        V less1 = float.MultiplyAddEstimate(scale, e, (scale - 1f));
-        return (less1 / (less1 + 2f));
+        // Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.
+        V y = (8.150012f < (-8.150012f > x ? -8.150012f : x) ? 8.150012f : (-8.150012f > x ? -8.150012f : x));
+        V square = (y * y);
+        V p = float.MultiplyAddEstimate(1.4999639E-08f, square, 2.1747095E-05f);
+        p = float.MultiplyAddEstimate(p, square, 0.0035632353f);
+        p = float.MultiplyAddEstimate(p, square, 0.13437615f);
+        p = float.MultiplyAddEstimate(p, square, 1f);
+        V q = float.MultiplyAddEstimate(8.434056E-07f, square, 0.0003397224f);
+        q = float.MultiplyAddEstimate(q, square, 0.026133137f);
+        q = float.MultiplyAddEstimate(q, square, 0.46770945f);
+        q = float.MultiplyAddEstimate(q, square, 1f);
+        return ((y * p) / q);
     }
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 2 columns: 2 vectors.</summary>
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply2(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -113,7 +109,7 @@ internal sealed unsafe partial class ScalarKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -141,7 +137,7 @@ internal sealed unsafe partial class ScalarKernels
         end[1] = sum0B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -177,7 +173,7 @@ internal sealed unsafe partial class ScalarKernels
         end[1] = sum1B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -223,7 +219,7 @@ internal sealed unsafe partial class ScalarKernels
         end[1] = sum2B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -279,7 +275,7 @@ internal sealed unsafe partial class ScalarKernels
         end[1] = sum3B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile5x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -345,7 +341,7 @@ internal sealed unsafe partial class ScalarKernels
         end[1] = sum4B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile6x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -425,7 +421,7 @@ internal sealed unsafe partial class ScalarKernels
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply3(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -458,7 +454,7 @@ internal sealed unsafe partial class ScalarKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x3(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -490,7 +486,7 @@ internal sealed unsafe partial class ScalarKernels
         end[2] = sum0C;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x3(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -533,7 +529,7 @@ internal sealed unsafe partial class ScalarKernels
         end[2] = sum1C;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x3(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -585,7 +581,7 @@ internal sealed unsafe partial class ScalarKernels
         end[2] = sum2C;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x3(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -653,7 +649,7 @@ internal sealed unsafe partial class ScalarKernels
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply4(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -683,7 +679,7 @@ internal sealed unsafe partial class ScalarKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -719,7 +715,7 @@ internal sealed unsafe partial class ScalarKernels
         end[3] = sum0D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -768,7 +764,7 @@ internal sealed unsafe partial class ScalarKernels
         end[3] = sum1D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)

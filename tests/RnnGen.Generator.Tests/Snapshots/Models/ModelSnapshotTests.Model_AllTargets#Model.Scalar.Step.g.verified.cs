@@ -29,126 +29,66 @@ using V = global::System.Single;
 internal sealed unsafe partial class ScalarKernels
 {
     /// <summary>Lstm   [3] → [5]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source)
     {
         {
             V* weights = (V*)(stepWeights + StepLstmWeights);
-            // 2 units at a time.
-            for (int unit = 0; unit < 4; unit += 2)
+            // 1 units at a time.
+            for (int unit = 0; unit < 5; unit += 1)
             {
-                V
-                    inputSum0 = weights[0], forgetSum0 = weights[1], candidateSum0 = weights[2],
-                    outputSum0 = weights[3], inputSum1 = weights[4], forgetSum1 = weights[5],
-                    candidateSum1 = weights[6], outputSum1 = weights[7];
-                weights += 8;
-                for (int k = 0; k < 3; k++, weights += 8)
-                {
-                    V value = source[k];
-                    inputSum0 = float.MultiplyAddEstimate(weights[0], value, inputSum0);
-                    forgetSum0 = float.MultiplyAddEstimate(weights[1], value, forgetSum0);
-                    candidateSum0 = float.MultiplyAddEstimate(weights[2], value, candidateSum0);
-                    outputSum0 = float.MultiplyAddEstimate(weights[3], value, outputSum0);
-                    inputSum1 = float.MultiplyAddEstimate(weights[4], value, inputSum1);
-                    forgetSum1 = float.MultiplyAddEstimate(weights[5], value, forgetSum1);
-                    candidateSum1 = float.MultiplyAddEstimate(weights[6], value, candidateSum1);
-                    outputSum1 = float.MultiplyAddEstimate(weights[7], value, outputSum1);
-                }
-                {
-                    float* operand = state + StepLstmHidden;
-                    for (int k = 0; k < 5; k++, weights += 8)
-                    {
-                        V value = operand[k];
-                        inputSum0 = float.MultiplyAddEstimate(weights[0], value, inputSum0);
-                        forgetSum0 = float.MultiplyAddEstimate(weights[1], value, forgetSum0);
-                        candidateSum0 = float.MultiplyAddEstimate(weights[2], value, candidateSum0);
-                        outputSum0 = float.MultiplyAddEstimate(weights[3], value, outputSum0);
-                        inputSum1 = float.MultiplyAddEstimate(weights[4], value, inputSum1);
-                        forgetSum1 = float.MultiplyAddEstimate(weights[5], value, forgetSum1);
-                        candidateSum1 = float.MultiplyAddEstimate(weights[6], value, candidateSum1);
-                        outputSum1 = float.MultiplyAddEstimate(weights[7], value, outputSum1);
-                    }
-                }
-                {
-                    V cell = *(V*)(state + StepLstmCell + unit);
-
-                    // inputGate = σ(inputSum)
-                    V inputGate = Sigmoid(inputSum0);
-
-                    // forgetGate = σ(forgetSum)
-                    V forgetGate = Sigmoid(forgetSum0);
-
-                    // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum0);
-
-                    // outputGate = σ(outputSum)
-                    V outputGate = Sigmoid(outputSum0);
-
-                    // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
-                    V newCell = float.MultiplyAddEstimate(forgetGate, cell, (inputGate * candidateCell));
-
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = (outputGate * tanhNewCell);
-
-                    *(V*)(state + StepLstmNewHidden + unit) = newHidden;
-                    *(V*)(state + StepLstmNewCell + unit) = newCell;
-                }
-                {
-                    V cell = *(V*)(state + StepLstmCell + unit + 1);
-
-                    // inputGate = σ(inputSum)
-                    V inputGate = Sigmoid(inputSum1);
-
-                    // forgetGate = σ(forgetSum)
-                    V forgetGate = Sigmoid(forgetSum1);
-
-                    // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum1);
-
-                    // outputGate = σ(outputSum)
-                    V outputGate = Sigmoid(outputSum1);
-
-                    // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
-                    V newCell = float.MultiplyAddEstimate(forgetGate, cell, (inputGate * candidateCell));
-
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = (outputGate * tanhNewCell);
-
-                    *(V*)(state + StepLstmNewHidden + unit + 1) = newHidden;
-                    *(V*)(state + StepLstmNewCell + unit + 1) = newCell;
-                }
-            }
-
-            // The units that are left.
-            {
-                const int unit = 4;
                 V inputSum = weights[0], forgetSum = weights[1], candidateSum = weights[2], outputSum = weights[3];
+                V inputSumPart1 = 0f, forgetSumPart1 = 0f, candidateSumPart1 = 0f, outputSumPart1 = 0f;
                 weights += 4;
-                for (int k = 0; k < 3; k++, weights += 4)
+                for (int k = 0; k < 2; k += 2, weights += 8)
                 {
-                    V value = source[k];
-                    inputSum = float.MultiplyAddEstimate(weights[0], value, inputSum);
-                    forgetSum = float.MultiplyAddEstimate(weights[1], value, forgetSum);
-                    candidateSum = float.MultiplyAddEstimate(weights[2], value, candidateSum);
-                    outputSum = float.MultiplyAddEstimate(weights[3], value, outputSum);
+                    V value0 = source[k];
+                    inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
+                    forgetSum = float.MultiplyAddEstimate(weights[1], value0, forgetSum);
+                    candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
+                    outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
+                    V value1 = source[k + 1];
+                    inputSumPart1 = float.MultiplyAddEstimate(weights[4], value1, inputSumPart1);
+                    forgetSumPart1 = float.MultiplyAddEstimate(weights[5], value1, forgetSumPart1);
+                    candidateSumPart1 = float.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
+                    outputSumPart1 = float.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
                 }
+                {
+                    V value0 = source[2];
+                    inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
+                    forgetSum = float.MultiplyAddEstimate(weights[1], value0, forgetSum);
+                    candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
+                    outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
+                }
+                weights += 4;
                 {
                     float* operand = state + StepLstmHidden;
-                    for (int k = 0; k < 5; k++, weights += 4)
+                    for (int k = 0; k < 4; k += 2, weights += 8)
                     {
-                        V value = operand[k];
-                        inputSum = float.MultiplyAddEstimate(weights[0], value, inputSum);
-                        forgetSum = float.MultiplyAddEstimate(weights[1], value, forgetSum);
-                        candidateSum = float.MultiplyAddEstimate(weights[2], value, candidateSum);
-                        outputSum = float.MultiplyAddEstimate(weights[3], value, outputSum);
+                        V value0 = operand[k];
+                        inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
+                        forgetSum = float.MultiplyAddEstimate(weights[1], value0, forgetSum);
+                        candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
+                        outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
+                        V value1 = operand[k + 1];
+                        inputSumPart1 = float.MultiplyAddEstimate(weights[4], value1, inputSumPart1);
+                        forgetSumPart1 = float.MultiplyAddEstimate(weights[5], value1, forgetSumPart1);
+                        candidateSumPart1 = float.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
+                        outputSumPart1 = float.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
                     }
+                    {
+                        V value0 = operand[4];
+                        inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
+                        forgetSum = float.MultiplyAddEstimate(weights[1], value0, forgetSum);
+                        candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
+                        outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
+                    }
+                    weights += 4;
                 }
+                inputSum = (inputSum + inputSumPart1);
+                forgetSum = (forgetSum + forgetSumPart1);
+                candidateSum = (candidateSum + candidateSumPart1);
+                outputSum = (outputSum + outputSumPart1);
                 {
                     V cell = *(V*)(state + StepLstmCell + unit);
 
@@ -174,7 +114,7 @@ internal sealed unsafe partial class ScalarKernels
                     V newHidden = (outputGate * tanhNewCell);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
-                    *(V*)(state + StepLstmNewCell + unit) = newCell;
+                    *(V*)(state + StepLstmCell + unit) = newCell;
                 }
             }
         }
@@ -182,52 +122,78 @@ internal sealed unsafe partial class ScalarKernels
         for (int unit = 0; unit < 5; unit += 1)
         {
             *(V*)(state + StepLstmHidden + unit) = *(V*)(state + StepLstmNewHidden + unit);
-            *(V*)(state + StepLstmCell + unit) = *(V*)(state + StepLstmNewCell + unit);
         }
     }
 
     /// <summary>dense = b + x·W   [5] → [9]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 8; unit += 8)
+        for (int unit = 0; unit < 8; unit += 2)
         {
-            V
-                sum0 = weights[0], sum1 = weights[1], sum2 = weights[2], sum3 = weights[3], sum4 = weights[4],
-                sum5 = weights[5], sum6 = weights[6], sum7 = weights[7];
-            weights += 8;
-            for (int k = 0; k < 5; k++, weights += 8)
+            V sum0 = weights[0], sum1 = weights[1];
+            V sum0Part1 = 0f, sum1Part1 = 0f;
+            V sum0Part2 = 0f, sum1Part2 = 0f;
+            V sum0Part3 = 0f, sum1Part3 = 0f;
+            weights += 2;
+            for (int k = 0; k < 4; k += 4, weights += 8)
             {
-                V value = source[k];
-                sum0 = float.MultiplyAddEstimate(weights[0], value, sum0);
-                sum1 = float.MultiplyAddEstimate(weights[1], value, sum1);
-                sum2 = float.MultiplyAddEstimate(weights[2], value, sum2);
-                sum3 = float.MultiplyAddEstimate(weights[3], value, sum3);
-                sum4 = float.MultiplyAddEstimate(weights[4], value, sum4);
-                sum5 = float.MultiplyAddEstimate(weights[5], value, sum5);
-                sum6 = float.MultiplyAddEstimate(weights[6], value, sum6);
-                sum7 = float.MultiplyAddEstimate(weights[7], value, sum7);
+                V value0 = source[k];
+                sum0 = float.MultiplyAddEstimate(weights[0], value0, sum0);
+                sum1 = float.MultiplyAddEstimate(weights[1], value0, sum1);
+                V value1 = source[k + 1];
+                sum0Part1 = float.MultiplyAddEstimate(weights[2], value1, sum0Part1);
+                sum1Part1 = float.MultiplyAddEstimate(weights[3], value1, sum1Part1);
+                V value2 = source[k + 2];
+                sum0Part2 = float.MultiplyAddEstimate(weights[4], value2, sum0Part2);
+                sum1Part2 = float.MultiplyAddEstimate(weights[5], value2, sum1Part2);
+                V value3 = source[k + 3];
+                sum0Part3 = float.MultiplyAddEstimate(weights[6], value3, sum0Part3);
+                sum1Part3 = float.MultiplyAddEstimate(weights[7], value3, sum1Part3);
             }
+            {
+                V value0 = source[4];
+                sum0 = float.MultiplyAddEstimate(weights[0], value0, sum0);
+                sum1 = float.MultiplyAddEstimate(weights[1], value0, sum1);
+            }
+            weights += 2;
+            sum0 = (sum0 + sum0Part1);
+            sum1 = (sum1 + sum1Part1);
+            sum0Part2 = (sum0Part2 + sum0Part3);
+            sum1Part2 = (sum1Part2 + sum1Part3);
+            sum0 = (sum0 + sum0Part2);
+            sum1 = (sum1 + sum1Part2);
             *(V*)(state + StepDenseRows + unit) = sum0;
             *(V*)(state + StepDenseRows + unit + 1) = sum1;
-            *(V*)(state + StepDenseRows + unit + 2) = sum2;
-            *(V*)(state + StepDenseRows + unit + 3) = sum3;
-            *(V*)(state + StepDenseRows + unit + 4) = sum4;
-            *(V*)(state + StepDenseRows + unit + 5) = sum5;
-            *(V*)(state + StepDenseRows + unit + 6) = sum6;
-            *(V*)(state + StepDenseRows + unit + 7) = sum7;
         }
 
         {
             const int unit = 8;
             V sum0 = weights[0];
+            V sum0Part1 = 0f;
+            V sum0Part2 = 0f;
+            V sum0Part3 = 0f;
             weights += 1;
-            for (int k = 0; k < 5; k++, weights += 1)
+            for (int k = 0; k < 4; k += 4, weights += 4)
             {
-                V value = source[k];
-                sum0 = float.MultiplyAddEstimate(weights[0], value, sum0);
+                V value0 = source[k];
+                sum0 = float.MultiplyAddEstimate(weights[0], value0, sum0);
+                V value1 = source[k + 1];
+                sum0Part1 = float.MultiplyAddEstimate(weights[1], value1, sum0Part1);
+                V value2 = source[k + 2];
+                sum0Part2 = float.MultiplyAddEstimate(weights[2], value2, sum0Part2);
+                V value3 = source[k + 3];
+                sum0Part3 = float.MultiplyAddEstimate(weights[3], value3, sum0Part3);
             }
+            {
+                V value0 = source[4];
+                sum0 = float.MultiplyAddEstimate(weights[0], value0, sum0);
+            }
+            weights += 1;
+            sum0 = (sum0 + sum0Part1);
+            sum0Part2 = (sum0Part2 + sum0Part3);
+            sum0 = (sum0 + sum0Part2);
             *(V*)(state + StepDenseRows + unit) = sum0;
         }
     }
@@ -237,9 +203,9 @@ internal sealed unsafe partial class ScalarKernels
     {
         {
             float* target = stepWeights + StepLstmWeights;
-            for (int first = 0; first < 5; first += 2)
+            for (int first = 0; first < 5; first += 1)
             {
-                int blocks = Math.Min(2, 5 - first);
+                int blocks = Math.Min(1, 5 - first);
                 for (int block = 0; block < blocks; block++)
                 {
                     for (int slot = 0; slot < 4; slot++)
@@ -278,9 +244,9 @@ internal sealed unsafe partial class ScalarKernels
     private static void PackStepDense(float* parameters, float* stepWeights)
     {
         float* target = stepWeights + StepDenseWeights;
-        for (int first = 0; first < 9; first += 8)
+        for (int first = 0; first < 9; first += 2)
         {
-            int vectors = Math.Min(8, 9 - first);
+            int vectors = Math.Min(2, 9 - first);
             int row = vectors * 1;
             new Span<float>(parameters + DenseBias + (first * 1), row).CopyTo(new Span<float>(target, row));
             for (int vector = 0; vector < vectors; vector++)

@@ -73,16 +73,20 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
     private const int DenseRows = 1040; // [18, 9] results
     private const int DenseRowsStride = 9; // from one row to the next
 
-    // Offsets in the state of a stream: 80 numbers.
+    // Offsets in the state of a stream: 64 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
     private const int StepLstmNewHidden = 16; // [5] hidden after the step
     private const int StepLstmCell = 32; // [5] cell
-    private const int StepLstmNewCell = 48; // [5] cell after the step
-    private const int StepDenseRows = 64; // [9] results
+    private const int StepDenseRows = 48; // [9] results
 
     // Offsets in the weights of a streaming step: 256 numbers.
-    private const int StepLstmWeights = 0; // groups of 2 units: bias, then 3 rows, then 5 rows
+    private const int StepLstmWeights = 0; // groups of 1 units: bias, then 3 rows, then 5 rows
     private const int StepDenseWeights = 192; // [5 + 1, 9]
+
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     public override SimdTarget Target => SimdTarget.Scalar;
 
@@ -93,15 +97,16 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
         InputSize = 0,
         Vocabulary = 9,
         OutputSize = 9,
-        OutputStride = 9,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
         ParameterLength = 304,
         TransposedLength = 224,
         WorkspaceLength = 1216,
-        StateLength = 80,
+        StateLength = 64,
         StepWeightsLength = 256,
-        States = [new StateBuffer(LstmHiddenInitial, 5), new StateBuffer(LstmCellInitial, 5)],
+        States =
+            [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(LstmCellInitial, LstmCellStride)],
         Streams = true,
         FlopsPerRow = 410,
     };

@@ -42,41 +42,40 @@ internal sealed unsafe partial class Vector128Kernels
         V whole = Vector128.Subtract(n, Vector128.Create(12583039f));
         V r = Vector128.MultiplyAddEstimate(Vector128.Negate(whole), Vector128.Create(0.6933594f), y);
         r = Vector128.MultiplyAddEstimate(Vector128.Negate(whole), Vector128.Create(-0.00021219444f), r);
-        V e = Vector128.MultiplyAddEstimate(Vector128.Create(0.0013926927f), r, Vector128.Create(0.008363774f));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(0.04166655f));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(0.16666573f));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(0.5f));
-        e = Vector128.MultiplyAddEstimate(Vector128.Multiply(r, r), e, r);
-        e = Vector128.Multiply(Vector128.Add(e, Vector128.Create(1f)), Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle());
-        return Vector128.Divide(Vector128.Create(1f), Vector128.Add(Vector128.Create(1f), e));
+        V square = Vector128.Multiply(r, r);
+        V e = Vector128.MultiplyAddEstimate(
+            Vector128.Create(0.0013926927f), square, Vector128.MultiplyAddEstimate(
+            Vector128.Create(0.008363774f), r, Vector128.Create(0.04166655f)));
+        e = Vector128.MultiplyAddEstimate(
+            e, square, Vector128.MultiplyAddEstimate(Vector128.Create(0.16666573f), r, Vector128.Create(0.5f)));
+        e = Vector128.MultiplyAddEstimate(square, e, Vector128.Add(r, Vector128.Create(1f)));
+        V scale = Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle();
+        return Vector128.Divide(Vector128.Create(1f), Vector128.MultiplyAddEstimate(e, scale, Vector128.Create(1f)));
     }
 
-    /// <summary>tanh(x) = (e^2x − 1) / (e^2x + 1); e^2x − 1 is never a difference of nearly equal numbers.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±9.1 the result is ±1. The constants come first: what is no number stays so.
-        V y = Vector128.MinNative(Vector128.Create(9.1f), Vector128.MaxNative(Vector128.Create(-9.1f), x));
-        y = Vector128.Add(y, y);
-        V n = Vector128.MultiplyAddEstimate(y, Vector128.Create(1.442695f), Vector128.Create(12583039f));
-        V whole = Vector128.Subtract(n, Vector128.Create(12583039f));
-        V r = Vector128.MultiplyAddEstimate(Vector128.Negate(whole), Vector128.Create(0.6933594f), y);
-        r = Vector128.MultiplyAddEstimate(Vector128.Negate(whole), Vector128.Create(-0.00021219444f), r);
-        V e = Vector128.MultiplyAddEstimate(Vector128.Create(0.0013926927f), r, Vector128.Create(0.008363774f));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(0.04166655f));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(0.16666573f));
-        e = Vector128.MultiplyAddEstimate(e, r, Vector128.Create(0.5f));
-        e = Vector128.MultiplyAddEstimate(Vector128.Multiply(r, r), e, r);
-        V scale = Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle();
-        V less1 = Vector128.MultiplyAddEstimate(scale, e, Vector128.Subtract(scale, Vector128.Create(1f)));
-        return Vector128.Divide(less1, Vector128.Add(less1, Vector128.Create(2f)));
+        // Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.
+        V y = Vector128.MinNative(Vector128.Create(8.150012f), Vector128.MaxNative(Vector128.Create(-8.150012f), x));
+        V square = Vector128.Multiply(y, y);
+        V p = Vector128.MultiplyAddEstimate(Vector128.Create(1.4999639E-08f), square, Vector128.Create(2.1747095E-05f));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(0.0035632353f));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(0.13437615f));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(1f));
+        V q = Vector128.MultiplyAddEstimate(Vector128.Create(8.434056E-07f), square, Vector128.Create(0.0003397224f));
+        q = Vector128.MultiplyAddEstimate(q, square, Vector128.Create(0.026133137f));
+        q = Vector128.MultiplyAddEstimate(q, square, Vector128.Create(0.46770945f));
+        q = Vector128.MultiplyAddEstimate(q, square, Vector128.Create(1f));
+        return Vector128.Divide(Vector128.Multiply(y, p), q);
     }
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 4 columns: 1 vectors.</summary>
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply1(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -121,7 +120,7 @@ internal sealed unsafe partial class Vector128Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -145,7 +144,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[0] = sum0A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -177,7 +176,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[0] = sum1A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -217,7 +216,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[0] = sum2A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -265,7 +264,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[0] = sum3A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile5x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -321,7 +320,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[0] = sum4A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile6x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -385,7 +384,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[0] = sum5A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile7x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -457,7 +456,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[0] = sum6A;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile8x1(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -541,7 +540,7 @@ internal sealed unsafe partial class Vector128Kernels
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply2(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -580,7 +579,7 @@ internal sealed unsafe partial class Vector128Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -608,7 +607,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[1] = sum0B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -644,7 +643,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[1] = sum1B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -690,7 +689,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[1] = sum2B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -746,7 +745,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[1] = sum3B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile5x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -812,7 +811,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[1] = sum4B;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile6x2(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -892,7 +891,7 @@ internal sealed unsafe partial class Vector128Kernels
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply3(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -925,7 +924,7 @@ internal sealed unsafe partial class Vector128Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x3(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -957,7 +956,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[2] = sum0C;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x3(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -1000,7 +999,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[2] = sum1C;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x3(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -1052,7 +1051,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[2] = sum2C;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile4x3(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -1120,7 +1119,7 @@ internal sealed unsafe partial class Vector128Kernels
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Multiply4(
         int rows, int depth, float* a, nint aRow, float* b, float* init, nint initRow,
         float* c, nint cRow,
@@ -1150,7 +1149,7 @@ internal sealed unsafe partial class Vector128Kernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile1x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -1186,7 +1185,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[3] = sum0D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile2x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)
@@ -1235,7 +1234,7 @@ internal sealed unsafe partial class Vector128Kernels
         end[3] = sum1D;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void Tile3x4(
         int depth, float* a, nint aRow, float* b, float* init, nint initRow, float* c, nint cRow,
         nint aDepth, nint bDepth, int segments, nint aSegment)

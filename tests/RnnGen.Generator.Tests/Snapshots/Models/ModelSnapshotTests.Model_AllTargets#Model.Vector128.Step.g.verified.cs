@@ -29,60 +29,82 @@ using V = global::System.Runtime.Intrinsics.Vector128<float>;
 internal sealed unsafe partial class Vector128Kernels
 {
     /// <summary>Lstm   [3] → [5]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source)
     {
         {
             V* weights = (V*)(stepWeights + StepLstmWeights);
-            // 8 units at a time.
-            for (int unit = 0; unit < 8; unit += 8)
+            // 4 units at a time.
+            for (int unit = 0; unit < 8; unit += 4)
             {
+                V inputSum = weights[0], forgetSum = weights[1], candidateSum = weights[2], outputSum = weights[3];
                 V
-                    inputSum0 = weights[0], forgetSum0 = weights[1], candidateSum0 = weights[2],
-                    outputSum0 = weights[3], inputSum1 = weights[4], forgetSum1 = weights[5],
-                    candidateSum1 = weights[6], outputSum1 = weights[7];
-                weights += 8;
-                for (int k = 0; k < 3; k++, weights += 8)
+                    inputSumPart1 = Vector128<float>.Zero, forgetSumPart1 = Vector128<float>.Zero,
+                    candidateSumPart1 = Vector128<float>.Zero, outputSumPart1 = Vector128<float>.Zero;
+                weights += 4;
+                for (int k = 0; k < 2; k += 2, weights += 8)
                 {
-                    V value = Vector128.Create(source[k]);
-                    inputSum0 = Vector128.MultiplyAddEstimate(weights[0], value, inputSum0);
-                    forgetSum0 = Vector128.MultiplyAddEstimate(weights[1], value, forgetSum0);
-                    candidateSum0 = Vector128.MultiplyAddEstimate(weights[2], value, candidateSum0);
-                    outputSum0 = Vector128.MultiplyAddEstimate(weights[3], value, outputSum0);
-                    inputSum1 = Vector128.MultiplyAddEstimate(weights[4], value, inputSum1);
-                    forgetSum1 = Vector128.MultiplyAddEstimate(weights[5], value, forgetSum1);
-                    candidateSum1 = Vector128.MultiplyAddEstimate(weights[6], value, candidateSum1);
-                    outputSum1 = Vector128.MultiplyAddEstimate(weights[7], value, outputSum1);
+                    V value0 = Vector128.Create(source[k]);
+                    inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
+                    forgetSum = Vector128.MultiplyAddEstimate(weights[1], value0, forgetSum);
+                    candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
+                    outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
+                    V value1 = Vector128.Create(source[k + 1]);
+                    inputSumPart1 = Vector128.MultiplyAddEstimate(weights[4], value1, inputSumPart1);
+                    forgetSumPart1 = Vector128.MultiplyAddEstimate(weights[5], value1, forgetSumPart1);
+                    candidateSumPart1 = Vector128.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
+                    outputSumPart1 = Vector128.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
                 }
+                {
+                    V value0 = Vector128.Create(source[2]);
+                    inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
+                    forgetSum = Vector128.MultiplyAddEstimate(weights[1], value0, forgetSum);
+                    candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
+                    outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
+                }
+                weights += 4;
                 {
                     float* operand = state + StepLstmHidden;
-                    for (int k = 0; k < 5; k++, weights += 8)
+                    for (int k = 0; k < 4; k += 2, weights += 8)
                     {
-                        V value = Vector128.Create(operand[k]);
-                        inputSum0 = Vector128.MultiplyAddEstimate(weights[0], value, inputSum0);
-                        forgetSum0 = Vector128.MultiplyAddEstimate(weights[1], value, forgetSum0);
-                        candidateSum0 = Vector128.MultiplyAddEstimate(weights[2], value, candidateSum0);
-                        outputSum0 = Vector128.MultiplyAddEstimate(weights[3], value, outputSum0);
-                        inputSum1 = Vector128.MultiplyAddEstimate(weights[4], value, inputSum1);
-                        forgetSum1 = Vector128.MultiplyAddEstimate(weights[5], value, forgetSum1);
-                        candidateSum1 = Vector128.MultiplyAddEstimate(weights[6], value, candidateSum1);
-                        outputSum1 = Vector128.MultiplyAddEstimate(weights[7], value, outputSum1);
+                        V value0 = Vector128.Create(operand[k]);
+                        inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
+                        forgetSum = Vector128.MultiplyAddEstimate(weights[1], value0, forgetSum);
+                        candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
+                        outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
+                        V value1 = Vector128.Create(operand[k + 1]);
+                        inputSumPart1 = Vector128.MultiplyAddEstimate(weights[4], value1, inputSumPart1);
+                        forgetSumPart1 = Vector128.MultiplyAddEstimate(weights[5], value1, forgetSumPart1);
+                        candidateSumPart1 = Vector128.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
+                        outputSumPart1 = Vector128.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
                     }
+                    {
+                        V value0 = Vector128.Create(operand[4]);
+                        inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
+                        forgetSum = Vector128.MultiplyAddEstimate(weights[1], value0, forgetSum);
+                        candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
+                        outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
+                    }
+                    weights += 4;
                 }
+                inputSum = Vector128.Add(inputSum, inputSumPart1);
+                forgetSum = Vector128.Add(forgetSum, forgetSumPart1);
+                candidateSum = Vector128.Add(candidateSum, candidateSumPart1);
+                outputSum = Vector128.Add(outputSum, outputSumPart1);
                 {
                     V cell = *(V*)(state + StepLstmCell + unit);
 
                     // inputGate = σ(inputSum)
-                    V inputGate = Sigmoid(inputSum0);
+                    V inputGate = Sigmoid(inputSum);
 
                     // forgetGate = σ(forgetSum)
-                    V forgetGate = Sigmoid(forgetSum0);
+                    V forgetGate = Sigmoid(forgetSum);
 
                     // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum0);
+                    V candidateCell = Tanh(candidateSum);
 
                     // outputGate = σ(outputSum)
-                    V outputGate = Sigmoid(outputSum0);
+                    V outputGate = Sigmoid(outputSum);
 
                     // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                     V newCell = Vector128.MultiplyAddEstimate(
@@ -95,35 +117,7 @@ internal sealed unsafe partial class Vector128Kernels
                     V newHidden = Vector128.Multiply(outputGate, tanhNewCell);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
-                    *(V*)(state + StepLstmNewCell + unit) = newCell;
-                }
-                {
-                    V cell = *(V*)(state + StepLstmCell + unit + 4);
-
-                    // inputGate = σ(inputSum)
-                    V inputGate = Sigmoid(inputSum1);
-
-                    // forgetGate = σ(forgetSum)
-                    V forgetGate = Sigmoid(forgetSum1);
-
-                    // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum1);
-
-                    // outputGate = σ(outputSum)
-                    V outputGate = Sigmoid(outputSum1);
-
-                    // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
-                    V newCell = Vector128.MultiplyAddEstimate(
-                        forgetGate, cell, Vector128.Multiply(inputGate, candidateCell));
-
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = Vector128.Multiply(outputGate, tanhNewCell);
-
-                    *(V*)(state + StepLstmNewHidden + unit + 4) = newHidden;
-                    *(V*)(state + StepLstmNewCell + unit + 4) = newCell;
+                    *(V*)(state + StepLstmCell + unit) = newCell;
                 }
             }
         }
@@ -131,29 +125,79 @@ internal sealed unsafe partial class Vector128Kernels
         for (int unit = 0; unit < 8; unit += 4)
         {
             *(V*)(state + StepLstmHidden + unit) = *(V*)(state + StepLstmNewHidden + unit);
-            *(V*)(state + StepLstmCell + unit) = *(V*)(state + StepLstmNewCell + unit);
         }
     }
 
     /// <summary>dense = b + x·W   [5] → [9]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 12; unit += 12)
+        for (int unit = 0; unit < 8; unit += 8)
         {
-            V sum0 = weights[0], sum1 = weights[1], sum2 = weights[2];
-            weights += 3;
-            for (int k = 0; k < 5; k++, weights += 3)
+            V sum0 = weights[0], sum1 = weights[1];
+            V sum0Part1 = Vector128<float>.Zero, sum1Part1 = Vector128<float>.Zero;
+            V sum0Part2 = Vector128<float>.Zero, sum1Part2 = Vector128<float>.Zero;
+            V sum0Part3 = Vector128<float>.Zero, sum1Part3 = Vector128<float>.Zero;
+            weights += 2;
+            for (int k = 0; k < 4; k += 4, weights += 8)
             {
-                V value = Vector128.Create(source[k]);
-                sum0 = Vector128.MultiplyAddEstimate(weights[0], value, sum0);
-                sum1 = Vector128.MultiplyAddEstimate(weights[1], value, sum1);
-                sum2 = Vector128.MultiplyAddEstimate(weights[2], value, sum2);
+                V value0 = Vector128.Create(source[k]);
+                sum0 = Vector128.MultiplyAddEstimate(weights[0], value0, sum0);
+                sum1 = Vector128.MultiplyAddEstimate(weights[1], value0, sum1);
+                V value1 = Vector128.Create(source[k + 1]);
+                sum0Part1 = Vector128.MultiplyAddEstimate(weights[2], value1, sum0Part1);
+                sum1Part1 = Vector128.MultiplyAddEstimate(weights[3], value1, sum1Part1);
+                V value2 = Vector128.Create(source[k + 2]);
+                sum0Part2 = Vector128.MultiplyAddEstimate(weights[4], value2, sum0Part2);
+                sum1Part2 = Vector128.MultiplyAddEstimate(weights[5], value2, sum1Part2);
+                V value3 = Vector128.Create(source[k + 3]);
+                sum0Part3 = Vector128.MultiplyAddEstimate(weights[6], value3, sum0Part3);
+                sum1Part3 = Vector128.MultiplyAddEstimate(weights[7], value3, sum1Part3);
             }
+            {
+                V value0 = Vector128.Create(source[4]);
+                sum0 = Vector128.MultiplyAddEstimate(weights[0], value0, sum0);
+                sum1 = Vector128.MultiplyAddEstimate(weights[1], value0, sum1);
+            }
+            weights += 2;
+            sum0 = Vector128.Add(sum0, sum0Part1);
+            sum1 = Vector128.Add(sum1, sum1Part1);
+            sum0Part2 = Vector128.Add(sum0Part2, sum0Part3);
+            sum1Part2 = Vector128.Add(sum1Part2, sum1Part3);
+            sum0 = Vector128.Add(sum0, sum0Part2);
+            sum1 = Vector128.Add(sum1, sum1Part2);
             *(V*)(state + StepDenseRows + unit) = sum0;
             *(V*)(state + StepDenseRows + unit + 4) = sum1;
-            *(V*)(state + StepDenseRows + unit + 8) = sum2;
+        }
+
+        {
+            const int unit = 8;
+            V sum0 = weights[0];
+            V sum0Part1 = Vector128<float>.Zero;
+            V sum0Part2 = Vector128<float>.Zero;
+            V sum0Part3 = Vector128<float>.Zero;
+            weights += 1;
+            for (int k = 0; k < 4; k += 4, weights += 4)
+            {
+                V value0 = Vector128.Create(source[k]);
+                sum0 = Vector128.MultiplyAddEstimate(weights[0], value0, sum0);
+                V value1 = Vector128.Create(source[k + 1]);
+                sum0Part1 = Vector128.MultiplyAddEstimate(weights[1], value1, sum0Part1);
+                V value2 = Vector128.Create(source[k + 2]);
+                sum0Part2 = Vector128.MultiplyAddEstimate(weights[2], value2, sum0Part2);
+                V value3 = Vector128.Create(source[k + 3]);
+                sum0Part3 = Vector128.MultiplyAddEstimate(weights[3], value3, sum0Part3);
+            }
+            {
+                V value0 = Vector128.Create(source[4]);
+                sum0 = Vector128.MultiplyAddEstimate(weights[0], value0, sum0);
+            }
+            weights += 1;
+            sum0 = Vector128.Add(sum0, sum0Part1);
+            sum0Part2 = Vector128.Add(sum0Part2, sum0Part3);
+            sum0 = Vector128.Add(sum0, sum0Part2);
+            *(V*)(state + StepDenseRows + unit) = sum0;
         }
     }
 
@@ -162,9 +206,9 @@ internal sealed unsafe partial class Vector128Kernels
     {
         {
             float* target = stepWeights + StepLstmWeights;
-            for (int first = 0; first < 2; first += 2)
+            for (int first = 0; first < 2; first += 1)
             {
-                int blocks = Math.Min(2, 2 - first);
+                int blocks = Math.Min(1, 2 - first);
                 for (int block = 0; block < blocks; block++)
                 {
                     for (int slot = 0; slot < 4; slot++)
@@ -203,9 +247,9 @@ internal sealed unsafe partial class Vector128Kernels
     private static void PackStepDense(float* parameters, float* stepWeights)
     {
         float* target = stepWeights + StepDenseWeights;
-        for (int first = 0; first < 3; first += 3)
+        for (int first = 0; first < 3; first += 2)
         {
-            int vectors = Math.Min(3, 3 - first);
+            int vectors = Math.Min(2, 3 - first);
             int row = vectors * 4;
             new Span<float>(parameters + DenseBias + (first * 4), row).CopyTo(new Span<float>(target, row));
             for (int vector = 0; vector < vectors; vector++)

@@ -70,16 +70,20 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
     private const int DenseRows = 1488; // [18, 9] results
     private const int DenseRowsStride = 12; // from one row to the next
 
-    // Offsets in the state of a stream: 80 numbers.
+    // Offsets in the state of a stream: 64 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
     private const int StepLstmNewHidden = 16; // [5] hidden after the step
     private const int StepLstmCell = 32; // [5] cell
-    private const int StepLstmNewCell = 48; // [5] cell after the step
-    private const int StepDenseRows = 64; // [9] results
+    private const int StepDenseRows = 48; // [9] results
 
     // Offsets in the weights of a streaming step: 368 numbers.
-    private const int StepLstmWeights = 0; // groups of 8 units: bias, then 3 rows, then 5 rows
+    private const int StepLstmWeights = 0; // groups of 4 units: bias, then 3 rows, then 5 rows
     private const int StepDenseWeights = 288; // [5 + 1, 9]
+
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     public override SimdTarget Target => SimdTarget.Vector128;
 
@@ -90,15 +94,16 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
         InputSize = 0,
         Vocabulary = 9,
         OutputSize = 9,
-        OutputStride = 12,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
         ParameterLength = 416,
         TransposedLength = 480,
         WorkspaceLength = 1712,
-        StateLength = 80,
+        StateLength = 64,
         StepWeightsLength = 368,
-        States = [new StateBuffer(LstmHiddenInitial, 8), new StateBuffer(LstmCellInitial, 8)],
+        States =
+            [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(LstmCellInitial, LstmCellStride)],
         Streams = true,
         FlopsPerRow = 602,
     };

@@ -125,7 +125,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step back, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunLstmBackwardStep(in Pass<double> pass, int rows, int first, nint row, nint before)
     {
         for (int group = 0; group < 2; group++)
@@ -277,7 +277,7 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void LstmBackward(
         int rows, double* gates, double* dOutput, double* dHiddenCarried, double* tanhNewCellRows, double* dCellCarried,
             double* cellBefore)

@@ -70,16 +70,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
     private const int DenseRows = 1424; // [18, 9] results
     private const int DenseRowsStride = 12; // from one row to the next
 
-    // Offsets in the state of a stream: 48 numbers.
+    // Offsets in the state of a stream: 40 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
     private const int StepLstmNewHidden = 8; // [5] hidden after the step
     private const int StepLstmCell = 16; // [5] cell
-    private const int StepLstmNewCell = 24; // [5] cell after the step
-    private const int StepDenseRows = 32; // [9] results
+    private const int StepDenseRows = 24; // [9] results
 
     // Offsets in the weights of a streaming step: 360 numbers.
-    private const int StepLstmWeights = 0; // groups of 8 units: bias, then 3 rows, then 5 rows
+    private const int StepLstmWeights = 0; // groups of 4 units: bias, then 3 rows, then 5 rows
     private const int StepDenseWeights = 288; // [5 + 1, 9]
+
+    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
+    // run out of its budget and leave the functions that they call as calls.
+    private const MethodImplOptions Kernel =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
     public override SimdTarget Target => SimdTarget.Avx2;
 
@@ -90,15 +94,16 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
         InputSize = 0,
         Vocabulary = 9,
         OutputSize = 9,
-        OutputStride = 12,
+        OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
         ParameterLength = 408,
         TransposedLength = 480,
         WorkspaceLength = 1640,
-        StateLength = 48,
+        StateLength = 40,
         StepWeightsLength = 360,
-        States = [new StateBuffer(LstmHiddenInitial, 8), new StateBuffer(LstmCellInitial, 8)],
+        States =
+            [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(LstmCellInitial, LstmCellStride)],
         Streams = true,
         FlopsPerRow = 602,
     };

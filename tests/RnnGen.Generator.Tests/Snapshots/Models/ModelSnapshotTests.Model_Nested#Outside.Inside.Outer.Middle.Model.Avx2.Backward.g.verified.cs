@@ -122,7 +122,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>One step back, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RunRnnBackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
@@ -222,7 +222,7 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void RnnBackward(
         int rows, float* gates, float* dOutput, float* dHiddenCarried, float* hiddenAfter)
     {

@@ -29,60 +29,90 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Rnn   [3] → [5]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepRnn(float* stepWeights, float* parameters, float* state, float* source)
     {
         {
             V* weights = (V*)(stepWeights + StepRnnWeights);
-            // 8 units at a time.
-            for (int unit = 0; unit < 8; unit += 8)
+            V recurrentSum = weights[0];
+            V recurrentSumPart1 = Vector256<float>.Zero;
+            V recurrentSumPart2 = Vector256<float>.Zero;
+            V recurrentSumPart3 = Vector256<float>.Zero;
+            weights += 1;
             {
-                V recurrentSum = weights[0];
-                weights += 1;
-                for (int k = 0; k < 3; k++, weights += 1)
-                {
-                    V value = Avx.BroadcastScalarToVector256(&source[k]);
-                    recurrentSum = Fma.MultiplyAdd(weights[0], value, recurrentSum);
-                }
-                {
-                    float* operand = state + StepRnnHidden;
-                    for (int k = 0; k < 5; k++, weights += 1)
-                    {
-                        V value = Avx.BroadcastScalarToVector256(&operand[k]);
-                        recurrentSum = Fma.MultiplyAdd(weights[0], value, recurrentSum);
-                    }
-                }
-                {
-                    // newHidden = tanh(recurrentSum)
-                    V newHidden = Tanh(recurrentSum);
-
-                    *(V*)(state + StepRnnNewHidden + unit) = newHidden;
-                }
+                V value0 = Avx.BroadcastScalarToVector256(&source[0]);
+                recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
             }
-        }
+            {
+                V value1 = Avx.BroadcastScalarToVector256(&source[1]);
+                recurrentSumPart1 = Fma.MultiplyAdd(weights[1], value1, recurrentSumPart1);
+            }
+            {
+                V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                recurrentSumPart2 = Fma.MultiplyAdd(weights[2], value2, recurrentSumPart2);
+            }
+            weights += 3;
+            {
+                float* operand = state + StepRnnHidden;
+                for (int k = 0; k < 4; k += 4, weights += 4)
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    recurrentSumPart1 = Fma.MultiplyAdd(weights[1], value1, recurrentSumPart1);
+                    V value2 = Avx.BroadcastScalarToVector256(&operand[k + 2]);
+                    recurrentSumPart2 = Fma.MultiplyAdd(weights[2], value2, recurrentSumPart2);
+                    V value3 = Avx.BroadcastScalarToVector256(&operand[k + 3]);
+                    recurrentSumPart3 = Fma.MultiplyAdd(weights[3], value3, recurrentSumPart3);
+                }
+                {
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
+                }
+                weights += 1;
+            }
+            recurrentSum = Avx.Add(recurrentSum, recurrentSumPart1);
+            recurrentSumPart2 = Avx.Add(recurrentSumPart2, recurrentSumPart3);
+            recurrentSum = Avx.Add(recurrentSum, recurrentSumPart2);
+            {
+                // newHidden = tanh(recurrentSum)
+                V newHidden = Tanh(recurrentSum);
 
-        for (int unit = 0; unit < 8; unit += 8)
-        {
-            *(V*)(state + StepRnnHidden + unit) = *(V*)(state + StepRnnNewHidden + unit);
+                *(V*)(state + StepRnnHidden) = newHidden;
+            }
         }
     }
 
     /// <summary>dense = b + x·W   [5] → [2]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
         V* weights = (V*)(stepWeights + StepDenseWeights);
-        for (int unit = 0; unit < 8; unit += 8)
+        V sum0 = weights[0];
+        V sum0Part1 = Vector256<float>.Zero;
+        V sum0Part2 = Vector256<float>.Zero;
+        V sum0Part3 = Vector256<float>.Zero;
+        weights += 1;
+        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V sum0 = weights[0];
-            weights += 1;
-            for (int k = 0; k < 5; k++, weights += 1)
-            {
-                V value = Avx.BroadcastScalarToVector256(&source[k]);
-                sum0 = Fma.MultiplyAdd(weights[0], value, sum0);
-            }
-            *(V*)(state + StepDenseRows + unit) = sum0;
+            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
+            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
         }
+        {
+            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
+        }
+        weights += 1;
+        sum0 = Avx.Add(sum0, sum0Part1);
+        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
+        sum0 = Avx.Add(sum0, sum0Part2);
+        *(V*)(state + StepDenseRows) = sum0;
     }
 
     /// <summary>Packs the weights of StepRnn in the order of their use.</summary>
