@@ -13,7 +13,8 @@ internal sealed class OnnxGraph
 
     private readonly ProtobufWriter _graph = new ProtobufWriter().Text(2, "network");
 
-    public OnnxGraph Node(string operation, string[] inputs, string[] outputs, params (string Name, long Value)[] options)
+    public OnnxGraph Node(
+        string operation, string[] inputs, string[] outputs, params (string Name, long Value)[] options)
     {
         ProtobufWriter node = new ProtobufWriter().Texts(1, inputs).Texts(2, outputs).Text(4, operation);
         foreach ((string name, long value) in options)
