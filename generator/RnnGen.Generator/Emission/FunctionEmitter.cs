@@ -3,9 +3,9 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Emits the functions that equations call, a vector at a time. In single precision they stay within a few units in the
-/// last place over the whole range: tanh as a quotient of polynomials, which is short; σ, which must be exact where it is
-/// tiny, on e^y = 2^n · e^r with r in [−½ln2, ½ln2].
+/// Emits the functions that equations call, a vector at a time. In single precision they stay within five units in the
+/// last place over the whole range: tanh as a quotient of polynomials, which is short; σ, which must be right where it
+/// is tiny, on e^y = 2^n · e^r with r in [−½ln2, ½ln2].
 /// </summary>
 internal static class FunctionEmitter
 {

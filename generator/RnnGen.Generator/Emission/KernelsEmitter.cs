@@ -87,8 +87,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
             EmitOffsets(code, "weights of a streaming step", plan.StepWeights);
         }
 
-        code.Comment("Kernels are compiled fully before their first call, and never into a caller, where the compiler might");
-        code.Comment("run out of its budget and leave the functions that they call as calls.");
+        code.Comment("Kernels are compiled fully before their first call, and never into a caller: there the compiler");
+        code.Comment("might run out of its budget and leave the functions that they call as calls.");
         code.Line("private const MethodImplOptions Kernel =");
         code.Line("    MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;\n");
         code.Line($"public override SimdTarget Target => SimdTarget.{plan.Target.Name};");

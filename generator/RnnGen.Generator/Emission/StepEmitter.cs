@@ -101,8 +101,8 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     {
         int units = stage.GroupBlocks * Lanes;
         int length = stage.GroupLength(stage.GroupBlocks, Lanes);
-        code.Comment("These weights do not fit the first-level cache: walked to and fro, those that were read last come");
-        code.Comment("first the next time, and are still there.");
+        code.Comment("These weights do not fit a cache: walked to and fro, those that were read last come first the");
+        code.Comment("next time, and are still there.");
         code.Line($"bool fro = state[{turn.Name}] != 0;");
         code.Line($"state[{turn.Name}] = fro ? 0 : 1;");
         using (code.Block($"for (int i = 0; i < {groups}; i++)"))

@@ -43,7 +43,8 @@ internal sealed class RecurrenceStepBuilder(
         string stateName = CellNames.Capitalized(cell.States[state]);
         int padded = builder.Padded(size);
         NamedOffset old = builder.State.Add($"Step{name}{stateName}", padded, $"[{size}] {cell.States[state]}");
-        bool isOperand = last.Factors.Any(factor => factor.Operand >= 0 && cell.Operands[factor.Operand].State == state);
+        bool isOperand = last.Factors.Any(
+            factor => factor.Operand >= 0 && cell.Operands[factor.Operand].State == state);
         return new StepState(old, isOperand && last.GroupBlocks < plan.Blocks
             ? builder.State.Add($"Step{name}New{stateName}", padded, $"[{size}] {cell.States[state]} after the step")
             : old);

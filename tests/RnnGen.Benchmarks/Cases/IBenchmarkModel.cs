@@ -4,7 +4,7 @@ using RnnGen.Weights;
 
 namespace RnnGen.Benchmarks.Cases;
 
-/// <summary>What every generated model has. The generator writes the members; these interfaces only name them.</summary>
+/// <summary>What every generated model has. The generator writes the members; these interfaces name them.</summary>
 internal interface IBenchmarkModel
 {
     ImmutableArray<TensorMap> Tensors { get; }
