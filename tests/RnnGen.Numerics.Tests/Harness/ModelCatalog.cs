@@ -11,7 +11,7 @@ public static class ModelCatalog
     [
         .. typeof(TorchLstm).Assembly.GetTypes()
             .Where(type => type.GetCustomAttribute<SequenceModelAttribute>() is not null)
-            .Where(type => type.GetNestedType("Trainer") is not null)
+            .Where(type => type.Namespace == typeof(TorchLstm).Namespace && type.GetNestedType("Trainer") is not null)
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => new ModelFacts(type)),
     ];
