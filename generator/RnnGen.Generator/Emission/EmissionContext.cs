@@ -10,6 +10,7 @@ namespace RnnGen.Generator.Emission;
 internal sealed class EmissionContext(TargetPlan plan)
 {
     private readonly SortedSet<int> _productWidths = [];
+    private readonly SortedSet<int> _pairWidths = [];
     private readonly SortedSet<Operation> _functions = [];
 
     private readonly Dictionary<string, string> _shared = [];
@@ -31,6 +32,9 @@ internal sealed class EmissionContext(TargetPlan plan)
     /// <summary>Panel widths for which a product kernel is needed.</summary>
     public IEnumerable<int> ProductWidths => _productWidths;
 
+    /// <summary>Panel widths for which a product of one row with two panels is needed.</summary>
+    public IEnumerable<int> PairWidths => _pairWidths;
+
     /// <summary>Functions that equations call.</summary>
     public IEnumerable<Operation> Functions => _functions;
 
@@ -39,6 +43,13 @@ internal sealed class EmissionContext(TargetPlan plan)
     {
         _productWidths.Add(vectors);
         return "Multiply" + Text(vectors);
+    }
+
+    /// <summary>The name of the kernel for one row and two panels of some vectors.</summary>
+    public string PairProduct(int vectors)
+    {
+        _pairWidths.Add(vectors);
+        return $"AddRowTimesPair{Text(vectors)}";
     }
 
     public string Function(Operation operation)

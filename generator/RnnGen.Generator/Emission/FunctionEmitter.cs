@@ -20,8 +20,8 @@ internal static class FunctionEmitter
     // (e^r − 1 − r) / r², degree 4, fitted in Chebyshev points: e^r − 1 to 2.1e-8 relative.
     private static readonly double[] Polynomial = [0.5, 0.16666573286, 0.04166654870, 0.00836377405, 0.00139269268];
 
-    // tanh(x) / x as a quotient of polynomials in x² for |x| up to 8.15: 8.2e-9 relative, before rounding. At the limit
-    // the rounded quotient is 1, and nowhere more.
+    // tanh(x) / x as a quotient of polynomials in x² for |x| up to 8.15: 8.2e-9 relative, before rounding. At the
+    // limit the rounded quotient is 1, and nowhere more.
     private const double TanhLimit = 8.150012;
 
     private static readonly double[] TanhNumerator =

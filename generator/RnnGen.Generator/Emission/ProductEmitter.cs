@@ -16,6 +16,46 @@ internal static class ProductEmitter
                 EmitTile(code, context, rows, vectors);
             }
         }
+
+        foreach (int vectors in context.PairWidths)
+        {
+            EmitPair(code, context, vectors);
+        }
+    }
+
+    // One row alone is so few sums that each waits for its last addition: with two panels there are twice as many.
+    private static void EmitPair(CodeWriter code, EmissionContext context, int vectors)
+    {
+        string number = context.Number;
+        int width = vectors * context.Lanes;
+        (char Panel, int Vector)[] all =
+            [.. "01".SelectMany(panel => Enumerable.Range(0, vectors).Select(vector => (panel, vector)))];
+        string Of((char Panel, int Vector) one) => $"sum{one.Panel}{(char)('A' + one.Vector)}";
+        code.Line();
+        code.Summary($"c0[:] += Σ a[k] · b0[k, :] and c1[:] += Σ a[k] · b1[k, :]: one row and two panels of {width}.");
+        code.Line("[MethodImpl(Kernel)]");
+        using (code.Block(
+            $"private static void AddRowTimesPair{vectors}(\n"
+                + $"    int depth, {number}* a, {number}* b0, {number}* b1, {number}* c0, {number}* c1)"))
+        {
+            code.Line("V* start0 = (V*)c0;\nV* start1 = (V*)c1;");
+            code.List("V ", all.Select(one => $"{Of(one)} = start{one.Panel}[{one.Vector}]"), ";");
+            using (code.Block($"for (int k = 0; k < depth; k++, b0 += {width}, b1 += {width})"))
+            {
+                code.Line($"V value = {EmissionContext.Format(context.Operations.Broadcast, "a[k]")};");
+                foreach ((char Panel, int Vector) one in all)
+                {
+                    string weight = $"((V*)b{one.Panel})[{one.Vector}]";
+                    EmitMultiplyAdd(code, context, "value", weight, Of(one));
+                }
+            }
+
+            code.Line();
+            foreach ((char Panel, int Vector) one in all)
+            {
+                code.Line($"start{one.Panel}[{one.Vector}] = {Of(one)};");
+            }
+        }
     }
 
     private static void EmitProduct(CodeWriter code, EmissionContext context, int vectors)

@@ -11,6 +11,9 @@ namespace RnnGen.Generator.Emission;
 internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context, Recurrence operation)
     : OperationEmitter(code, context)
 {
+    // More weights than these come from a distant cache, and additions do not wait for each other but for them.
+    private const int MostPairedWeights = 32 * 1024;
+
     private readonly RecurrencePlan _layer = operation.Layer;
 
     private NamedNumber Stride => _layer.Gates.RowStride;
@@ -53,9 +56,8 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
                 }
                 else
                 {
-                    Code.Line(
-                        $"{operation.Method}Step(pass, rows, first, row,"
-                            + $" (t == 0 ? 0 : {Context.Plan.Batch} + pass.StepOffset[t - 1]) + first);");
+                    Code.Line($"int before = t == 0 ? 0 : {Context.Plan.Batch} + pass.StepOffset[t - 1];");
+                    Code.Line($"{operation.Method}Step(pass, rows, first, row, before + first{Turn});");
                 }
             }
         }
@@ -68,16 +70,15 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         Code.Line("int going = t + 1 < pass.Steps ? Math.Max(0, Math.Min(end, pass.StepRows[t + 1]) - first) : 0;");
         using (Code.Block("if (going > 0)"))
         {
-            Code.Line(
-                $"{operation.Method}Step(pass, going, first, row,"
-                    + $" {Context.Plan.Batch} + pass.StepOffset[t + 1] + first);");
+            Code.Line($"int before = {Context.Plan.Batch} + pass.StepOffset[t + 1];");
+            Code.Line($"{operation.Method}Step(pass, going, first, row, before + first{Turn});");
         }
 
         Code.Line();
         using (Code.Block("if (going < rows)"))
         {
             Code.Line(
-                $"{operation.Method}Step(pass, rows - going, first + going, row + going, first + going);");
+                $"{operation.Method}Step(pass, rows - going, first + going, row + going, first + going{Turn});");
         }
     }
 
@@ -96,11 +97,13 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         Code.Line();
         Code.Summary(operation.IsBackward ? "One step back, for some sequences." : "One step, for some sequences.");
         Code.Comment("first: first sequence; row: its packed row at this step; before: the row that it goes on from,");
-        Code.Comment("counted from the initial rows.");
+        Code.Comment(_layer.Groups > 1
+            ? "counted from the initial rows; fro: weights are walked from their end, as they lie in the cache then."
+            : "counted from the initial rows.");
         Code.Line("[MethodImpl(Kernel)]");
         using (Code.Block(
-            $"private static void {operation.Method}Step(in Pass<{Number}> pass, int rows, int first, nint row,"
-                + " nint before)"))
+            $"private static void {operation.Method}Step(\n"
+                + $"    in Pass<{Number}> pass, int rows, int first, nint row, nint before{TurnParameter})"))
         {
             if (operation.IsBackward)
             {
@@ -123,12 +126,24 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
             }
 
             RecurrentProduct[] products = [.. _layer.Products.Where(product => product.Stage == stage)];
+            int weights = products.Sum(product => product.Matrix.Panels * product.Matrix.PanelStride);
+            bool hasPairs = products.Length > 0 && FullGroups > 1 && weights <= MostPairedWeights;
+            if (hasPairs)
+            {
+                EmitPairs(products);
+            }
+
             using (EachGroup(_layer.Cell.Forward.Count > 1))
             {
                 Code.Line($"{Number}* gates = {Gates(Group, "row")};");
-                foreach (RecurrentProduct product in products)
+                string unless = FullGroups % 2 == 0 && FullGroups == _layer.Groups
+                    ? "rows > 1" : $"rows > 1 || group >= {FullGroups / 2 * 2}";
+                using (hasPairs ? Code.Block($"if ({unless})") : null)
                 {
-                    EmitProduct(product);
+                    foreach (RecurrentProduct product in products)
+                    {
+                        EmitProduct(product);
+                    }
                 }
 
                 EmitPointwise(_layer.Cell.Forward[stage], stage);
@@ -157,13 +172,51 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         EmitByWidth(product.Matrix, "group", vectors => call.Emit(Code, Context, vectors));
     }
 
+    // Groups of units that fill their panel.
+    private int FullGroups => _layer.Blocks / _layer.GroupBlocks;
+
+    private void EmitPairs(RecurrentProduct[] products)
+    {
+        Code.Comment("One sequence: two groups at a time, or each addition would wait for the one before.");
+        int pairs = FullGroups / 2;
+        using (Code.Block($"for (int i = 0; i < (rows == 1 ? {pairs} : 0); i++)"))
+        {
+            Code.Line($"int group = 2 * (fro ? {pairs - 1} - i : i);");
+            Code.Line($"{Number}* gates = {Gates("group", "row")};");
+            foreach (RecurrentProduct product in products)
+            {
+                PanelMatrix matrix = product.Matrix;
+                string gates = product.FirstSlot == 0 ? "gates" : $"gates + {product.FirstSlot * Lanes}";
+                string panel = $"pass.Parameters + {matrix.Name} + ((nint)group * {matrix.PanelStride})";
+                Code.Line($"{Context.PairProduct(matrix.PanelVectors)}(");
+                Code.Line($"    depth: {_layer.Size}, a: {OperandRows(product.Operand).Start},");
+                Code.Line($"    b0: {panel}, b1: {panel} + {matrix.PanelStride},");
+                Code.Line($"    c0: {gates}, c1: {gates} + {_layer.Gates.GroupStride});");
+            }
+        }
+
+        Code.Line();
+    }
+
     private string Group => _layer.Groups == 1 ? "0" : "group";
+
+    private string Turn => _layer.Groups > 1 ? ", fro: (t & 1) != 0" : "";
+
+    private string TurnParameter => _layer.Groups > 1 ? ", bool fro" : "";
 
     // A loop over the groups of units; where there is one group, a scope if its variables come again.
     private IDisposable? EachGroup(bool needsScope) =>
-        _layer.Groups > 1 ? Code.Block($"for (int group = 0; group < {_layer.Groups}; group++)")
+        _layer.Groups > 1 ? EachToAndFro("group", _layer.Groups)
         : needsScope ? Code.Scope()
         : null;
+
+    // Every other step from the last to the first: weights that were read last are still in the cache.
+    private IDisposable EachToAndFro(string index, int count)
+    {
+        IDisposable block = Code.Block($"for (int i = 0; i < {count}; i++)");
+        Code.Line($"int {index} = fro ? {count - 1} - i : i;");
+        return block;
+    }
 
     private (string Start, NamedNumber Stride) OperandRows(int operand)
     {
@@ -325,8 +378,7 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
         Code.Comment($"{Backpropagation.GradientName(operand.Name)} {(product.Adds ? "+=" : "=")} [{slots}]·Uᵀ");
         string panel = matrix.Panels == 1 ? "0" : "panel";
         bool needsScope = _layer.TransposedProducts.Count > 1;
-        using (matrix.Panels > 1 ? Code.Block($"for (int panel = 0; panel < {matrix.Panels}; panel++)")
-            : needsScope ? Code.Scope() : null)
+        using (matrix.Panels > 1 ? EachToAndFro("panel", matrix.Panels) : needsScope ? Code.Scope() : null)
         {
             Code.Line(
                 $"{Number}* target = {target.Start} + ((nint)first * {target.Stride}){At(panel, width)};");

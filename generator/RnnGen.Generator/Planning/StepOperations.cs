@@ -40,8 +40,8 @@ internal sealed record StepPlace(ValuePlace Place, NamedOffset Offset);
 /// by row the input weights, then the recurrent ones.
 /// </summary>
 /// <param name="Chains">
-/// Sums that each result is cut into, number k of an operand going to sum k mod Chains: few results would otherwise wait
-/// for each other's additions.
+/// Sums that each result is cut into, number k of an operand going to sum k mod Chains: of few results, each would wait
+/// for its last addition.
 /// </param>
 /// <param name="Turn">
 /// Tells whether the groups are walked from the last to the first this time; null where they never are.

@@ -13,8 +13,8 @@ public sealed class BudgetTests(ITestOutputHelper output)
         BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
         | BindingFlags.DeclaredOnly;
 
-    // The JIT gives up at some 20,000 instructions, 60,000 bytes, 2,000 blocks or 2,000 variables; what it inlines counts,
-    // so a method may have a good part of that and no more. The constructor of the tensors' table runs once.
+    // The JIT gives up at some 20,000 instructions, 60,000 bytes, 2,000 blocks or 2,000 variables. What it inlines
+    // counts, so a method of ours may have a part of that and no more.
     private const int MostInstructions = 4_000;
     private const int MostBlocks = 400;
     private const int MostLocals = 400;

@@ -1,7 +1,7 @@
 namespace RnnGen.Numerics.Tests.Budgets;
 
-// Declared for the size of their methods alone: the widest tiles, most slots, most operations and largest heads that the
-// rules let through, and the smallest of all. They are compiled, not run.
+// Declared for the size of their methods alone: the widest tiles, most slots, most operations and largest heads, and
+// the smallest of all. They are compiled, not run.
 
 [SequenceModel(Steps = 35, Batch = 20)]
 [Embedding(vocabulary: 10_000, size: 650)]
