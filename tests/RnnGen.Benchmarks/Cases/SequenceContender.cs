@@ -1,14 +1,13 @@
-using RnnGen.Training;
-
 namespace RnnGen.Benchmarks.Cases;
 
 /// <summary>RnnGen's forward pass over one whole sequence.</summary>
-internal sealed class SequenceContender<TState>(BenchmarkCase owner, IStreamedModel<TState> model)
-    : OurContender(model)
-    where TState : StreamState<float>
+internal sealed class SequenceContender(BenchmarkCase owner, GeneratedModel model) : OurContender(model)
 {
     private readonly float[] _features = owner.Data.Features;
     private readonly float[] _outputs = new float[owner.Steps * owner.Batch * owner.Network.Outputs];
+    private readonly ForwardFunction _forward = model.Bind<ForwardFunction>("Forward");
+
+    private delegate void ForwardFunction(ReadOnlySpan<float> inputs, ReadOnlySpan<int> lengths, Span<float> outputs);
 
     public override float[] FirstResults()
     {
@@ -20,7 +19,7 @@ internal sealed class SequenceContender<TState>(BenchmarkCase owner, IStreamedMo
     {
         for (int i = 0; i < calls; i++)
         {
-            model.Forward(_features, default, _outputs);
+            _forward(_features, default, _outputs);
         }
     }
 }

@@ -3,6 +3,17 @@ using RnnGen.Training;
 namespace RnnGen.Benchmarks.Cases;
 
 /// <summary>RnnGen's streaming step.</summary>
+internal static class StepContender
+{
+    public static OurContender Create(BenchmarkCase owner, Type model)
+    {
+        Type state = model.GetMethod("CreateState")!.ReturnType;
+        Type contender = typeof(StepContender<>).MakeGenericType(state);
+        return (OurContender)Activator.CreateInstance(contender, owner, new GeneratedModel(model))!;
+    }
+}
+
+/// <summary>RnnGen's streaming step over one class of states.</summary>
 internal sealed class StepContender<TState> : OurContender
     where TState : StreamState<float>
 {
@@ -13,15 +24,14 @@ internal sealed class StepContender<TState> : OurContender
     private readonly StepFunction _step;
     private float _sink;
 
-    public StepContender(BenchmarkCase owner, IStreamedModel<TState> model)
+    public StepContender(BenchmarkCase owner, GeneratedModel model)
         : base(model)
     {
         _features = owner.Data.Features;
         _inputs = owner.Network.Inputs;
         _outputs = owner.Network.Outputs;
-        _state = model.CreateState();
-        // Bound to the class's own method: a call costs what a user's call costs, and no look-up of an interface.
-        _step = model.Step;
+        _state = model.Bind<Func<TState>>("CreateState")();
+        _step = model.Bind<StepFunction>("Step");
     }
 
     private delegate ReadOnlySpan<float> StepFunction(ReadOnlySpan<float> features, TState state);
@@ -53,7 +63,7 @@ internal sealed class StepContender<TState> : OurContender
             at = at == features.Length ? 0 : at;
         }
 
-        _sink += sum;
+        Volatile.Write(ref _sink, sum);
     }
 
     public override void Dispose() => _state.Dispose();

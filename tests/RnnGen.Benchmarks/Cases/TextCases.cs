@@ -6,7 +6,6 @@ namespace RnnGen.Benchmarks.Cases;
 internal static class TextCases
 {
     private const int Vocabulary = 10_000;
-    private const ulong Seed = 1;
 
     public static IReadOnlyList<BenchmarkCase> All { get; } = [Of(threads: 1), Of(threads: 2)];
 
@@ -17,8 +16,8 @@ internal static class TextCases
         return new BenchmarkCase(name, Activity.Training, network, Steps: 20, Batch: 20)
         {
             Threads = threads,
-            Open = owner => new TrainingContender<TextModel.Trainer, int, int>(
-                new TextModel(Seed), owner.Data.Tokens, owner.Data.Classes, owner.Threads),
+            Open = owner => new TrainingContender<int, int>(
+                new GeneratedModel(typeof(TextModel)), owner.Data.Tokens, owner.Data.Classes, owner.Threads),
         };
     }
 }

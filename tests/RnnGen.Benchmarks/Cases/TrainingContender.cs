@@ -3,21 +3,33 @@ using RnnGen.Training;
 namespace RnnGen.Benchmarks.Cases;
 
 /// <summary>RnnGen's training step.</summary>
-internal sealed class TrainingContender<TTrainer, TInput, TTarget>(
-    ITrainedModel<TTrainer> model, TInput[] inputs, TTarget[] targets, int threads) : OurContender(model)
-    where TTrainer : SequenceTrainer<float, TInput, TTarget>
+internal sealed class TrainingContender<TInput, TTarget> : OurContender
     where TInput : unmanaged
     where TTarget : unmanaged
 {
-    private readonly TTrainer _trainer = model.CreateTrainer(Options(TrainingSettings.LearningRate, threads));
+    private readonly TInput[] _inputs;
+    private readonly TTarget[] _targets;
+    private readonly int _threads;
+    private readonly Func<TrainingOptions?, SequenceTrainer<float, TInput, TTarget>> _createTrainer;
+    private readonly SequenceTrainer<float, TInput, TTarget> _trainer;
+
+    public TrainingContender(GeneratedModel model, TInput[] inputs, TTarget[] targets, int threads)
+        : base(model)
+    {
+        _inputs = inputs;
+        _targets = targets;
+        _threads = threads;
+        _createTrainer = model.Bind<Func<TrainingOptions?, SequenceTrainer<float, TInput, TTarget>>>("CreateTrainer");
+        _trainer = CreateTrainer(TrainingSettings.LearningRate);
+    }
 
     public override float[] FirstResults()
     {
-        using TTrainer trainer = model.CreateTrainer(Options(TrainingSettings.CheckedLearningRate, threads));
+        using SequenceTrainer<float, TInput, TTarget> trainer = CreateTrainer(TrainingSettings.CheckedLearningRate);
         var losses = new float[CheckedCalls.TrainingSteps];
         for (int step = 0; step < losses.Length; step++)
         {
-            losses[step] = trainer.Step(inputs, targets);
+            losses[step] = trainer.Step(_inputs, _targets);
         }
 
         return losses;
@@ -27,16 +39,17 @@ internal sealed class TrainingContender<TTrainer, TInput, TTarget>(
     {
         for (int i = 0; i < calls; i++)
         {
-            _trainer.Step(inputs, targets);
+            _trainer.Step(_inputs, _targets);
         }
     }
 
     public override void Dispose() => _trainer.Dispose();
 
-    private static TrainingOptions Options(double learningRate, int threads) => new()
-    {
-        Optimizer = new Adam { LearningRate = learningRate },
-        ClipNorm = TrainingSettings.ClipNorm,
-        Threads = threads,
-    };
+    private SequenceTrainer<float, TInput, TTarget> CreateTrainer(double learningRate) =>
+        _createTrainer(new TrainingOptions
+        {
+            Optimizer = new Adam { LearningRate = learningRate },
+            ClipNorm = TrainingSettings.ClipNorm,
+            Threads = _threads,
+        });
 }

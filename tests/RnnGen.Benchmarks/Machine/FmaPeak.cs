@@ -51,7 +51,7 @@ internal static class FmaPeak
             l = Vector512.FusedMultiplyAdd(l, x, y);
         }
 
-        _sink += Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        Volatile.Write(ref _sink, Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -76,7 +76,7 @@ internal static class FmaPeak
             l = Vector256.FusedMultiplyAdd(l, x, y);
         }
 
-        _sink += Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        Volatile.Write(ref _sink, Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -101,6 +101,6 @@ internal static class FmaPeak
             l = Vector128.FusedMultiplyAdd(l, x, y);
         }
 
-        _sink += Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        Volatile.Write(ref _sink, Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l));
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using RnnGen.Benchmarks.Timing;
 
 namespace RnnGen.Benchmarks.Machine;
@@ -61,7 +60,7 @@ internal sealed unsafe class ReadBandwidth : IDisposable
             }
         }
 
-        _sink += Vector512.Sum(a + b + c + d + e + f + g + h);
+        Volatile.Write(ref _sink, Vector512.Sum(a + b + c + d + e + f + g + h));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -85,6 +84,6 @@ internal sealed unsafe class ReadBandwidth : IDisposable
             }
         }
 
-        _sink += Vector256.Sum(a + b + c + d + e + f + g + h);
+        Volatile.Write(ref _sink, Vector256.Sum(a + b + c + d + e + f + g + h));
     }
 }

@@ -4,12 +4,14 @@ using RnnGen.Benchmarks.Cases;
 namespace RnnGen.Benchmarks.Peers;
 
 /// <summary>A peer that this program was built without.</summary>
-internal sealed class MissingPeer(string name) : IPeer
+/// <param name="name">Its name.</param>
+/// <param name="activities">What it would be compared in.</param>
+internal sealed class MissingPeer(string name, params Activity[] activities) : IPeer
 {
     public string Name => name;
 
     public PeerEntry? Open(BenchmarkCase wanted, ImmutableDictionary<string, NamedTensor> tensors) =>
-        wanted.Activity == Activity.SecondThread
-            ? null
-            : new PeerEntry.Skipped("built without peers (-p:Peers=true)");
+        activities.Contains(wanted.Activity)
+            ? new PeerEntry.Skipped("built without peers (-p:Peers=true)")
+            : null;
 }

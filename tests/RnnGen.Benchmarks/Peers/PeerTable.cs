@@ -1,6 +1,8 @@
 #if PEERS
 using RnnGen.Benchmarks.Peers.Onnx;
 using RnnGen.Benchmarks.Peers.Torch;
+#else
+using RnnGen.Benchmarks.Cases;
 #endif
 
 namespace RnnGen.Benchmarks.Peers;
@@ -17,8 +19,8 @@ internal static class PeerTable
         new GuardedPeer(new OnnxPeer()),
         new GuardedPeer(new TorchPeer()),
 #else
-        new MissingPeer("ONNXRuntime"),
-        new MissingPeer("TorchSharp"),
+        new MissingPeer("ONNXRuntime", Activity.Step, Activity.Sequence),
+        new MissingPeer("TorchSharp", Activity.Step, Activity.Sequence, Activity.Training),
 #endif
         new OneThreadPeer(),
     ];

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using RnnGen.Kernels;
 using RnnGen.Numerics.Tests.Harness;
 using Xunit.Abstractions;
 

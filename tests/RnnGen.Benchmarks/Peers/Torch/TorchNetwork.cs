@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RnnGen.Benchmarks.Cases;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

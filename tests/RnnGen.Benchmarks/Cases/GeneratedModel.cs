@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using RnnGen.Kernels;
+using RnnGen.Weights;
+
+namespace RnnGen.Benchmarks.Cases;
+
+/// <summary>
+/// The members that the generator added to a class, as delegates: one set of contenders serves all models, and a call
+/// of a delegate costs what a user's own call costs.
+/// </summary>
+internal sealed class GeneratedModel
+{
+    private readonly object _model;
+
+    public GeneratedModel(Type type)
+    {
+        const ulong Seed = 1;
+        _model = Activator.CreateInstance(type, Seed, default(SimdTarget?))!;
+        Type = type;
+    }
+
+    public Type Type { get; }
+
+    /// <summary>All weights, as they are now.</summary>
+    public ImmutableDictionary<string, NamedTensor> ReadTensors()
+    {
+        var tensors = (ImmutableArray<TensorMap>)Type.GetProperty("Tensors")!.GetValue(_model)!;
+        var read = Bind<Func<string, float[]>>("GetTensor");
+        return tensors.ToImmutableDictionary(
+            tensor => tensor.Name, tensor => new NamedTensor(tensor.Name, tensor.Shape, read(tensor.Name)));
+    }
+
+    /// <summary>A method of the model.</summary>
+    public TDelegate Bind<TDelegate>(string method)
+        where TDelegate : Delegate => Type.GetMethod(method)!.CreateDelegate<TDelegate>(_model);
+}
