@@ -60,7 +60,8 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
-            RunGruStep(pass, rows, first, row, (t == 0 ? 0 : 3 + pass.StepOffset[t - 1]) + first);
+            int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
+            RunGruStep(pass, rows, first, row, before + first);
         }
     }
 
@@ -68,7 +69,8 @@ internal sealed unsafe partial class Avx2Kernels
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
     [MethodImpl(Kernel)]
-    private static void RunGruStep(in Pass<float> pass, int rows, int first, nint row, nint before)
+    private static void RunGruStep(
+        in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         {
             float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
@@ -135,7 +137,8 @@ internal sealed unsafe partial class Avx2Kernels
             int going = t + 1 < pass.Steps ? Math.Max(0, Math.Min(end, pass.StepRows[t + 1]) - first) : 0;
             if (going > 0)
             {
-                RunGruReverseStep(pass, going, first, row, 3 + pass.StepOffset[t + 1] + first);
+                int before = 3 + pass.StepOffset[t + 1];
+                RunGruReverseStep(pass, going, first, row, before + first);
             }
 
             if (going < rows)
@@ -149,7 +152,8 @@ internal sealed unsafe partial class Avx2Kernels
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
     [MethodImpl(Kernel)]
-    private static void RunGruReverseStep(in Pass<float> pass, int rows, int first, nint row, nint before)
+    private static void RunGruReverseStep(
+        in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         {
             float* gates = pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride);

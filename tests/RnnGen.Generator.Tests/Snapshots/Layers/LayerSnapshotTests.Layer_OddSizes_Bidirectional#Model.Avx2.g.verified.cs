@@ -73,8 +73,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseRows = 1968; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
-    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
-    // run out of its budget and leave the functions that they call as calls.
+    // Kernels are compiled fully before their first call, and never into a caller: there the compiler
+    // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
         MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 

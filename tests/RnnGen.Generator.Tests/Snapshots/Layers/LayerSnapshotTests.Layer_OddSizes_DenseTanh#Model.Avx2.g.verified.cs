@@ -54,8 +54,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepDenseWeights = 0; // [3 + 1, 5]
     private const int StepDense1Weights = 32; // [5 + 1, 2]
 
-    // Kernels are compiled fully before their first call, and never into a caller, where the compiler might
-    // run out of its budget and leave the functions that they call as calls.
+    // Kernels are compiled fully before their first call, and never into a caller: there the compiler
+    // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
         MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 

@@ -60,7 +60,8 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
-            RunRnnLayer0Step(pass, rows, first, row, (t == 0 ? 0 : 3 + pass.StepOffset[t - 1]) + first);
+            int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
+            RunRnnLayer0Step(pass, rows, first, row, before + first);
         }
     }
 
@@ -68,7 +69,8 @@ internal sealed unsafe partial class Avx2Kernels
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
     [MethodImpl(Kernel)]
-    private static void RunRnnLayer0Step(in Pass<float> pass, int rows, int first, nint row, nint before)
+    private static void RunRnnLayer0Step(
+        in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride);
         // recurrentSum += hidden·U
@@ -131,7 +133,8 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
-            RunRnnLayer1Step(pass, rows, first, row, (t == 0 ? 0 : 3 + pass.StepOffset[t - 1]) + first);
+            int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
+            RunRnnLayer1Step(pass, rows, first, row, before + first);
         }
     }
 
@@ -139,7 +142,8 @@ internal sealed unsafe partial class Avx2Kernels
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
     [MethodImpl(Kernel)]
-    private static void RunRnnLayer1Step(in Pass<float> pass, int rows, int first, nint row, nint before)
+    private static void RunRnnLayer1Step(
+        in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride);
         // recurrentSum += hidden·U

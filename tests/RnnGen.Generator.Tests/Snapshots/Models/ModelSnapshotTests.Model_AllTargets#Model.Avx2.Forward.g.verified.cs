@@ -76,7 +76,8 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
-            RunLstmStep(pass, rows, first, row, (t == 0 ? 0 : 3 + pass.StepOffset[t - 1]) + first);
+            int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
+            RunLstmStep(pass, rows, first, row, before + first);
         }
     }
 
@@ -84,7 +85,8 @@ internal sealed unsafe partial class Avx2Kernels
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
     // counted from the initial rows.
     [MethodImpl(Kernel)]
-    private static void RunLstmStep(in Pass<float> pass, int rows, int first, nint row, nint before)
+    private static void RunLstmStep(
+        in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
         // inputSum, forgetSum, candidateSum, outputSum += hidden·U

@@ -132,18 +132,21 @@ internal sealed unsafe partial class ScalarKernels
             }
 
             int row = pass.StepOffset[t] + first;
-            RunLstmBackwardStep(pass, rows, first, row, (t == 0 ? 0 : 3 + pass.StepOffset[t - 1]) + first);
+            int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
+            RunLstmBackwardStep(pass, rows, first, row, before + first, fro: (t & 1) != 0);
         }
     }
 
     /// <summary>One step back, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
-    // counted from the initial rows.
+    // counted from the initial rows; fro: weights are walked from their end, as they lie in the cache then.
     [MethodImpl(Kernel)]
-    private static void RunLstmBackwardStep(in Pass<float> pass, int rows, int first, nint row, nint before)
+    private static void RunLstmBackwardStep(
+        in Pass<float> pass, int rows, int first, nint row, nint before, bool fro)
     {
-        for (int group = 0; group < 5; group++)
+        for (int i = 0; i < 5; i++)
         {
+            int group = fro ? 4 - i : i;
             float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
                 row * LstmGatesRowStride);
             int unit = group * 1;
@@ -157,8 +160,9 @@ internal sealed unsafe partial class ScalarKernels
         }
 
         // dHidden = [dInputSum, dForgetSum, dCandidateSum, dOutputSum]·Uᵀ
-        for (int panel = 0; panel < 2; panel++)
+        for (int i = 0; i < 2; i++)
         {
+            int panel = fro ? 1 - i : i;
             float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + (
                 (nint)panel * 3);
             if (panel < 1)

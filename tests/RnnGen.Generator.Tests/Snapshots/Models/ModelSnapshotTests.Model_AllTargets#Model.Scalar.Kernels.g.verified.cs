@@ -825,4 +825,37 @@ internal sealed unsafe partial class ScalarKernels
         end[2] = sum2C;
         end[3] = sum2D;
     }
+
+    /// <summary>c0[:] += Σ a[k] · b0[k, :] and c1[:] += Σ a[k] · b1[k, :]: one row and two panels of 4.</summary>
+    [MethodImpl(Kernel)]
+    private static void AddRowTimesPair4(
+        int depth, float* a, float* b0, float* b1, float* c0, float* c1)
+    {
+        V* start0 = (V*)c0;
+        V* start1 = (V*)c1;
+        V
+            sum0A = start0[0], sum0B = start0[1], sum0C = start0[2], sum0D = start0[3], sum1A = start1[0],
+            sum1B = start1[1], sum1C = start1[2], sum1D = start1[3];
+        for (int k = 0; k < depth; k++, b0 += 4, b1 += 4)
+        {
+            V value = a[k];
+            sum0A = float.MultiplyAddEstimate(value, ((V*)b0)[0], sum0A);
+            sum0B = float.MultiplyAddEstimate(value, ((V*)b0)[1], sum0B);
+            sum0C = float.MultiplyAddEstimate(value, ((V*)b0)[2], sum0C);
+            sum0D = float.MultiplyAddEstimate(value, ((V*)b0)[3], sum0D);
+            sum1A = float.MultiplyAddEstimate(value, ((V*)b1)[0], sum1A);
+            sum1B = float.MultiplyAddEstimate(value, ((V*)b1)[1], sum1B);
+            sum1C = float.MultiplyAddEstimate(value, ((V*)b1)[2], sum1C);
+            sum1D = float.MultiplyAddEstimate(value, ((V*)b1)[3], sum1D);
+        }
+
+        start0[0] = sum0A;
+        start0[1] = sum0B;
+        start0[2] = sum0C;
+        start0[3] = sum0D;
+        start1[0] = sum1A;
+        start1[1] = sum1B;
+        start1[2] = sum1C;
+        start1[3] = sum1D;
+    }
 }

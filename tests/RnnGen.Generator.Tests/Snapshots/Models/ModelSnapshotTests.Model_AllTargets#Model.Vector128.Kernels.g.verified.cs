@@ -1295,4 +1295,37 @@ internal sealed unsafe partial class Vector128Kernels
         end[2] = sum2C;
         end[3] = sum2D;
     }
+
+    /// <summary>c0[:] += Σ a[k] · b0[k, :] and c1[:] += Σ a[k] · b1[k, :]: one row and two panels of 16.</summary>
+    [MethodImpl(Kernel)]
+    private static void AddRowTimesPair4(
+        int depth, float* a, float* b0, float* b1, float* c0, float* c1)
+    {
+        V* start0 = (V*)c0;
+        V* start1 = (V*)c1;
+        V
+            sum0A = start0[0], sum0B = start0[1], sum0C = start0[2], sum0D = start0[3], sum1A = start1[0],
+            sum1B = start1[1], sum1C = start1[2], sum1D = start1[3];
+        for (int k = 0; k < depth; k++, b0 += 16, b1 += 16)
+        {
+            V value = Vector128.Create(a[k]);
+            sum0A = Vector128.MultiplyAddEstimate(value, ((V*)b0)[0], sum0A);
+            sum0B = Vector128.MultiplyAddEstimate(value, ((V*)b0)[1], sum0B);
+            sum0C = Vector128.MultiplyAddEstimate(value, ((V*)b0)[2], sum0C);
+            sum0D = Vector128.MultiplyAddEstimate(value, ((V*)b0)[3], sum0D);
+            sum1A = Vector128.MultiplyAddEstimate(value, ((V*)b1)[0], sum1A);
+            sum1B = Vector128.MultiplyAddEstimate(value, ((V*)b1)[1], sum1B);
+            sum1C = Vector128.MultiplyAddEstimate(value, ((V*)b1)[2], sum1C);
+            sum1D = Vector128.MultiplyAddEstimate(value, ((V*)b1)[3], sum1D);
+        }
+
+        start0[0] = sum0A;
+        start0[1] = sum0B;
+        start0[2] = sum0C;
+        start0[3] = sum0D;
+        start1[0] = sum1A;
+        start1[1] = sum1B;
+        start1[2] = sum1C;
+        start1[3] = sum1D;
+    }
 }

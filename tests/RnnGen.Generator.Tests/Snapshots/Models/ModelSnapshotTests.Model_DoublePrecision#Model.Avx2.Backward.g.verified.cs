@@ -118,18 +118,21 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
-            RunLstmBackwardStep(pass, rows, first, row, (t == 0 ? 0 : 3 + pass.StepOffset[t - 1]) + first);
+            int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
+            RunLstmBackwardStep(pass, rows, first, row, before + first, fro: (t & 1) != 0);
         }
     }
 
     /// <summary>One step back, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
-    // counted from the initial rows.
+    // counted from the initial rows; fro: weights are walked from their end, as they lie in the cache then.
     [MethodImpl(Kernel)]
-    private static void RunLstmBackwardStep(in Pass<double> pass, int rows, int first, nint row, nint before)
+    private static void RunLstmBackwardStep(
+        in Pass<double> pass, int rows, int first, nint row, nint before, bool fro)
     {
-        for (int group = 0; group < 2; group++)
+        for (int i = 0; i < 2; i++)
         {
+            int group = fro ? 1 - i : i;
             double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
                 row * LstmGatesRowStride);
             int unit = group * 4;

@@ -81,26 +81,46 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
-            RunLstmStep(pass, rows, first, row, (t == 0 ? 0 : 3 + pass.StepOffset[t - 1]) + first);
+            int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
+            RunLstmStep(pass, rows, first, row, before + first, fro: (t & 1) != 0);
         }
     }
 
     /// <summary>One step, for some sequences.</summary>
     // first: first sequence; row: its packed row at this step; before: the row that it goes on from,
-    // counted from the initial rows.
+    // counted from the initial rows; fro: weights are walked from their end, as they lie in the cache then.
     [MethodImpl(Kernel)]
-    private static void RunLstmStep(in Pass<double> pass, int rows, int first, nint row, nint before)
+    private static void RunLstmStep(
+        in Pass<double> pass, int rows, int first, nint row, nint before, bool fro)
     {
-        for (int group = 0; group < 2; group++)
+        // One sequence: two groups at a time, or each addition would wait for the one before.
+        for (int i = 0; i < (rows == 1 ? 1 : 0); i++)
         {
+            int group = 2 * (fro ? 0 - i : i);
             double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
                 row * LstmGatesRowStride);
-            // inputSum, forgetSum, candidateSum, outputSum += hidden·U
-            Multiply4(
-                rows: rows, depth: 5,
-                a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
-                b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
-                init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
+            AddRowTimesPair4(
+                depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
+                b0: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
+                    b1: pass.Parameters + LstmRecurrentWeights + (
+                    (nint)group * LstmRecurrentWeightsPanelStride) + LstmRecurrentWeightsPanelStride,
+                c0: gates, c1: gates + LstmGatesGroupStride);
+        }
+
+        for (int i = 0; i < 2; i++)
+        {
+            int group = fro ? 1 - i : i;
+            double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
+                row * LstmGatesRowStride);
+            if (rows > 1)
+            {
+                // inputSum, forgetSum, candidateSum, outputSum += hidden·U
+                Multiply4(
+                    rows: rows, depth: 5,
+                    a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
+                    b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
+                    init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
+            }
             int unit = group * 4;
             LstmForward(
                 rows, gates,
