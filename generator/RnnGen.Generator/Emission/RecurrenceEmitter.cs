@@ -188,10 +188,14 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
                 PanelMatrix matrix = product.Matrix;
                 string gates = product.FirstSlot == 0 ? "gates" : $"gates + {product.FirstSlot * Lanes}";
                 string panel = $"pass.Parameters + {matrix.Name} + ((nint)group * {matrix.PanelStride})";
-                Code.Line($"{Context.PairProduct(matrix.PanelVectors)}(");
-                Code.Line($"    depth: {_layer.Size}, a: {OperandRows(product.Operand).Start},");
-                Code.Line($"    b0: {panel}, b1: {panel} + {matrix.PanelStride},");
-                Code.Line($"    c0: {gates}, c1: {gates} + {_layer.Gates.GroupStride});");
+                using (products.Length > 1 ? Code.Scope() : null)
+                {
+                    Code.Line($"{Number}* panel = {panel};");
+                    Code.Line($"{Context.PairProduct(matrix.PanelVectors)}(");
+                    Code.Line($"    depth: {_layer.Size}, a: {OperandRows(product.Operand).Start},");
+                    Code.Line($"    b0: panel, b1: panel + {matrix.PanelStride},");
+                    Code.Line($"    c0: {gates}, c1: {gates} + {_layer.Gates.GroupStride});");
+                }
             }
         }
 

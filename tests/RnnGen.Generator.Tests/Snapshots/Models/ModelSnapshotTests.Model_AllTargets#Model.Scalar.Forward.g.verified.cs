@@ -99,11 +99,10 @@ internal sealed unsafe partial class ScalarKernels
             int group = 2 * (fro ? 1 - i : i);
             float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
                 row * LstmGatesRowStride);
+            float* panel = pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride);
             AddRowTimesPair4(
                 depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
-                b0: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
-                    b1: pass.Parameters + LstmRecurrentWeights + (
-                    (nint)group * LstmRecurrentWeightsPanelStride) + LstmRecurrentWeightsPanelStride,
+                b0: panel, b1: panel + LstmRecurrentWeightsPanelStride,
                 c0: gates, c1: gates + LstmGatesGroupStride);
         }
 
