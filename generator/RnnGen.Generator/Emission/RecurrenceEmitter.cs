@@ -179,15 +179,20 @@ internal sealed class RecurrenceEmitter(CodeWriter code, EmissionContext context
     {
         Code.Comment("One sequence: two groups at a time, or each addition would wait for the one before.");
         int pairs = FullGroups / 2;
-        using (Code.Block($"for (int i = 0; i < (rows == 1 ? {pairs} : 0); i++)"))
+        string group = pairs == 1 ? "0" : "group";
+        using (Code.Block(pairs == 1 ? "if (rows == 1)" : $"for (int i = 0; i < (rows == 1 ? {pairs} : 0); i++)"))
         {
-            Code.Line($"int group = 2 * (fro ? {pairs - 1} - i : i);");
-            Code.Line($"{Number}* gates = {Gates("group", "row")};");
+            if (pairs > 1)
+            {
+                Code.Line($"int group = 2 * (fro ? {pairs - 1} - i : i);");
+            }
+
+            Code.Line($"{Number}* gates = {Gates(group, "row")};");
             foreach (RecurrentProduct product in products)
             {
                 PanelMatrix matrix = product.Matrix;
                 string gates = product.FirstSlot == 0 ? "gates" : $"gates + {product.FirstSlot * Lanes}";
-                string panel = $"pass.Parameters + {matrix.Name} + ((nint)group * {matrix.PanelStride})";
+                string panel = $"pass.Parameters + {matrix.Name}{At(group, matrix.PanelStride)}";
                 using (products.Length > 1 ? Code.Scope() : null)
                 {
                     Code.Line($"{Number}* panel = {panel};");

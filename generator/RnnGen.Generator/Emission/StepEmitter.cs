@@ -120,7 +120,11 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         (int Slot, int Block)[] columns = [.. Enumerable.Range(0, blocks).SelectMany(
             block => stage.Slots.Select(slot => (slot, block)))];
         string[] all = [.. columns.Select(column => Sum(column.Slot, column.Block))];
-        EmitSums(all, stage.Chains);
+        if (all.Length > 0)
+        {
+            EmitSums(all, stage.Chains);
+        }
+
         foreach (StepFactor factor in stage.Factors)
         {
             string[] sums = [.. Enumerable.Range(0, blocks).SelectMany(
@@ -139,7 +143,23 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         }
 
         EmitTotals(all, stage.Chains);
+        EmitKeptSums(step, stage, columns, Sum);
         EmitEquations(step, stage, blocks, Sum);
+    }
+
+    // Sums that a later stage reads as they are, where the equations put nothing else in their place.
+    private void EmitKeptSums(
+        StepRecurrence step, StepStage stage, (int Slot, int Block)[] columns, Func<int, int, string> sum)
+    {
+        EquationProgram program = step.Layer.Cell.Forward[stage.Stage];
+        foreach ((int slot, int block) in columns)
+        {
+            var place = new ValuePlace(ValueKind.Slot, slot);
+            if (step.Kept.Any(kept => kept.Place == place) && !program.Stores.Any(store => store.Place == place))
+            {
+                code.Line($"{VectorAt(step, stage, place, block * Lanes)} = {sum(slot, block)};");
+            }
+        }
     }
 
     // The first sum of each result starts from the bias, the others from zero.
@@ -354,6 +374,12 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     {
         code.Line($"{_number}* target = state + {pool.Target.Name};");
         code.Line($"{_number} steps = state[{pool.Count.Name}] += 1;");
+        if (pool.Kind == PoolKind.Max)
+        {
+            EmitMax(pool);
+            return;
+        }
+
         string lane = EmissionContext.Format(Operations.Broadcast, "share");
         code.Line($"{_number} share = 1 / steps;");
         using (code.Block($"for (int i = 0; i < {(pool.Size + Lanes - 1) / Lanes * Lanes}; i += {Lanes})"))
@@ -361,9 +387,19 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             string old = "*(V*)(target + i)";
             string value = "*(V*)(source + i)";
             string difference = EmissionContext.Format(Operations.Subtract, value, old);
-            code.Line(pool.Kind == PoolKind.Mean
-                ? $"{old} = {EmissionContext.Format(Operations.MultiplyAdd, difference, lane, old)};"
-                : $"{old} = steps == 1 ? {value} : {EmissionContext.Format(Operations.Max, value, old)};");
+            code.Line($"{old} = {EmissionContext.Format(Operations.MultiplyAdd, difference, lane, old)};");
+        }
+    }
+
+    private void EmitMax(StepPool pool)
+    {
+        using (code.Block($"for (int i = 0; i < {pool.Size}; i++)"))
+        {
+            code.Comment("Written so that a number that is none stays.");
+            using (code.Block("if (steps == 1 || (!(source[i] <= target[i]) && target[i] == target[i]))"))
+            {
+                code.Line("target[i] = source[i];");
+            }
         }
     }
 }

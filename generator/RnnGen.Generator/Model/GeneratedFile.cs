@@ -6,19 +6,24 @@ namespace RnnGen.Generator.Model;
 internal sealed record GeneratedFile(string Model, string Part, string Text)
 {
     /// <summary>The file's name, unique in the compilation.</summary>
-    /// <param name="alike">Full names of models that differ from another's in case only: file names may not.</param>
+    /// <param name="alike">Full names of models whose files would have equal names.</param>
     public string Hint(EquatableArray<string> alike)
     {
         int index = alike.IndexOf(Model);
         return Model + (index < 0 ? "" : $".{index + 1}") + Part + ".g.cs";
     }
 
-    /// <summary>Those of some full names that differ from another in case only, in ordinal order.</summary>
-    public static EquatableArray<string> Alike(IEnumerable<string> models) => models
-        .Distinct()
-        .GroupBy(model => model, StringComparer.OrdinalIgnoreCase)
-        .Where(group => group.Count() > 1)
-        .SelectMany(group => group)
-        .OrderBy(model => model, StringComparer.Ordinal)
-        .ToEquatableArray();
+    /// <summary>
+    /// Those of some full names, in ordinal order, that differ from another in case only, which file names may not, or
+    /// stand inside another, where they might be named like one of its parts.
+    /// </summary>
+    public static EquatableArray<string> Alike(IEnumerable<string> models)
+    {
+        string[] names = [.. models.Distinct().OrderBy(model => model, StringComparer.Ordinal)];
+        return names.Where(name => names.Any(other => other != name && AreAlike(name, other))).ToEquatableArray();
+    }
+
+    private static bool AreAlike(string name, string other) =>
+        string.Equals(name, other, StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith(other + ".", StringComparison.OrdinalIgnoreCase);
 }

@@ -177,8 +177,9 @@ internal sealed class CellPlanner
         var writer = new ProgramWriter(_graph, id => ForwardPlace(id, stage, storage), SeedPlaces);
         foreach (KeyValuePair<int, ValuePlace> stored in storage.Places.Where(stored => Stage(stored.Key) == stage))
         {
-            // A term lies in its slot already.
-            if (_graph[stored.Key].Operation != Operation.Term)
+            // A term lies in its slot already; where that is overwritten too soon, it has a buffer of its own.
+            Node node = _graph[stored.Key];
+            if (node.Operation != Operation.Term || stored.Value != storage.SlotOf(node.Index))
             {
                 writer.Store(stored.Value, stored.Key);
             }
@@ -210,7 +211,8 @@ internal sealed class CellPlanner
         Node node = _graph[id];
         return node.Operation switch
         {
-            Operation.Term => storage.SlotOf(node.Index),
+            Operation.Term when Stage(id) == stage => storage.SlotOf(node.Index),
+            Operation.Term => storage.Places.TryGetValue(id, out ValuePlace kept) ? kept : storage.SlotOf(node.Index),
             Operation.State => new ValuePlace(ValueKind.OldState, node.Index),
             Operation.Weight => new ValuePlace(ValueKind.Weight, node.Index),
             _ => Stage(id) < stage && storage.Places.TryGetValue(id, out ValuePlace place) ? place : null,

@@ -7,8 +7,17 @@ namespace RnnGen.Generator.Reading;
 /// <summary>The equation files of the runtime library, which travel inside this assembly.</summary>
 internal static class BuiltInCells
 {
-    public static ClassDeclarationSyntax? Find(string name)
+    private const string Namespace = "RnnGen.Cells.";
+
+    /// <summary>The class of this full name; null where it is another library's.</summary>
+    public static ClassDeclarationSyntax? Find(string fullName)
     {
+        if (!fullName.StartsWith(Namespace, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string name = fullName.Substring(Namespace.Length);
         using Stream? stream = typeof(BuiltInCells).Assembly.GetManifestResourceStream($"Cells/{name}.cs");
         if (stream is null)
         {

@@ -25,6 +25,7 @@ internal sealed class CellReader
     private readonly List<GateSpec> _gateSpecs = [];
     private readonly List<TermSpec> _terms = [];
     private readonly EquatableArray<ArgumentSpec> _arguments;
+    private readonly HashSet<string> _identifiers = [];
     private string _input = "";
 
     private CellReader(EquatableArray<ArgumentSpec> arguments) => _arguments = arguments;
@@ -41,6 +42,7 @@ internal sealed class CellReader
 
     private CellSpec Read(string name, MethodDeclarationSyntax step)
     {
+        _identifiers.UnionWith(step.DescendantTokens().Select(token => token.ValueText));
         foreach (ParameterSyntax parameter in step.ParameterList.Parameters)
         {
             ReadParameter(parameter);
@@ -67,27 +69,8 @@ internal sealed class CellReader
             Options = ReadOptions(step).ToEquatableArray(),
             Results = results.ToEquatableArray(),
         });
-        CheckGates(cell, step);
+        CellCheck.Gates(cell, step.Identifier.Text);
         return cell;
-    }
-
-    // A gate has one matrix for the input and one for the state: each is one product.
-    private static void CheckGates(CellSpec cell, MethodDeclarationSyntax step)
-    {
-        for (int gate = 0; gate < cell.Gates.Count; gate++)
-        {
-            TermSpec[] terms = [.. cell.Terms.Where(term => term.Gate == gate)];
-            if (terms.Count(term => term.HasInput) > 1)
-            {
-                throw Unreadable(step.Identifier.Text, $"gate '{cell.Gates[gate].Name}' is applied to the input twice");
-            }
-
-            if (terms.Count(term => term.Operand >= 0) > 1)
-            {
-                throw Unreadable(
-                    step.Identifier.Text, $"gate '{cell.Gates[gate].Name}' is applied to two recurrent operands");
-            }
-        }
     }
 
     private void ReadParameter(ParameterSyntax parameter)
@@ -121,7 +104,7 @@ internal sealed class CellReader
         parameter.FindAttribute(name) is not null;
 
     private static double InitialBias(ParameterSyntax parameter) =>
-        parameter.FindAttribute("InitialBias")?.ArgumentList?.Arguments[0].Expression is { } value
+        parameter.FindAttribute("InitialBias")?.ArgumentList?.Arguments.FirstOrDefault()?.Expression is { } value
             ? Number(value)
             : 0;
 
@@ -287,13 +270,22 @@ internal sealed class CellReader
 
     public static CellSyntaxException Unreadable(SyntaxNode node, string why) => Unreadable(node.ToString(), why);
 
-    private static CellSyntaxException Unreadable(string text, string why) => new($"'{text}': {why}");
+    public static CellSyntaxException Unreadable(string text, string why) => new($"'{text}': {why}");
 
     // @out is named out.
     private static string NameOf(ExpressionSyntax expression) =>
         expression is IdentifierNameSyntax identifier ? identifier.Identifier.ValueText : expression.ToString();
 
     // A value named @out in the equations is a variable of emitted code as well, and the stem of other names.
-    private static string ValueName(SyntaxToken identifier) => SyntaxFacts.IsKeywordKind(
-        SyntaxFacts.GetKeywordKind(identifier.ValueText)) ? identifier.ValueText + "Value" : identifier.ValueText;
+    private string ValueName(SyntaxToken identifier)
+    {
+        string name = identifier.ValueText;
+        while (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None
+            || (name != identifier.ValueText && _identifiers.Contains(name)))
+        {
+            name += "Value";
+        }
+
+        return name;
+    }
 }

@@ -85,7 +85,7 @@ internal static class LayerReader
             .Select(reference => reference.GetSyntax(cancellation))
             .OfType<ClassDeclarationSyntax>()
             .FirstOrDefault(syntax => syntax.Members.OfType<MethodDeclarationSyntax>().Any(CellReader.IsStep))
-            ?? BuiltInCells.Find(cell.Name);
+            ?? BuiltInCells.Find(MetadataName(cell));
         try
         {
             return declaration is null

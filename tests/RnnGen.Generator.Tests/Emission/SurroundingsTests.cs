@@ -77,6 +77,10 @@ public sealed class SurroundingsTests
             + $"{Attributes} public partial class MoDel;");
 
     [Fact]
+    public void Model_InsideAnotherAndNamedLikeItsPart_Compiles() => Accepts(
+        $"{Attributes} public partial class Model {{ {Attributes} public partial class Avx2; }}");
+
+    [Fact]
     public void Layers_NamedLikeOtherPartsOfGeneratedCode_Compile() => Accepts(
         """
         using RnnGen;

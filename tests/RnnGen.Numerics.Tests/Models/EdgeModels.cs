@@ -49,3 +49,20 @@ public sealed partial class Crowded;
 [SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
 [Input(3), Crowded(9, Passes = true, Bidirectional = true), Dense(2), MeanSquaredError]
 public sealed partial class CrowdedBothWays;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Skip(9), Dense(2), MeanSquaredError]
+public sealed partial class SkipModel;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), LateSum(9), Dense(2), MeanSquaredError]
+public sealed partial class LateSumModel;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Scaled(9), Dense(2), MeanSquaredError]
+public sealed partial class ScaledModel;
+
+// Weights that exceed the first-level cache: a streaming step walks them to and fro.
+[SequenceModel(Steps = 5, Batch = 2)]
+[Input(20), Lstm(64), Dense(2), MeanSquaredError]
+public sealed partial class ToAndFro;

@@ -68,5 +68,8 @@ public sealed class InferenceOnlyTests
         float[] expected =
             [.. Enumerable.Range(0, 5).Select(i => Math.Max(Features[i], Math.Max(Features[6 + i], Features[12 + i])))];
         Assert.Equal(expected, outputs);
+        model.Step([float.NaN, 0, 0, 0, 0], state);
+        outputs = model.Step([1, 9, 0, 0, 0], state).ToArray();
+        Assert.Equal([float.NaN, 9, .. expected[2..]], outputs);
     }
 }

@@ -90,10 +90,13 @@ internal sealed unsafe partial class Avx2Kernels
     {
         float* target = state + StepPooled;
         float steps = state[StepCount] += 1;
-        float share = 1 / steps;
-        for (int i = 0; i < 8; i += 8)
+        for (int i = 0; i < 5; i++)
         {
-            *(V*)(target + i) = steps == 1 ? *(V*)(source + i) : Avx.Max(*(V*)(source + i), *(V*)(target + i));
+            // Written so that a number that is none stays.
+            if (steps == 1 || (!(source[i] <= target[i]) && target[i] == target[i]))
+            {
+                target[i] = source[i];
+            }
         }
     }
 

@@ -94,12 +94,10 @@ internal sealed unsafe partial class Vector128Kernels
         in Pass<float> pass, int rows, int first, nint row, nint before, bool fro)
     {
         // One sequence: two groups at a time, or each addition would wait for the one before.
-        for (int i = 0; i < (rows == 1 ? 1 : 0); i++)
+        if (rows == 1)
         {
-            int group = 2 * (fro ? 0 - i : i);
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
-                row * LstmGatesRowStride);
-            float* panel = pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride);
+            float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+            float* panel = pass.Parameters + LstmRecurrentWeights;
             AddRowTimesPair4(
                 depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
                 b0: panel, b1: panel + LstmRecurrentWeightsPanelStride,
