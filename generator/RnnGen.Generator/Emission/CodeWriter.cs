@@ -21,6 +21,12 @@ internal sealed class CodeWriter
                 continue;
             }
 
+            // A block and what follows it are two thoughts.
+            if (line.Length > 0 && !ContinuesBlock(line) && EndsWith("}\n"))
+            {
+                _text.Append('\n');
+            }
+
             string indented = line.Length > 0 ? new string(' ', _indent * 4) + line : "";
             foreach (string part in LineBreaker.Break(indented, MostColumns))
             {
@@ -79,6 +85,10 @@ internal sealed class CodeWriter
     }
 
     public override string ToString() => _text.ToString();
+
+    private static bool ContinuesBlock(string line) =>
+        line.TrimStart() is var text && (text.Length == 0 || text[0] is '}' or ')' or ']'
+            || text.StartsWith("else", StringComparison.Ordinal) || text == "break;");
 
     private bool EndsWith(string end)
     {

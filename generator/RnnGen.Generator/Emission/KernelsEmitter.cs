@@ -114,9 +114,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
 
     private void EmitShape(CodeWriter code)
     {
-        string states = string.Join(
-            ", ", plan.CarriedStates.Select(
-            state => $"new StateBuffer({state.Initial.Name}, {state.Rows.Stride})"));
+        string states = string.Concat(plan.CarriedStates.Select(
+            state => $"\n        new StateBuffer({state.Initial.Name}, {state.Rows.Stride}),"));
         code.Line($$"""
             public override ModelShape Shape { get; } = new()
             {
@@ -133,7 +132,9 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
                 WorkspaceLength = {{plan.Workspace.Length}},
                 StateLength = {{Text(plan.Streams ? plan.State.Length : 0)}},
                 StepWeightsLength = {{Text(plan.Streams ? plan.StepWeights.Length : 0)}},
-                States = [{{states}}],
+                States =
+                [{{states}}
+                ],
                 Streams = {{(plan.Streams ? "true" : "false")}},
                 FlopsPerRow = {{plan.FlopsPerRow}},
             };

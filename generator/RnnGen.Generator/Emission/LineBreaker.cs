@@ -60,11 +60,12 @@ internal static class LineBreaker
         yield return rest;
     }
 
-    // The last place that fits, of those least deep in parentheses.
+    // The last place that fits, of those least deep in parentheses; rather between operands or arguments than behind
+    // what opens or assigns them.
     private static int BreakPoint(string line, int columns)
     {
         int best = -1;
-        int bestDepth = int.MaxValue;
+        int bestRank = int.MaxValue;
         int depth = 0;
         bool quoted = false;
         int start = line.Length - line.TrimStart().Length;
@@ -82,10 +83,11 @@ internal static class LineBreaker
             bool separates = c == ',' && i + 1 < line.Length && line[i + 1] == ' ';
             bool assigns = c == '=' && i > 0 && line[i - 1] == ' ' && i + 1 < line.Length && line[i + 1] == ' ';
             bool arrow = c == '>' && i > 0 && line[i - 1] == '=';
-            int rank = opens ? depth - 1 : arrow ? -1 : depth;
-            if ((opens || separates || assigns || arrow) && rank <= bestDepth)
+            bool operates = c is '+' or '*' && i > start + Indent && line[i - 1] == ' ' && line[i + 1] == ' ';
+            int rank = arrow ? -1 : (2 * (opens ? depth - 1 : depth)) + (opens || assigns ? 1 : 0);
+            if ((opens || separates || assigns || arrow || operates) && rank <= bestRank)
             {
-                (best, bestDepth) = (i + 1, rank);
+                (best, bestRank) = (operates ? i : i + 1, rank);
             }
         }
 

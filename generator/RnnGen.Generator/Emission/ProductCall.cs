@@ -44,6 +44,7 @@ internal sealed record ProductCall
         code.Line($"    rows: {Rows}, depth: {Depth},");
         code.Line($"    a: {A}, aRow: {ARow}{unusual},");
         code.Line($"    b: {B}{stride},");
-        code.Line($"    {init}, c: {C}, cRow: {CRow});");
+        code.Line($"    {init},");
+        code.Line($"    c: {C}, cRow: {CRow});");
     }
 }

@@ -178,7 +178,8 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     // operand[k] · row k of the weights, for all k; k goes to sum k mod chains.
     private void EmitProduct(string operand, int depth, string[] sums, int chains)
     {
-        int together = depth / chains * chains;
+        // One turn is no loop.
+        int together = depth < 2 * chains ? 0 : depth / chains * chains;
         if (together > 0)
         {
             string step = chains == 1 ? "k++" : $"k += {chains}";
@@ -196,9 +197,9 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             return;
         }
 
-        for (int k = together; k < depth; k++)
+        using (code.Scope())
         {
-            using (code.Scope())
+            for (int k = together; k < depth; k++)
             {
                 EmitRow($"{operand}[{k}]", sums, k - together, chains);
             }
@@ -208,14 +209,14 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
     }
 
     // One row of the weights; the rows of a loop's body, or of what is left behind it, follow one another.
-    private void EmitRow(string number, string[] sums, int chain, int chains)
+    private void EmitRow(string number, string[] sums, int row, int chains)
     {
-        string value = chains == 1 ? "value" : $"value{chain}";
+        string value = chains == 1 ? "value" : $"value{row}";
         code.Line($"V {value} = {EmissionContext.Format(Operations.Broadcast, number)};");
         for (int i = 0; i < sums.Length; i++)
         {
-            string sum = Chain(sums[i], chain);
-            string weight = $"weights[{(chain * sums.Length) + i}]";
+            string sum = Chain(sums[i], row % chains);
+            string weight = $"weights[{(row * sums.Length) + i}]";
             code.Line($"{sum} = {EmissionContext.Format(Operations.MultiplyAdd, weight, value, sum)};");
         }
     }

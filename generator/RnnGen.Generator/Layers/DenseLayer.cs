@@ -91,11 +91,12 @@ internal sealed class DenseLayer : Layer
             PlanBuilder builder)
     {
         int panelWidth = matrix.PanelVectors * builder.Lanes;
+        string gradientName = Backpropagation.GradientName(prefix);
         builder.AddBackward(new WeightGradient(
-            $"Differentiate{name}Weights", $"d{prefix} weights = xᵀ·d{prefix}   [{input.Size}, {gradient.Width}]",
+            $"Differentiate{name}Weights", $"dW = xᵀ·{gradientName}   [{input.Size}, {gradient.Width}]",
             input.Operand, input.Kind, RowAlignment.Same, matrix, gradient.Start, panelWidth, gradient.Stride));
         builder.AddBackward(new SumRows(
-            $"Differentiate{name}Bias", $"d{prefix} bias = sum of d{prefix}   [{gradient.Width}]",
+            $"Differentiate{name}Bias", $"db = sum of {gradientName}   [{gradient.Width}]",
             input.Kind, gradient.Start, 1, 0, gradient.Stride, matrix.Vectors, bias, matrix.Vectors));
         if (input.Gradient is { } inputGradient)
         {
@@ -105,7 +106,7 @@ internal sealed class DenseLayer : Layer
                     inputGradient.SegmentStride));
             builder.AddBackward(new MultiplyRows(
                 $"Differentiate{name}Inputs",
-                    $"dx = d{prefix}·Wᵀ   [{Letter(input)}, {gradient.Width}] → [{Letter(input)}, {input.Size}]",
+                    $"dx = {gradientName}·Wᵀ   [{Letter(input)}, {gradient.Width}] → [{Letter(input)}, {input.Size}]",
                 new MatrixOperand(gradient.Start, gradient.Stride, 1, gradient.Stride, 0), input.Kind, "Transposed",
                 new([transposed]), new([InputGradientTarget(inputGradient, transposed, builder)]), ProductStart.Zero,
                     null));

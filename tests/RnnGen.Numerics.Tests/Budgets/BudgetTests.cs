@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using RnnGen.Numerics.Tests.Harness;
 using Xunit.Abstractions;
@@ -71,5 +72,36 @@ public sealed class BudgetTests(ITestOutputHelper output)
         Assert.All(names, name => Assert.Equal("Optimized", listener.Tiers.GetValueOrDefault(name, "not seen")));
         Assert.All(hot, method =>
             Assert.True(method.MethodImplementationFlags.HasFlag(MethodImplAttributes.NoInlining), method.Name));
+    }
+
+    [Fact]
+    public void MethodBeyondTheBudget_CompiledByTheJit_IsSeenUnoptimised()
+    {
+        MethodInfo tooLarge = Additions(40_000);
+        using var listener = new JitTiers();
+        Assert.Equal(1 + 40_000, tooLarge.Invoke(null, [1]));
+        string name = $"{tooLarge.DeclaringType!.FullName}.{tooLarge.Name}";
+        SpinWait.SpinUntil(() => listener.Tiers.ContainsKey(name), TimeSpan.FromSeconds(30));
+        Assert.Equal("MinOpts", listener.Tiers.GetValueOrDefault(name, "not seen"));
+    }
+
+    // So many additions of 1, in one method.
+    private static MethodInfo Additions(int count)
+    {
+        TypeBuilder type = AssemblyBuilder.DefineDynamicAssembly(new("TooLarge"), AssemblyBuilderAccess.Run)
+            .DefineDynamicModule("TooLarge").DefineType("RnnGen.Generated.TooLarge.Kernels");
+        MethodBuilder method = type.DefineMethod(
+            "Add", MethodAttributes.Public | MethodAttributes.Static, typeof(int), [typeof(int)]);
+        method.SetImplementationFlags(MethodImplAttributes.AggressiveOptimization | MethodImplAttributes.NoInlining);
+        ILGenerator code = method.GetILGenerator();
+        code.Emit(OpCodes.Ldarg_0);
+        for (int i = 0; i < count; i++)
+        {
+            code.Emit(OpCodes.Ldc_I4_1);
+            code.Emit(OpCodes.Add);
+        }
+
+        code.Emit(OpCodes.Ret);
+        return type.CreateType().GetMethod("Add")!;
     }
 }

@@ -42,7 +42,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + GruInputWeights,
-                init: pass.Parameters + GruBias, initRow: 0, c: target, cRow: GruGatesRowStride);
+                init: pass.Parameters + GruBias, initRow: 0,
+                c: target, cRow: GruGatesRowStride);
         }
     }
 
@@ -79,7 +80,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride), aRow: GruHiddenStride,
                 b: pass.Parameters + GruRecurrentWeights,
-                init: gates, initRow: GruGatesRowStride, c: gates, cRow: GruGatesRowStride);
+                init: gates, initRow: GruGatesRowStride,
+                c: gates, cRow: GruGatesRowStride);
             GruForward(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
@@ -93,7 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: pass.Workspace + GruOperand1 + (row * GruOperand1Stride), aRow: GruOperand1Stride,
                 b: pass.Parameters + GruRecurrentWeights2,
-                init: gates + 16, initRow: GruGatesRowStride, c: gates + 16, cRow: GruGatesRowStride);
+                init: gates + 16, initRow: GruGatesRowStride,
+                c: gates + 16, cRow: GruGatesRowStride);
             GruForward2(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
@@ -115,7 +118,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: GruHiddenStride,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 

@@ -43,42 +43,38 @@ internal sealed unsafe partial class Avx2Kernels
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
                 updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
-            }
-            {
                 V value1 = Avx.BroadcastScalarToVector256(&source[1]);
                 resetSumPart1 = Fma.MultiplyAdd(weights[2], value1, resetSumPart1);
                 updateSumPart1 = Fma.MultiplyAdd(weights[3], value1, updateSumPart1);
-            }
-            {
                 V value2 = Avx.BroadcastScalarToVector256(&source[2]);
                 resetSumPart2 = Fma.MultiplyAdd(weights[4], value2, resetSumPart2);
                 updateSumPart2 = Fma.MultiplyAdd(weights[5], value2, updateSumPart2);
             }
+
             weights += 6;
             {
                 float* operand = state + StepGruHidden;
-                for (int k = 0; k < 4; k += 4, weights += 8)
                 {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[0]);
                     resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
                     updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
-                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[1]);
                     resetSumPart1 = Fma.MultiplyAdd(weights[2], value1, resetSumPart1);
                     updateSumPart1 = Fma.MultiplyAdd(weights[3], value1, updateSumPart1);
-                    V value2 = Avx.BroadcastScalarToVector256(&operand[k + 2]);
+                    V value2 = Avx.BroadcastScalarToVector256(&operand[2]);
                     resetSumPart2 = Fma.MultiplyAdd(weights[4], value2, resetSumPart2);
                     updateSumPart2 = Fma.MultiplyAdd(weights[5], value2, updateSumPart2);
-                    V value3 = Avx.BroadcastScalarToVector256(&operand[k + 3]);
+                    V value3 = Avx.BroadcastScalarToVector256(&operand[3]);
                     resetSumPart3 = Fma.MultiplyAdd(weights[6], value3, resetSumPart3);
                     updateSumPart3 = Fma.MultiplyAdd(weights[7], value3, updateSumPart3);
+                    V value4 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    resetSum = Fma.MultiplyAdd(weights[8], value4, resetSum);
+                    updateSum = Fma.MultiplyAdd(weights[9], value4, updateSum);
                 }
-                {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
-                    resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
-                    updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
-                }
-                weights += 2;
+
+                weights += 10;
             }
+
             resetSum = Avx.Add(resetSum, resetSumPart1);
             updateSum = Avx.Add(updateSum, updateSumPart1);
             resetSumPart2 = Avx.Add(resetSumPart2, resetSumPart3);
@@ -101,6 +97,7 @@ internal sealed unsafe partial class Avx2Kernels
                 *(V*)(state + StepGruOperand1) = operand1;
             }
         }
+
         {
             V* weights = (V*)(stepWeights + StepGruWeights2);
             V candidateSum = weights[0];
@@ -111,35 +108,31 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 candidateSum = Fma.MultiplyAdd(weights[0], value0, candidateSum);
-            }
-            {
                 V value1 = Avx.BroadcastScalarToVector256(&source[1]);
                 candidateSumPart1 = Fma.MultiplyAdd(weights[1], value1, candidateSumPart1);
-            }
-            {
                 V value2 = Avx.BroadcastScalarToVector256(&source[2]);
                 candidateSumPart2 = Fma.MultiplyAdd(weights[2], value2, candidateSumPart2);
             }
+
             weights += 3;
             {
                 float* operand = state + StepGruOperand1;
-                for (int k = 0; k < 4; k += 4, weights += 4)
                 {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[0]);
                     candidateSum = Fma.MultiplyAdd(weights[0], value0, candidateSum);
-                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[1]);
                     candidateSumPart1 = Fma.MultiplyAdd(weights[1], value1, candidateSumPart1);
-                    V value2 = Avx.BroadcastScalarToVector256(&operand[k + 2]);
+                    V value2 = Avx.BroadcastScalarToVector256(&operand[2]);
                     candidateSumPart2 = Fma.MultiplyAdd(weights[2], value2, candidateSumPart2);
-                    V value3 = Avx.BroadcastScalarToVector256(&operand[k + 3]);
+                    V value3 = Avx.BroadcastScalarToVector256(&operand[3]);
                     candidateSumPart3 = Fma.MultiplyAdd(weights[3], value3, candidateSumPart3);
+                    V value4 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    candidateSum = Fma.MultiplyAdd(weights[4], value4, candidateSum);
                 }
-                {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
-                    candidateSum = Fma.MultiplyAdd(weights[0], value0, candidateSum);
-                }
-                weights += 1;
+
+                weights += 5;
             }
+
             candidateSum = Avx.Add(candidateSum, candidateSumPart1);
             candidateSumPart2 = Avx.Add(candidateSumPart2, candidateSumPart3);
             candidateSum = Avx.Add(candidateSum, candidateSumPart2);
@@ -169,22 +162,20 @@ internal sealed unsafe partial class Avx2Kernels
         V sum0Part2 = Vector256<float>.Zero;
         V sum0Part3 = Vector256<float>.Zero;
         weights += 1;
-        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            V value0 = Avx.BroadcastScalarToVector256(&source[0]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            V value1 = Avx.BroadcastScalarToVector256(&source[1]);
             sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            V value2 = Avx.BroadcastScalarToVector256(&source[2]);
             sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
-            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            V value3 = Avx.BroadcastScalarToVector256(&source[3]);
             sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
+            V value4 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[4], value4, sum0);
         }
-        {
-            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-        }
-        weights += 1;
+
+        weights += 5;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
         sum0 = Avx.Add(sum0, sum0Part2);
@@ -208,6 +199,7 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 2) + slot) * 8), blocks * 16);
                     }
                 }
+
                 target += blocks * 16;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -218,6 +210,7 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 2) + slot) * 8), blocks * 16);
                     }
                 }
+
                 target += 3 * blocks * 16;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -228,9 +221,11 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 2) + slot) * 8), blocks * 16);
                     }
                 }
+
                 target += 5 * blocks * 16;
             }
         }
+
         {
             float* target = stepWeights + StepGruWeights2;
             for (int first = 0; first < 1; first += 1)
@@ -242,6 +237,7 @@ internal sealed unsafe partial class Avx2Kernels
                         parameters + GruBias, 1, 3, 3, 8, ((first + block) * 3) + 2,
                         target + (((block * 1)) * 8), blocks * 8);
                 }
+
                 target += blocks * 8;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -249,6 +245,7 @@ internal sealed unsafe partial class Avx2Kernels
                         parameters + GruInputWeights, 3, 3, 3, 8, ((first + block) * 3) + 2,
                         target + (((block * 1)) * 8), blocks * 8);
                 }
+
                 target += 3 * blocks * 8;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -256,6 +253,7 @@ internal sealed unsafe partial class Avx2Kernels
                         parameters + GruRecurrentWeights2, 5, 1, 1, 8, ((first + block) * 1),
                         target + (((block * 1)) * 8), blocks * 8);
                 }
+
                 target += 5 * blocks * 8;
             }
         }
@@ -275,6 +273,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 5, 1, 1, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 6 * row;
         }
     }

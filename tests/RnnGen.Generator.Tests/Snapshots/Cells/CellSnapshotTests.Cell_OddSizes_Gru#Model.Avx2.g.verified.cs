@@ -92,7 +92,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength = 1152,
         StateLength = 64,
         StepWeightsLength = 272,
-        States = [new StateBuffer(GruHiddenInitial, GruHiddenStride)],
+        States =
+        [
+            new StateBuffer(GruHiddenInitial, GruHiddenStride),
+        ],
         Streams = true,
         FlopsPerRow = 404,
     };
@@ -198,15 +201,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense weights = xᵀ·ddense   [5, 2]
+        // dW = xᵀ·dDense   [5, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [2]
+        // db = sum of dDense   [2]
         DifferentiateDenseBias(pass, team, worker);
 
         team.Barrier(worker);
 
-        // dx = ddense·Wᵀ   [R, 2] → [R, 5]
+        // dx = dDense·Wᵀ   [R, 2] → [R, 5]
         DifferentiateDenseInputs(pass, team, worker);
 
         team.Barrier(worker);

@@ -42,7 +42,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + GruInputWeights,
-                init: pass.Parameters + GruBias, initRow: 0, c: target, cRow: GruGatesRowStride);
+                init: pass.Parameters + GruBias, initRow: 0,
+                c: target, cRow: GruGatesRowStride);
         }
     }
 
@@ -94,7 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
             rows: rows, depth: 5,
             a: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride), aRow: GruHiddenStride,
             b: pass.Parameters + GruRecurrentWeights,
-            init: gates + 8, initRow: GruGatesRowStride, c: gates + 8, cRow: GruGatesRowStride);
+            init: gates + 8, initRow: GruGatesRowStride,
+            c: gates + 8, cRow: GruGatesRowStride);
         GruForward(
             rows, gates,
             hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
@@ -115,7 +117,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: GruHiddenStride,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 

@@ -41,24 +41,22 @@ internal sealed unsafe partial class Avx2Kernels
                 candidateOfInputPart1 = Vector256<float>.Zero, resetSumPart1 = Vector256<float>.Zero,
                 updateSumPart1 = Vector256<float>.Zero, candidateOfStatePart1 = Vector256<float>.Zero;
             weights += 4;
-            for (int k = 0; k < 2; k += 2, weights += 6)
             {
-                V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+                V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 candidateOfInput = Fma.MultiplyAdd(weights[0], value0, candidateOfInput);
                 resetSum = Fma.MultiplyAdd(weights[1], value0, resetSum);
                 updateSum = Fma.MultiplyAdd(weights[2], value0, updateSum);
-                V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+                V value1 = Avx.BroadcastScalarToVector256(&source[1]);
                 candidateOfInputPart1 = Fma.MultiplyAdd(weights[3], value1, candidateOfInputPart1);
                 resetSumPart1 = Fma.MultiplyAdd(weights[4], value1, resetSumPart1);
                 updateSumPart1 = Fma.MultiplyAdd(weights[5], value1, updateSumPart1);
+                V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                candidateOfInput = Fma.MultiplyAdd(weights[6], value2, candidateOfInput);
+                resetSum = Fma.MultiplyAdd(weights[7], value2, resetSum);
+                updateSum = Fma.MultiplyAdd(weights[8], value2, updateSum);
             }
-            {
-                V value0 = Avx.BroadcastScalarToVector256(&source[2]);
-                candidateOfInput = Fma.MultiplyAdd(weights[0], value0, candidateOfInput);
-                resetSum = Fma.MultiplyAdd(weights[1], value0, resetSum);
-                updateSum = Fma.MultiplyAdd(weights[2], value0, updateSum);
-            }
-            weights += 3;
+
+            weights += 9;
             {
                 float* operand = state + StepGruHidden;
                 for (int k = 0; k < 4; k += 2, weights += 6)
@@ -72,14 +70,17 @@ internal sealed unsafe partial class Avx2Kernels
                     updateSumPart1 = Fma.MultiplyAdd(weights[4], value1, updateSumPart1);
                     candidateOfStatePart1 = Fma.MultiplyAdd(weights[5], value1, candidateOfStatePart1);
                 }
+
                 {
                     V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
                     resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
                     updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
                     candidateOfState = Fma.MultiplyAdd(weights[2], value0, candidateOfState);
                 }
+
                 weights += 3;
             }
+
             candidateOfInput = Avx.Add(candidateOfInput, candidateOfInputPart1);
             resetSum = Avx.Add(resetSum, resetSumPart1);
             updateSum = Avx.Add(updateSum, updateSumPart1);
@@ -115,22 +116,20 @@ internal sealed unsafe partial class Avx2Kernels
         V sum0Part2 = Vector256<float>.Zero;
         V sum0Part3 = Vector256<float>.Zero;
         weights += 1;
-        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            V value0 = Avx.BroadcastScalarToVector256(&source[0]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            V value1 = Avx.BroadcastScalarToVector256(&source[1]);
             sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            V value2 = Avx.BroadcastScalarToVector256(&source[2]);
             sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
-            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            V value3 = Avx.BroadcastScalarToVector256(&source[3]);
             sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
+            V value4 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[4], value4, sum0);
         }
-        {
-            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-        }
-        weights += 1;
+
+        weights += 5;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
         sum0 = Avx.Add(sum0, sum0Part2);
@@ -154,6 +153,7 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 4) + slot) * 8), blocks * 32);
                     }
                 }
+
                 target += blocks * 32;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -164,6 +164,7 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 3) + slot) * 8), blocks * 24);
                     }
                 }
+
                 target += 3 * blocks * 24;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -174,6 +175,7 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 3) + slot) * 8), blocks * 24);
                     }
                 }
+
                 target += 5 * blocks * 24;
             }
         }
@@ -193,6 +195,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 5, 1, 1, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 6 * row;
         }
     }

@@ -42,7 +42,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + LstmInputWeights,
-                init: pass.Parameters + LstmBias, initRow: 0, c: target, cRow: LstmGatesRowStride);
+                init: pass.Parameters + LstmBias, initRow: 0,
+                c: target, cRow: LstmGatesRowStride);
         }
     }
 
@@ -78,7 +79,8 @@ internal sealed unsafe partial class Avx2Kernels
             rows: rows, depth: 5,
             a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
             b: pass.Parameters + LstmRecurrentWeights,
-            init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
+            init: gates, initRow: LstmGatesRowStride,
+            c: gates, cRow: LstmGatesRowStride);
         LstmForward(
             rows, gates,
             cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride),
@@ -101,7 +103,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: LstmHiddenStride,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 

@@ -93,7 +93,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StateLength = 48,
         StepWeightsLength = 336,
         States =
-            [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(LstmCellInitial, LstmCellStride)],
+        [
+            new StateBuffer(LstmHiddenInitial, LstmHiddenStride),
+            new StateBuffer(LstmCellInitial, LstmCellStride),
+        ],
         Streams = true,
         FlopsPerRow = 532,
     };
@@ -192,15 +195,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense weights = xᵀ·ddense   [5, 2]
+        // dW = xᵀ·dDense   [5, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [2]
+        // db = sum of dDense   [2]
         DifferentiateDenseBias(pass, team, worker);
 
         team.Barrier(worker);
 
-        // dx = ddense·Wᵀ   [R, 2] → [R, 5]
+        // dx = dDense·Wᵀ   [R, 2] → [R, 5]
         DifferentiateDenseInputs(pass, team, worker);
 
         team.Barrier(worker);

@@ -28,7 +28,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels
 {
-    /// <summary>ddense weights = xᵀ·ddense   [5, 2]</summary>
+    /// <summary>dW = xᵀ·dDense   [5, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns.
@@ -48,11 +48,12 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * PeepholeLstmHiddenStride), aRow: 1, aDepth: PeepholeLstmHiddenStride,
                 b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [2]</summary>
+    /// <summary>db = sum of dDense   [2]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -80,7 +81,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>dx = ddense·Wᵀ   [R, 2] → [R, 5]</summary>
+    /// <summary>dx = dDense·Wᵀ   [R, 2] → [R, 5]</summary>
     private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -94,7 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 8,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Transposed + DenseTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dPeepholeLstmHiddenStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dPeepholeLstmHiddenStride);
         }
     }
 
@@ -134,8 +136,8 @@ internal sealed unsafe partial class Avx2Kernels
         PeepholeLstmBackward(
             rows, gates,
             dOutput: pass.Workspace + dPeepholeLstmHidden + (row * dPeepholeLstmHiddenStride),
-            dHiddenCarried: pass.Workspace + dPeepholeLstmHiddenCarried + (
-                (nint)first * dPeepholeLstmHiddenCarriedStride),
+            dHiddenCarried: pass.Workspace + dPeepholeLstmHiddenCarried
+                + ((nint)first * dPeepholeLstmHiddenCarriedStride),
             tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell + (row * PeepholeLstmTanhNewCellStride),
             dCellCarried: pass.Workspace + dPeepholeLstmCellCarried + ((nint)first * dPeepholeLstmCellCarriedStride),
             weight2: pass.Parameters + PeepholeLstmOutputPeephole,
@@ -154,7 +156,8 @@ internal sealed unsafe partial class Avx2Kernels
             a: pass.Workspace + PeepholeLstmGates + (row * PeepholeLstmGatesRowStride),
                 aRow: PeepholeLstmGatesRowStride,
             b: pass.Transposed + PeepholeLstmRecurrentWeightsTransposed,
-            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dPeepholeLstmHiddenCarriedStride);
+            init: pass.Workspace + Zeros, initRow: 0,
+            c: target, cRow: dPeepholeLstmHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 4 × 5]</summary>
@@ -177,7 +180,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
                 b: gradients + ((nint)row * PeepholeLstmGatesRowStride), bDepth: PeepholeLstmGatesRowStride,
-                init: target, initRow: 32, c: target, cRow: 32);
+                init: target, initRow: 32,
+                c: target, cRow: 32);
         }
     }
 
@@ -206,7 +210,8 @@ internal sealed unsafe partial class Avx2Kernels
                         aDepth: PeepholeLstmHiddenStride,
                     b: gradients + ((nint)(run.Row + row) * PeepholeLstmGatesRowStride),
                         bDepth: PeepholeLstmGatesRowStride,
-                    init: target, initRow: 32, c: target, cRow: 32);
+                    init: target, initRow: 32,
+                    c: target, cRow: 32);
             }
         }
     }
@@ -361,7 +366,8 @@ internal sealed unsafe partial class Avx2Kernels
 
             // dNewCell = dNewCellCarried + dTanhNewCell ⊙ (1 − tanhNewCell ⊙ tanhNewCell) + dOutputSum ⊙ outputPeephole
             V dNewCell = Fma.MultiplyAdd(
-                dOutputSum, outputPeephole, Fma.MultiplyAdd(
+                dOutputSum, outputPeephole,
+                Fma.MultiplyAdd(
                 dTanhNewCell, Fma.MultiplyAddNegated(tanhNewCell, tanhNewCell, Vector256.Create(1f)), dNewCellCarried));
 
             // dCandidateCell = dNewCell ⊙ inputGate
@@ -387,8 +393,8 @@ internal sealed unsafe partial class Avx2Kernels
 
             // dCell = dNewCell ⊙ forgetGate + dForgetSum ⊙ forgetPeephole + dInputSum ⊙ inputPeephole
             V dCell = Fma.MultiplyAdd(
-                dInputSum, inputPeephole, Fma.MultiplyAdd(
-                    dNewCell, forgetGate, Avx.Multiply(dForgetSum, forgetPeephole)));
+                dInputSum, inputPeephole,
+                    Fma.MultiplyAdd(dNewCell, forgetGate, Avx.Multiply(dForgetSum, forgetPeephole)));
 
             // dInputPeephole = dInputSum ⊙ cell
             V dInputPeephole = Avx.Multiply(dInputSum, cell);

@@ -42,7 +42,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + PeepholeLstmInputWeights,
-                init: pass.Parameters + PeepholeLstmBias, initRow: 0, c: target, cRow: PeepholeLstmGatesRowStride);
+                init: pass.Parameters + PeepholeLstmBias, initRow: 0,
+                c: target, cRow: PeepholeLstmGatesRowStride);
         }
     }
 
@@ -79,7 +80,8 @@ internal sealed unsafe partial class Avx2Kernels
             a: pass.Workspace + PeepholeLstmHiddenInitial + (before * PeepholeLstmHiddenStride),
                 aRow: PeepholeLstmHiddenStride,
             b: pass.Parameters + PeepholeLstmRecurrentWeights,
-            init: gates, initRow: PeepholeLstmGatesRowStride, c: gates, cRow: PeepholeLstmGatesRowStride);
+            init: gates, initRow: PeepholeLstmGatesRowStride,
+            c: gates, cRow: PeepholeLstmGatesRowStride);
         PeepholeLstmForward(
             rows, gates,
             weight0: pass.Parameters + PeepholeLstmInputPeephole,
@@ -105,7 +107,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: PeepholeLstmHiddenStride,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 

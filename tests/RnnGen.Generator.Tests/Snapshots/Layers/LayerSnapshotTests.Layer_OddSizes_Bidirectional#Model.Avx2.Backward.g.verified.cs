@@ -28,7 +28,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels
 {
-    /// <summary>ddense weights = xᵀ·ddense   [10, 2]</summary>
+    /// <summary>dW = xᵀ·dDense   [10, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns × 2 blocks of rows of the matrix.
@@ -49,12 +49,13 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, pass.Rows - row),
                     a: source + ((nint)row * GruHiddenStride), aRow: 1, aDepth: GruHiddenStride,
                     b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                    init: target, initRow: 8, c: target, cRow: 8);
+                    init: target, initRow: 8,
+                    c: target, cRow: 8);
             }
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [2]</summary>
+    /// <summary>db = sum of dDense   [2]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -82,7 +83,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>dx = ddense·Wᵀ   [R, 2] → [R, 10]</summary>
+    /// <summary>dx = dDense·Wᵀ   [R, 2] → [R, 10]</summary>
     private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -96,7 +97,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 8,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Transposed + DenseTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dGruHiddenStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dGruHiddenStride);
         }
     }
 
@@ -145,7 +147,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 8,
                 a: pass.Workspace + GruGates + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
                 b: pass.Transposed + GruRecurrentWeights2Transposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dGruOperand1Stride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dGruOperand1Stride);
         }
 
         {
@@ -164,7 +167,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 16,
                 a: pass.Workspace + GruGates + (row * GruGatesRowStride), aRow: GruGatesRowStride,
                 b: pass.Transposed + GruRecurrentWeightsTransposed,
-                init: target, initRow: dGruHiddenCarriedStride, c: target, cRow: dGruHiddenCarriedStride);
+                init: target, initRow: dGruHiddenCarriedStride,
+                c: target, cRow: dGruHiddenCarriedStride);
         }
     }
 
@@ -188,7 +192,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
                 b: gradients + ((nint)row * GruGatesRowStride), bDepth: GruGatesRowStride,
-                init: target, initRow: 24, c: target, cRow: 24);
+                init: target, initRow: 24,
+                c: target, cRow: 24);
         }
     }
 
@@ -215,7 +220,8 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, run.Rows - row),
                     a: source + ((nint)(run.Partner + row) * GruHiddenStride), aRow: 1, aDepth: GruHiddenStride,
                     b: gradients + ((nint)(run.Row + row) * GruGatesRowStride), bDepth: GruGatesRowStride,
-                    init: target, initRow: 16, c: target, cRow: 16);
+                    init: target, initRow: 16,
+                    c: target, cRow: 16);
             }
         }
     }
@@ -240,7 +246,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * GruOperand1Stride), aRow: 1, aDepth: GruOperand1Stride,
                 b: gradients + ((nint)row * GruGatesRowStride), bDepth: GruGatesRowStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 
@@ -316,8 +323,8 @@ internal sealed unsafe partial class Avx2Kernels
             GruBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dGruHidden + 8 + (row * dGruHiddenStride),
-                dHiddenCarried: pass.Workspace + dGruReverseHiddenCarried + (
-                    (nint)first * dGruReverseHiddenCarriedStride),
+                dHiddenCarried: pass.Workspace + dGruReverseHiddenCarried
+                    + ((nint)first * dGruReverseHiddenCarriedStride),
                 hiddenBefore: pass.Workspace + GruHiddenInitial + 8 + (before * GruHiddenStride));
         }
 
@@ -329,7 +336,8 @@ internal sealed unsafe partial class Avx2Kernels
                 a: pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride) + 16,
                     aRow: GruReverseGatesRowStride,
                 b: pass.Transposed + GruReverseRecurrentWeights2Transposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dGruReverseOperand1Stride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dGruReverseOperand1Stride);
         }
 
         {
@@ -338,8 +346,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows, gates,
                 dOperand1Rows: pass.Workspace + dGruReverseOperand1 + ((nint)first * dGruReverseOperand1Stride),
                 hiddenBefore: pass.Workspace + GruHiddenInitial + 8 + (before * GruHiddenStride),
-                dHiddenCarried: pass.Workspace + dGruReverseHiddenCarried + (
-                    (nint)first * dGruReverseHiddenCarriedStride));
+                dHiddenCarried: pass.Workspace + dGruReverseHiddenCarried
+                    + ((nint)first * dGruReverseHiddenCarriedStride));
         }
 
         // dHidden += [dResetSum, dUpdateSum]·Uᵀ
@@ -349,7 +357,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 16,
                 a: pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride), aRow: GruReverseGatesRowStride,
                 b: pass.Transposed + GruReverseRecurrentWeightsTransposed,
-                init: target, initRow: dGruReverseHiddenCarriedStride, c: target, cRow: dGruReverseHiddenCarriedStride);
+                init: target, initRow: dGruReverseHiddenCarriedStride,
+                c: target, cRow: dGruReverseHiddenCarriedStride);
         }
     }
 
@@ -373,7 +382,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
                 b: gradients + ((nint)row * GruReverseGatesRowStride), bDepth: GruReverseGatesRowStride,
-                init: target, initRow: 24, c: target, cRow: 24);
+                init: target, initRow: 24,
+                c: target, cRow: 24);
         }
     }
 
@@ -400,7 +410,8 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, run.Rows - row),
                     a: source + ((nint)(run.Partner + row) * GruHiddenStride), aRow: 1, aDepth: GruHiddenStride,
                     b: gradients + ((nint)(run.Row + row) * GruReverseGatesRowStride), bDepth: GruReverseGatesRowStride,
-                    init: target, initRow: 16, c: target, cRow: 16);
+                    init: target, initRow: 16,
+                    c: target, cRow: 16);
             }
         }
     }
@@ -425,7 +436,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * GruReverseOperand1Stride), aRow: 1, aDepth: GruReverseOperand1Stride,
                 b: gradients + ((nint)row * GruReverseGatesRowStride), bDepth: GruReverseGatesRowStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + GruInputWeights,
-                init: pass.Parameters + GruBias, initRow: 0, c: target, cRow: GruGatesRowStride);
+                init: pass.Parameters + GruBias, initRow: 0,
+                c: target, cRow: GruGatesRowStride);
         }
     }
 
@@ -79,7 +80,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride), aRow: GruHiddenStride,
                 b: pass.Parameters + GruRecurrentWeights,
-                init: gates, initRow: GruGatesRowStride, c: gates, cRow: GruGatesRowStride);
+                init: gates, initRow: GruGatesRowStride,
+                c: gates, cRow: GruGatesRowStride);
             GruForward(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
@@ -93,7 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: pass.Workspace + GruOperand1 + (row * GruOperand1Stride), aRow: GruOperand1Stride,
                 b: pass.Parameters + GruRecurrentWeights2,
-                init: gates + 16, initRow: GruGatesRowStride, c: gates + 16, cRow: GruGatesRowStride);
+                init: gates + 16, initRow: GruGatesRowStride,
+                c: gates + 16, cRow: GruGatesRowStride);
             GruForward2(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
@@ -115,7 +118,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + GruReverseInputWeights,
-                init: pass.Parameters + GruReverseBias, initRow: 0, c: target, cRow: GruReverseGatesRowStride);
+                init: pass.Parameters + GruReverseBias, initRow: 0,
+                c: target, cRow: GruReverseGatesRowStride);
         }
     }
 
@@ -162,7 +166,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: pass.Workspace + GruHiddenInitial + 8 + (before * GruHiddenStride), aRow: GruHiddenStride,
                 b: pass.Parameters + GruReverseRecurrentWeights,
-                init: gates, initRow: GruReverseGatesRowStride, c: gates, cRow: GruReverseGatesRowStride);
+                init: gates, initRow: GruReverseGatesRowStride,
+                c: gates, cRow: GruReverseGatesRowStride);
             GruForward(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + 8 + (before * GruHiddenStride),
@@ -177,7 +182,8 @@ internal sealed unsafe partial class Avx2Kernels
                 a: pass.Workspace + GruReverseOperand1 + (row * GruReverseOperand1Stride),
                     aRow: GruReverseOperand1Stride,
                 b: pass.Parameters + GruReverseRecurrentWeights2,
-                init: gates + 16, initRow: GruReverseGatesRowStride, c: gates + 16, cRow: GruReverseGatesRowStride);
+                init: gates + 16, initRow: GruReverseGatesRowStride,
+                c: gates + 16, cRow: GruReverseGatesRowStride);
             GruForward2(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + 8 + (before * GruHiddenStride),
@@ -199,7 +205,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: GruHiddenStride, segments: 2, aSegment: 8,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 

@@ -95,7 +95,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength = 2112,
         StateLength = 0,
         StepWeightsLength = 0,
-        States = [],
+        States =
+        [
+        ],
         Streams = false,
         FlopsPerRow = 808,
     };
@@ -257,15 +259,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense weights = xᵀ·ddense   [10, 2]
+        // dW = xᵀ·dDense   [10, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [2]
+        // db = sum of dDense   [2]
         DifferentiateDenseBias(pass, team, worker);
 
         team.Barrier(worker);
 
-        // dx = ddense·Wᵀ   [R, 2] → [R, 10]
+        // dx = dDense·Wᵀ   [R, 2] → [R, 10]
         DifferentiateDenseInputs(pass, team, worker);
 
         team.Barrier(worker);

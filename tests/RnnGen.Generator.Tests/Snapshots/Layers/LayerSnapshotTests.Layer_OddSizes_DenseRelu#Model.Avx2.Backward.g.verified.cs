@@ -28,7 +28,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels
 {
-    /// <summary>ddense1 weights = xᵀ·ddense1   [5, 2]</summary>
+    /// <summary>dW = xᵀ·dDense1   [5, 2]</summary>
     private static void DifferentiateDense1Weights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns.
@@ -48,11 +48,12 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * DenseRowsStride), aRow: 1, aDepth: DenseRowsStride,
                 b: gradients + ((nint)row * Dense1RowsStride), bDepth: Dense1RowsStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 
-    /// <summary>ddense1 bias = sum of ddense1   [2]</summary>
+    /// <summary>db = sum of dDense1   [2]</summary>
     private static void DifferentiateDense1Bias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -80,7 +81,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>dx = ddense1·Wᵀ   [R, 2] → [R, 5]</summary>
+    /// <summary>dx = dDense1·Wᵀ   [R, 2] → [R, 5]</summary>
     private static void DifferentiateDense1Inputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -94,7 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 8,
                 a: source, aRow: Dense1RowsStride,
                 b: pass.Transposed + Dense1Transposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dDenseRowsStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dDenseRowsStride);
         }
     }
 
@@ -112,14 +114,15 @@ internal sealed unsafe partial class Avx2Kernels
 
             // dx = dy ⊙ [y > 0]
             V dx = Avx.Multiply(
-                dy, Avx.BlendVariable(
+                dy,
+                Avx.BlendVariable(
                 Vector256<float>.Zero, Vector256.Create(1f), Avx.CompareGreaterThan(y, Vector256<float>.Zero)));
 
             *(V*)(rows1 + at) = dx;
         }
     }
 
-    /// <summary>ddense weights = xᵀ·ddense   [3, 5]</summary>
+    /// <summary>dW = xᵀ·dDense   [3, 5]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns.
@@ -139,11 +142,12 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
                 b: gradients + ((nint)row * dDenseRowsStride), bDepth: dDenseRowsStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [5]</summary>
+    /// <summary>db = sum of dDense   [5]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.

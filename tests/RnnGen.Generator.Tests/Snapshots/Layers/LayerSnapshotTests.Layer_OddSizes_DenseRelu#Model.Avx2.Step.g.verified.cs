@@ -41,15 +41,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             V value0 = Avx.BroadcastScalarToVector256(&source[0]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-        }
-        {
             V value1 = Avx.BroadcastScalarToVector256(&source[1]);
             sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-        }
-        {
             V value2 = Avx.BroadcastScalarToVector256(&source[2]);
             sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
         }
+
         weights += 3;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
@@ -72,22 +69,20 @@ internal sealed unsafe partial class Avx2Kernels
         V sum0Part2 = Vector256<float>.Zero;
         V sum0Part3 = Vector256<float>.Zero;
         weights += 1;
-        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            V value0 = Avx.BroadcastScalarToVector256(&source[0]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            V value1 = Avx.BroadcastScalarToVector256(&source[1]);
             sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            V value2 = Avx.BroadcastScalarToVector256(&source[2]);
             sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
-            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            V value3 = Avx.BroadcastScalarToVector256(&source[3]);
             sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
+            V value4 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[4], value4, sum0);
         }
-        {
-            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-        }
-        weights += 1;
+
+        weights += 5;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
         sum0 = Avx.Add(sum0, sum0Part2);
@@ -108,6 +103,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 3, 1, 1, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 4 * row;
         }
     }
@@ -126,6 +122,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + Dense1Weights, 5, 1, 1, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 6 * row;
         }
     }

@@ -42,7 +42,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 
@@ -77,7 +78,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Parameters + Dense1Weights,
-                init: pass.Parameters + Dense1Bias, initRow: 0, c: target, cRow: Dense1RowsStride);
+                init: pass.Parameters + Dense1Bias, initRow: 0,
+                c: target, cRow: Dense1RowsStride);
         }
     }
 

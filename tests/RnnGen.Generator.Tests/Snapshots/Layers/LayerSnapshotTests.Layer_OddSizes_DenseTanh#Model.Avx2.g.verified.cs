@@ -76,7 +76,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength = 464,
         StateLength = 32,
         StepWeightsLength = 80,
-        States = [],
+        States =
+        [
+        ],
         Streams = true,
         FlopsPerRow = 50,
     };
@@ -135,15 +137,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense1 weights = xᵀ·ddense1   [5, 2]
+        // dW = xᵀ·dDense1   [5, 2]
         DifferentiateDense1Weights(pass, team, worker);
 
-        // ddense1 bias = sum of ddense1   [2]
+        // db = sum of dDense1   [2]
         DifferentiateDense1Bias(pass, team, worker);
 
         team.Barrier(worker);
 
-        // dx = ddense1·Wᵀ   [R, 2] → [R, 5]
+        // dx = dDense1·Wᵀ   [R, 2] → [R, 5]
         DifferentiateDense1Inputs(pass, team, worker);
 
         team.Barrier(worker);
@@ -153,10 +155,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
-        // ddense weights = xᵀ·ddense   [3, 5]
+        // dW = xᵀ·dDense   [3, 5]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [5]
+        // db = sum of dDense   [5]
         DifferentiateDenseBias(pass, team, worker);
     }
 

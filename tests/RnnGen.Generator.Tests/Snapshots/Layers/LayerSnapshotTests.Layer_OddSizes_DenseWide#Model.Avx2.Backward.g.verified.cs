@@ -28,7 +28,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels
 {
-    /// <summary>ddense1 weights = xᵀ·ddense1   [70, 2]</summary>
+    /// <summary>dW = xᵀ·dDense1   [70, 2]</summary>
     private static void DifferentiateDense1Weights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns × 2 blocks of rows of the matrix.
@@ -48,12 +48,13 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, pass.Rows - row),
                     a: source + ((nint)row * DenseRowsStride), aRow: 1, aDepth: DenseRowsStride,
                     b: gradients + ((nint)row * Dense1RowsStride), bDepth: Dense1RowsStride,
-                    init: target, initRow: 8, c: target, cRow: 8);
+                    init: target, initRow: 8,
+                    c: target, cRow: 8);
             }
         }
     }
 
-    /// <summary>ddense1 bias = sum of ddense1   [2]</summary>
+    /// <summary>db = sum of dDense1   [2]</summary>
     private static void DifferentiateDense1Bias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -81,7 +82,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>dx = ddense1·Wᵀ   [R, 2] → [R, 70]</summary>
+    /// <summary>dx = dDense1·Wᵀ   [R, 2] → [R, 70]</summary>
     private static void DifferentiateDense1Inputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -97,12 +98,13 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: 8,
                     a: source, aRow: Dense1RowsStride,
                     b: pass.Transposed + Dense1Transposed + ((nint)panel * Dense1TransposedPanelStride),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: DenseRowsStride);
+                    init: pass.Workspace + Zeros, initRow: 0,
+                    c: target, cRow: DenseRowsStride);
             }
         }
     }
 
-    /// <summary>ddense weights = xᵀ·ddense   [3, 70]</summary>
+    /// <summary>dW = xᵀ·dDense   [3, 70]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 3 panels of columns.
@@ -121,12 +123,13 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, pass.Rows - row),
                     a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
                     b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                    init: target, initRow: 24, c: target, cRow: 24);
+                    init: target, initRow: 24,
+                    c: target, cRow: 24);
             }
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [70]</summary>
+    /// <summary>db = sum of dDense   [70]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.

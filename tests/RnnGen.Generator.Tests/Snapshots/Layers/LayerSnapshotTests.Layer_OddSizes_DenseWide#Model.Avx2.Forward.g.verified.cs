@@ -44,8 +44,8 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: 3,
                     a: source, aRow: 3,
                     b: pass.Parameters + DenseWeights + ((nint)panel * DenseWeightsPanelStride),
-                    init: pass.Parameters + DenseBias + ((nint)panel * 24), initRow: 0, c: target,
-                        cRow: DenseRowsStride);
+                    init: pass.Parameters + DenseBias + ((nint)panel * 24), initRow: 0,
+                    c: target, cRow: DenseRowsStride);
             }
         }
     }
@@ -64,7 +64,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 70,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Parameters + Dense1Weights,
-                init: pass.Parameters + Dense1Bias, initRow: 0, c: target, cRow: Dense1RowsStride);
+                init: pass.Parameters + Dense1Bias, initRow: 0,
+                c: target, cRow: Dense1RowsStride);
         }
     }
 

@@ -40,27 +40,25 @@ internal sealed unsafe partial class Avx2Kernels
                 sum0Part1 = Vector256<float>.Zero, sum1Part1 = Vector256<float>.Zero, sum2Part1 = Vector256<float>.Zero,
                 sum3Part1 = Vector256<float>.Zero;
             weights += 4;
-            for (int k = 0; k < 2; k += 2, weights += 8)
             {
-                V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+                V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
                 sum1 = Fma.MultiplyAdd(weights[1], value0, sum1);
                 sum2 = Fma.MultiplyAdd(weights[2], value0, sum2);
                 sum3 = Fma.MultiplyAdd(weights[3], value0, sum3);
-                V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+                V value1 = Avx.BroadcastScalarToVector256(&source[1]);
                 sum0Part1 = Fma.MultiplyAdd(weights[4], value1, sum0Part1);
                 sum1Part1 = Fma.MultiplyAdd(weights[5], value1, sum1Part1);
                 sum2Part1 = Fma.MultiplyAdd(weights[6], value1, sum2Part1);
                 sum3Part1 = Fma.MultiplyAdd(weights[7], value1, sum3Part1);
+                V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                sum0 = Fma.MultiplyAdd(weights[8], value2, sum0);
+                sum1 = Fma.MultiplyAdd(weights[9], value2, sum1);
+                sum2 = Fma.MultiplyAdd(weights[10], value2, sum2);
+                sum3 = Fma.MultiplyAdd(weights[11], value2, sum3);
             }
-            {
-                V value0 = Avx.BroadcastScalarToVector256(&source[2]);
-                sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-                sum1 = Fma.MultiplyAdd(weights[1], value0, sum1);
-                sum2 = Fma.MultiplyAdd(weights[2], value0, sum2);
-                sum3 = Fma.MultiplyAdd(weights[3], value0, sum3);
-            }
-            weights += 4;
+
+            weights += 12;
             sum0 = Avx.Add(sum0, sum0Part1);
             sum1 = Avx.Add(sum1, sum1Part1);
             sum2 = Avx.Add(sum2, sum2Part1);
@@ -76,18 +74,16 @@ internal sealed unsafe partial class Avx2Kernels
             V sum0 = weights[0];
             V sum0Part1 = Vector256<float>.Zero;
             weights += 1;
-            for (int k = 0; k < 2; k += 2, weights += 2)
             {
-                V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+                V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-                V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+                V value1 = Avx.BroadcastScalarToVector256(&source[1]);
                 sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
+                V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                sum0 = Fma.MultiplyAdd(weights[2], value2, sum0);
             }
-            {
-                V value0 = Avx.BroadcastScalarToVector256(&source[2]);
-                sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            }
-            weights += 1;
+
+            weights += 3;
             sum0 = Avx.Add(sum0, sum0Part1);
             *(V*)(state + StepDenseRows + unit) = sum0;
         }
@@ -114,14 +110,14 @@ internal sealed unsafe partial class Avx2Kernels
             V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
             sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
         }
+
         {
             V value0 = Avx.BroadcastScalarToVector256(&source[68]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-        }
-        {
             V value1 = Avx.BroadcastScalarToVector256(&source[69]);
             sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
         }
+
         weights += 2;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
@@ -143,6 +139,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 3, 9, 3, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 4 * row;
         }
     }
@@ -161,6 +158,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + Dense1Weights, 70, 1, 1, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 71 * row;
         }
     }

@@ -76,7 +76,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength = 1472,
         StateLength = 96,
         StepWeightsLength = 864,
-        States = [],
+        States =
+        [
+        ],
         Streams = true,
         FlopsPerRow = 700,
     };
@@ -130,23 +132,23 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense1 weights = xᵀ·ddense1   [70, 2]
+        // dW = xᵀ·dDense1   [70, 2]
         DifferentiateDense1Weights(pass, team, worker);
 
-        // ddense1 bias = sum of ddense1   [2]
+        // db = sum of dDense1   [2]
         DifferentiateDense1Bias(pass, team, worker);
 
         team.Barrier(worker);
 
-        // dx = ddense1·Wᵀ   [R, 2] → [R, 70]
+        // dx = dDense1·Wᵀ   [R, 2] → [R, 70]
         DifferentiateDense1Inputs(pass, team, worker);
 
         team.Barrier(worker);
 
-        // ddense weights = xᵀ·ddense   [3, 70]
+        // dW = xᵀ·dDense   [3, 70]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [70]
+        // db = sum of dDense   [70]
         DifferentiateDenseBias(pass, team, worker);
     }
 

@@ -72,7 +72,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength = 464,
         StateLength = 16,
         StepWeightsLength = 32,
-        States = [],
+        States =
+        [
+        ],
         Streams = true,
         FlopsPerRow = 42,
     };
@@ -121,15 +123,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense weights = xᵀ·ddense   [3, 7]
+        // dW = xᵀ·dDense   [3, 7]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [7]
+        // db = sum of dDense   [7]
         DifferentiateDenseBias(pass, team, worker);
 
         team.Barrier(worker);
 
-        // dx = ddense·Wᵀ   [R, 7] → [R, 3]
+        // dx = dDense·Wᵀ   [R, 7] → [R, 3]
         DifferentiateDenseInputs(pass, team, worker);
 
         team.Barrier(worker);

@@ -40,15 +40,12 @@ internal sealed unsafe partial class Avx2Kernels
         {
             V value0 = Avx.BroadcastScalarToVector256(&source[0]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-        }
-        {
             V value1 = Avx.BroadcastScalarToVector256(&source[1]);
             sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-        }
-        {
             V value2 = Avx.BroadcastScalarToVector256(&source[2]);
             sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
         }
+
         weights += 3;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
@@ -70,6 +67,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 3, 1, 1, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 4 * row;
         }
     }

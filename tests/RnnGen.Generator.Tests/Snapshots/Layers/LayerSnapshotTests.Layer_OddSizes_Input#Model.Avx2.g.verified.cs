@@ -66,7 +66,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength = 176,
         StateLength = 16,
         StepWeightsLength = 32,
-        States = [],
+        States =
+        [
+        ],
         Streams = true,
         FlopsPerRow = 12,
     };
@@ -101,10 +103,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense weights = xᵀ·ddense   [3, 2]
+        // dW = xᵀ·dDense   [3, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [2]
+        // db = sum of dDense   [2]
         DifferentiateDenseBias(pass, team, worker);
     }
 

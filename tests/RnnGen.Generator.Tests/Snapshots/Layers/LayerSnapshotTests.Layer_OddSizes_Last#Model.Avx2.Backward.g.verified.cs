@@ -29,7 +29,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels
 {
-    /// <summary>ddense weights = xᵀ·ddense   [5, 2]</summary>
+    /// <summary>dW = xᵀ·dDense   [5, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns.
@@ -49,11 +49,12 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Batch - row),
                 a: source + ((nint)row * PooledRowsStride), aRow: 1, aDepth: PooledRowsStride,
                 b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [2]</summary>
+    /// <summary>db = sum of dDense   [2]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -81,7 +82,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>dx = ddense·Wᵀ   [B, 2] → [B, 5]</summary>
+    /// <summary>dx = dDense·Wᵀ   [B, 2] → [B, 5]</summary>
     private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Batch, worker, team.Workers);
@@ -95,7 +96,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 8,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Transposed + DenseTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dPooledRowsStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dPooledRowsStride);
         }
     }
 
@@ -164,7 +166,8 @@ internal sealed unsafe partial class Avx2Kernels
             rows: rows, depth: 8,
             a: pass.Workspace + RnnGates + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
             b: pass.Transposed + RnnRecurrentWeightsTransposed,
-            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnHiddenCarriedStride);
+            init: pass.Workspace + Zeros, initRow: 0,
+            c: target, cRow: dRnnHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 1 × 5]</summary>
@@ -187,7 +190,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
                 b: gradients + ((nint)row * RnnGatesRowStride), bDepth: RnnGatesRowStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 
@@ -214,7 +218,8 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, run.Rows - row),
                     a: source + ((nint)(run.Partner + row) * RnnHiddenStride), aRow: 1, aDepth: RnnHiddenStride,
                     b: gradients + ((nint)(run.Row + row) * RnnGatesRowStride), bDepth: RnnGatesRowStride,
-                    init: target, initRow: 8, c: target, cRow: 8);
+                    init: target, initRow: 8,
+                    c: target, cRow: 8);
             }
         }
     }

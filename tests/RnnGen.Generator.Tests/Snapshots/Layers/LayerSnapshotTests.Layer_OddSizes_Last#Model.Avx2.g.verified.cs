@@ -88,7 +88,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength = 640,
         StateLength = 32,
         StepWeightsLength = 128,
-        States = [new StateBuffer(RnnHiddenInitial, RnnHiddenStride)],
+        States =
+        [
+            new StateBuffer(RnnHiddenInitial, RnnHiddenStride),
+        ],
         Streams = true,
         FlopsPerRow = 148,
     };
@@ -178,15 +181,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense weights = xᵀ·ddense   [5, 2]
+        // dW = xᵀ·dDense   [5, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [2]
+        // db = sum of dDense   [2]
         DifferentiateDenseBias(pass, team, worker);
 
         team.Barrier(worker);
 
-        // dx = ddense·Wᵀ   [B, 2] → [B, 5]
+        // dx = dDense·Wᵀ   [B, 2] → [B, 5]
         DifferentiateDenseInputs(pass, team, worker);
 
         team.Barrier(worker);

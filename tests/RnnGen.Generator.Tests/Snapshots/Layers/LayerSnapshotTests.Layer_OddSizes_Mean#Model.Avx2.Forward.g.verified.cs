@@ -43,7 +43,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + RnnInputWeights,
-                init: pass.Parameters + RnnBias, initRow: 0, c: target, cRow: RnnGatesRowStride);
+                init: pass.Parameters + RnnBias, initRow: 0,
+                c: target, cRow: RnnGatesRowStride);
         }
     }
 
@@ -79,7 +80,8 @@ internal sealed unsafe partial class Avx2Kernels
             rows: rows, depth: 5,
             a: pass.Workspace + RnnHiddenInitial + (before * RnnHiddenStride), aRow: RnnHiddenStride,
             b: pass.Parameters + RnnRecurrentWeights,
-            init: gates, initRow: RnnGatesRowStride, c: gates, cRow: RnnGatesRowStride);
+            init: gates, initRow: RnnGatesRowStride,
+            c: gates, cRow: RnnGatesRowStride);
         RnnForward(
             rows, gates,
             hiddenAfter: pass.Workspace + RnnHidden + (row * RnnHiddenStride));
@@ -125,7 +127,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: PooledRowsStride,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
                 b: pass.Parameters + RnnLayer0InputWeights,
-                init: pass.Parameters + RnnLayer0Bias, initRow: 0, c: target, cRow: RnnLayer0GatesRowStride);
+                init: pass.Parameters + RnnLayer0Bias, initRow: 0,
+                c: target, cRow: RnnLayer0GatesRowStride);
         }
     }
 
@@ -78,7 +79,8 @@ internal sealed unsafe partial class Avx2Kernels
             rows: rows, depth: 5,
             a: pass.Workspace + RnnLayer0HiddenInitial + (before * RnnLayer0HiddenStride), aRow: RnnLayer0HiddenStride,
             b: pass.Parameters + RnnLayer0RecurrentWeights,
-            init: gates, initRow: RnnLayer0GatesRowStride, c: gates, cRow: RnnLayer0GatesRowStride);
+            init: gates, initRow: RnnLayer0GatesRowStride,
+            c: gates, cRow: RnnLayer0GatesRowStride);
         RnnForward(
             rows, gates,
             hiddenAfter: pass.Workspace + RnnLayer0Hidden + (row * RnnLayer0HiddenStride));
@@ -115,7 +117,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: Dropout1RowsStride,
                 b: pass.Parameters + RnnLayer1InputWeights,
-                init: pass.Parameters + RnnLayer1Bias, initRow: 0, c: target, cRow: RnnLayer1GatesRowStride);
+                init: pass.Parameters + RnnLayer1Bias, initRow: 0,
+                c: target, cRow: RnnLayer1GatesRowStride);
         }
     }
 
@@ -151,7 +154,8 @@ internal sealed unsafe partial class Avx2Kernels
             rows: rows, depth: 5,
             a: pass.Workspace + RnnLayer1HiddenInitial + (before * RnnLayer1HiddenStride), aRow: RnnLayer1HiddenStride,
             b: pass.Parameters + RnnLayer1RecurrentWeights,
-            init: gates, initRow: RnnLayer1GatesRowStride, c: gates, cRow: RnnLayer1GatesRowStride);
+            init: gates, initRow: RnnLayer1GatesRowStride,
+            c: gates, cRow: RnnLayer1GatesRowStride);
         RnnForward(
             rows, gates,
             hiddenAfter: pass.Workspace + RnnLayer1Hidden + (row * RnnLayer1HiddenStride));
@@ -171,7 +175,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: RnnLayer1HiddenStride,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 

@@ -28,7 +28,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels
 {
-    /// <summary>ddense weights = xᵀ·ddense   [5, 9]</summary>
+    /// <summary>dW = xᵀ·dDense   [5, 9]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns.
@@ -48,11 +48,12 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
                 b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                init: target, initRow: 16, c: target, cRow: 16);
+                init: target, initRow: 16,
+                c: target, cRow: 16);
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [9]</summary>
+    /// <summary>db = sum of dDense   [9]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -80,7 +81,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>dx = ddense·Wᵀ   [R, 9] → [R, 5]</summary>
+    /// <summary>dx = dDense·Wᵀ   [R, 9] → [R, 5]</summary>
     private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -94,7 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 16,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Transposed + DenseTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dLstmHiddenStride);
         }
     }
 
@@ -145,7 +147,8 @@ internal sealed unsafe partial class Avx2Kernels
             rows: rows, depth: 32,
             a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride,
             b: pass.Transposed + LstmRecurrentWeightsTransposed,
-            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
+            init: pass.Workspace + Zeros, initRow: 0,
+            c: target, cRow: dLstmHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 4 × 5]</summary>
@@ -168,7 +171,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * EmbeddingRowsStride), aRow: 1, aDepth: EmbeddingRowsStride,
                 b: gradients + ((nint)row * LstmGatesRowStride), bDepth: LstmGatesRowStride,
-                init: target, initRow: 32, c: target, cRow: 32);
+                init: target, initRow: 32,
+                c: target, cRow: 32);
         }
     }
 
@@ -195,7 +199,8 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, run.Rows - row),
                     a: source + ((nint)(run.Partner + row) * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
                     b: gradients + ((nint)(run.Row + row) * LstmGatesRowStride), bDepth: LstmGatesRowStride,
-                    init: target, initRow: 32, c: target, cRow: 32);
+                    init: target, initRow: 32,
+                    c: target, cRow: 32);
             }
         }
     }
@@ -242,7 +247,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 32,
                 a: source, aRow: LstmGatesRowStride,
                 b: pass.Transposed + LstmInputTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dEmbeddingRowsStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dEmbeddingRowsStride);
         }
     }
 

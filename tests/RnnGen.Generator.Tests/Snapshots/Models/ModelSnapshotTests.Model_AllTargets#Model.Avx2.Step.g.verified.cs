@@ -39,27 +39,25 @@ internal sealed unsafe partial class Avx2Kernels
                 inputSumPart1 = Vector256<float>.Zero, forgetSumPart1 = Vector256<float>.Zero,
                 candidateSumPart1 = Vector256<float>.Zero, outputSumPart1 = Vector256<float>.Zero;
             weights += 4;
-            for (int k = 0; k < 2; k += 2, weights += 8)
             {
-                V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+                V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
                 forgetSum = Fma.MultiplyAdd(weights[1], value0, forgetSum);
                 candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
                 outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
-                V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+                V value1 = Avx.BroadcastScalarToVector256(&source[1]);
                 inputSumPart1 = Fma.MultiplyAdd(weights[4], value1, inputSumPart1);
                 forgetSumPart1 = Fma.MultiplyAdd(weights[5], value1, forgetSumPart1);
                 candidateSumPart1 = Fma.MultiplyAdd(weights[6], value1, candidateSumPart1);
                 outputSumPart1 = Fma.MultiplyAdd(weights[7], value1, outputSumPart1);
+                V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                inputSum = Fma.MultiplyAdd(weights[8], value2, inputSum);
+                forgetSum = Fma.MultiplyAdd(weights[9], value2, forgetSum);
+                candidateSum = Fma.MultiplyAdd(weights[10], value2, candidateSum);
+                outputSum = Fma.MultiplyAdd(weights[11], value2, outputSum);
             }
-            {
-                V value0 = Avx.BroadcastScalarToVector256(&source[2]);
-                inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
-                forgetSum = Fma.MultiplyAdd(weights[1], value0, forgetSum);
-                candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
-                outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
-            }
-            weights += 4;
+
+            weights += 12;
             {
                 float* operand = state + StepLstmHidden;
                 for (int k = 0; k < 4; k += 2, weights += 8)
@@ -75,6 +73,7 @@ internal sealed unsafe partial class Avx2Kernels
                     candidateSumPart1 = Fma.MultiplyAdd(weights[6], value1, candidateSumPart1);
                     outputSumPart1 = Fma.MultiplyAdd(weights[7], value1, outputSumPart1);
                 }
+
                 {
                     V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
                     inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
@@ -82,8 +81,10 @@ internal sealed unsafe partial class Avx2Kernels
                     candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
                     outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
                 }
+
                 weights += 4;
             }
+
             inputSum = Avx.Add(inputSum, inputSumPart1);
             forgetSum = Avx.Add(forgetSum, forgetSumPart1);
             candidateSum = Avx.Add(candidateSum, candidateSumPart1);
@@ -128,27 +129,25 @@ internal sealed unsafe partial class Avx2Kernels
         V sum0Part2 = Vector256<float>.Zero, sum1Part2 = Vector256<float>.Zero;
         V sum0Part3 = Vector256<float>.Zero, sum1Part3 = Vector256<float>.Zero;
         weights += 2;
-        for (int k = 0; k < 4; k += 4, weights += 8)
         {
-            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            V value0 = Avx.BroadcastScalarToVector256(&source[0]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
             sum1 = Fma.MultiplyAdd(weights[1], value0, sum1);
-            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            V value1 = Avx.BroadcastScalarToVector256(&source[1]);
             sum0Part1 = Fma.MultiplyAdd(weights[2], value1, sum0Part1);
             sum1Part1 = Fma.MultiplyAdd(weights[3], value1, sum1Part1);
-            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            V value2 = Avx.BroadcastScalarToVector256(&source[2]);
             sum0Part2 = Fma.MultiplyAdd(weights[4], value2, sum0Part2);
             sum1Part2 = Fma.MultiplyAdd(weights[5], value2, sum1Part2);
-            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            V value3 = Avx.BroadcastScalarToVector256(&source[3]);
             sum0Part3 = Fma.MultiplyAdd(weights[6], value3, sum0Part3);
             sum1Part3 = Fma.MultiplyAdd(weights[7], value3, sum1Part3);
+            V value4 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[8], value4, sum0);
+            sum1 = Fma.MultiplyAdd(weights[9], value4, sum1);
         }
-        {
-            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            sum1 = Fma.MultiplyAdd(weights[1], value0, sum1);
-        }
-        weights += 2;
+
+        weights += 10;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum1 = Avx.Add(sum1, sum1Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
@@ -176,6 +175,7 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 4) + slot) * 8), blocks * 32);
                     }
                 }
+
                 target += blocks * 32;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -186,6 +186,7 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 4) + slot) * 8), blocks * 32);
                     }
                 }
+
                 target += 3 * blocks * 32;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -196,6 +197,7 @@ internal sealed unsafe partial class Avx2Kernels
                             target + (((block * 4) + slot) * 8), blocks * 32);
                     }
                 }
+
                 target += 5 * blocks * 32;
             }
         }
@@ -215,6 +217,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 5, 2, 2, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 6 * row;
         }
     }

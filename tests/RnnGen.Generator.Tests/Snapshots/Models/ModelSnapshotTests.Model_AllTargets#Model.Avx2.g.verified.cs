@@ -99,7 +99,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StateLength = 48,
         StepWeightsLength = 384,
         States =
-            [new StateBuffer(LstmHiddenInitial, LstmHiddenStride), new StateBuffer(LstmCellInitial, LstmCellStride)],
+        [
+            new StateBuffer(LstmHiddenInitial, LstmHiddenStride),
+            new StateBuffer(LstmCellInitial, LstmCellStride),
+        ],
         Streams = true,
         FlopsPerRow = 602,
     };
@@ -212,15 +215,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // ddense weights = xᵀ·ddense   [5, 9]
+        // dW = xᵀ·dDense   [5, 9]
         DifferentiateDenseWeights(pass, team, worker);
 
-        // ddense bias = sum of ddense   [9]
+        // db = sum of dDense   [9]
         DifferentiateDenseBias(pass, team, worker);
 
         team.Barrier(worker);
 
-        // dx = ddense·Wᵀ   [R, 9] → [R, 5]
+        // dx = dDense·Wᵀ   [R, 9] → [R, 5]
         DifferentiateDenseInputs(pass, team, worker);
 
         team.Barrier(worker);

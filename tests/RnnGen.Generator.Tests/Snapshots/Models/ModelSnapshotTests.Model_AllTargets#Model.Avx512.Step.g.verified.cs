@@ -39,27 +39,25 @@ internal sealed unsafe partial class Avx512Kernels
                 inputSumPart1 = Vector512<float>.Zero, forgetSumPart1 = Vector512<float>.Zero,
                 candidateSumPart1 = Vector512<float>.Zero, outputSumPart1 = Vector512<float>.Zero;
             weights += 4;
-            for (int k = 0; k < 2; k += 2, weights += 8)
             {
-                V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k]));
+                V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[0]));
                 inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
                 forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value0, forgetSum);
                 candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
                 outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
-                V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k + 1]));
+                V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[1]));
                 inputSumPart1 = Avx512F.FusedMultiplyAdd(weights[4], value1, inputSumPart1);
                 forgetSumPart1 = Avx512F.FusedMultiplyAdd(weights[5], value1, forgetSumPart1);
                 candidateSumPart1 = Avx512F.FusedMultiplyAdd(weights[6], value1, candidateSumPart1);
                 outputSumPart1 = Avx512F.FusedMultiplyAdd(weights[7], value1, outputSumPart1);
+                V value2 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[2]));
+                inputSum = Avx512F.FusedMultiplyAdd(weights[8], value2, inputSum);
+                forgetSum = Avx512F.FusedMultiplyAdd(weights[9], value2, forgetSum);
+                candidateSum = Avx512F.FusedMultiplyAdd(weights[10], value2, candidateSum);
+                outputSum = Avx512F.FusedMultiplyAdd(weights[11], value2, outputSum);
             }
-            {
-                V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[2]));
-                inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
-                forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value0, forgetSum);
-                candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
-                outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
-            }
-            weights += 4;
+
+            weights += 12;
             {
                 float* operand = state + StepLstmHidden;
                 for (int k = 0; k < 4; k += 2, weights += 8)
@@ -75,6 +73,7 @@ internal sealed unsafe partial class Avx512Kernels
                     candidateSumPart1 = Avx512F.FusedMultiplyAdd(weights[6], value1, candidateSumPart1);
                     outputSumPart1 = Avx512F.FusedMultiplyAdd(weights[7], value1, outputSumPart1);
                 }
+
                 {
                     V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[4]));
                     inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
@@ -82,8 +81,10 @@ internal sealed unsafe partial class Avx512Kernels
                     candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
                     outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
                 }
+
                 weights += 4;
             }
+
             inputSum = Avx512F.Add(inputSum, inputSumPart1);
             forgetSum = Avx512F.Add(forgetSum, forgetSumPart1);
             candidateSum = Avx512F.Add(candidateSum, candidateSumPart1);
@@ -128,22 +129,20 @@ internal sealed unsafe partial class Avx512Kernels
         V sum0Part2 = Vector512<float>.Zero;
         V sum0Part3 = Vector512<float>.Zero;
         weights += 1;
-        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k]));
+            V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[0]));
             sum0 = Avx512F.FusedMultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k + 1]));
+            V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[1]));
             sum0Part1 = Avx512F.FusedMultiplyAdd(weights[1], value1, sum0Part1);
-            V value2 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k + 2]));
+            V value2 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[2]));
             sum0Part2 = Avx512F.FusedMultiplyAdd(weights[2], value2, sum0Part2);
-            V value3 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[k + 3]));
+            V value3 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[3]));
             sum0Part3 = Avx512F.FusedMultiplyAdd(weights[3], value3, sum0Part3);
+            V value4 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[4]));
+            sum0 = Avx512F.FusedMultiplyAdd(weights[4], value4, sum0);
         }
-        {
-            V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[4]));
-            sum0 = Avx512F.FusedMultiplyAdd(weights[0], value0, sum0);
-        }
-        weights += 1;
+
+        weights += 5;
         sum0 = Avx512F.Add(sum0, sum0Part1);
         sum0Part2 = Avx512F.Add(sum0Part2, sum0Part3);
         sum0 = Avx512F.Add(sum0, sum0Part2);
@@ -167,6 +166,7 @@ internal sealed unsafe partial class Avx512Kernels
                             target + (((block * 4) + slot) * 16), blocks * 64);
                     }
                 }
+
                 target += blocks * 64;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -177,6 +177,7 @@ internal sealed unsafe partial class Avx512Kernels
                             target + (((block * 4) + slot) * 16), blocks * 64);
                     }
                 }
+
                 target += 3 * blocks * 64;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -187,6 +188,7 @@ internal sealed unsafe partial class Avx512Kernels
                             target + (((block * 4) + slot) * 16), blocks * 64);
                     }
                 }
+
                 target += 5 * blocks * 64;
             }
         }
@@ -206,6 +208,7 @@ internal sealed unsafe partial class Avx512Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 5, 1, 1, 16, first + vector, target + row + (vector * 16), row);
             }
+
             target += 6 * row;
         }
     }

@@ -28,7 +28,7 @@ using V = global::System.Single;
 /// <summary>Model for Scalar: vectors of 1.</summary>
 internal sealed unsafe partial class ScalarKernels
 {
-    /// <summary>ddense weights = xᵀ·ddense   [5, 9]</summary>
+    /// <summary>dW = xᵀ·dDense   [5, 9]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 3 panels of columns.
@@ -47,12 +47,13 @@ internal sealed unsafe partial class ScalarKernels
                     rows: rows, depth: Math.Min(96, pass.Rows - row),
                     a: source + ((nint)row * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
                     b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                    init: target, initRow: 3, c: target, cRow: 3);
+                    init: target, initRow: 3,
+                    c: target, cRow: 3);
             }
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [9]</summary>
+    /// <summary>db = sum of dDense   [9]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -80,7 +81,7 @@ internal sealed unsafe partial class ScalarKernels
         }
     }
 
-    /// <summary>dx = ddense·Wᵀ   [R, 9] → [R, 5]</summary>
+    /// <summary>dx = dDense·Wᵀ   [R, 9] → [R, 5]</summary>
     private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -96,7 +97,8 @@ internal sealed unsafe partial class ScalarKernels
                     rows: rows, depth: 9,
                     a: source, aRow: DenseRowsStride,
                     b: pass.Transposed + DenseTransposed + ((nint)panel * DenseTransposedPanelStride),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
+                    init: pass.Workspace + Zeros, initRow: 0,
+                    c: target, cRow: dLstmHiddenStride);
             }
 
             // The last panel is narrower.
@@ -107,7 +109,8 @@ internal sealed unsafe partial class ScalarKernels
                     rows: rows, depth: 9,
                     a: source, aRow: DenseRowsStride,
                     b: pass.Transposed + DenseTransposed + ((nint)panel * DenseTransposedPanelStride),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
+                    init: pass.Workspace + Zeros, initRow: 0,
+                    c: target, cRow: dLstmHiddenStride);
             }
         }
     }
@@ -147,8 +150,8 @@ internal sealed unsafe partial class ScalarKernels
         for (int i = 0; i < 5; i++)
         {
             int group = fro ? 4 - i : i;
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
-                row * LstmGatesRowStride);
+            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                + (row * LstmGatesRowStride);
             int unit = group * 1;
             LstmBackward(
                 rows, gates,
@@ -163,17 +166,18 @@ internal sealed unsafe partial class ScalarKernels
         for (int i = 0; i < 2; i++)
         {
             int panel = fro ? 1 - i : i;
-            float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + (
-                (nint)panel * 3);
+            float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride)
+                + ((nint)panel * 3);
             if (panel < 1)
             {
                 Multiply3(
                     rows: rows, depth: 4,
                     a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 5,
                         aSegment: LstmGatesGroupStride,
-                    b: pass.Transposed + LstmRecurrentWeightsTransposed + (
-                        (nint)panel * LstmRecurrentWeightsTransposedPanelStride),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
+                    b: pass.Transposed + LstmRecurrentWeightsTransposed
+                        + ((nint)panel * LstmRecurrentWeightsTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0,
+                    c: target, cRow: dLstmHiddenCarriedStride);
             }
             else
             {
@@ -181,9 +185,10 @@ internal sealed unsafe partial class ScalarKernels
                     rows: rows, depth: 4,
                     a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 5,
                         aSegment: LstmGatesGroupStride,
-                    b: pass.Transposed + LstmRecurrentWeightsTransposed + (
-                        (nint)panel * LstmRecurrentWeightsTransposedPanelStride),
-                    init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
+                    b: pass.Transposed + LstmRecurrentWeightsTransposed
+                        + ((nint)panel * LstmRecurrentWeightsTransposedPanelStride),
+                    init: pass.Workspace + Zeros, initRow: 0,
+                    c: target, cRow: dLstmHiddenCarriedStride);
             }
         }
     }
@@ -207,7 +212,8 @@ internal sealed unsafe partial class ScalarKernels
                     rows: rows, depth: Math.Min(96, pass.Rows - row),
                     a: source + ((nint)row * EmbeddingRowsStride), aRow: 1, aDepth: EmbeddingRowsStride,
                     b: gradients + ((nint)row * LstmGatesRowStride), bDepth: LstmGatesRowStride,
-                    init: target, initRow: 4, c: target, cRow: 4);
+                    init: target, initRow: 4,
+                    c: target, cRow: 4);
             }
         }
     }
@@ -234,7 +240,8 @@ internal sealed unsafe partial class ScalarKernels
                         rows: rows, depth: Math.Min(96, run.Rows - row),
                         a: source + ((nint)(run.Partner + row) * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
                         b: gradients + ((nint)(run.Row + row) * LstmGatesRowStride), bDepth: LstmGatesRowStride,
-                        init: target, initRow: 4, c: target, cRow: 4);
+                        init: target, initRow: 4,
+                        c: target, cRow: 4);
                 }
             }
         }
@@ -282,7 +289,8 @@ internal sealed unsafe partial class ScalarKernels
                 rows: rows, depth: 4,
                 a: source, aRow: LstmGatesRowStride, segments: 5, aSegment: LstmGatesGroupStride,
                 b: pass.Transposed + LstmInputTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dEmbeddingRowsStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dEmbeddingRowsStride);
         }
     }
 

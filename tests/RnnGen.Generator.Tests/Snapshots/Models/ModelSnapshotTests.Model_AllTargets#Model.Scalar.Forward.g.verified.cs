@@ -55,14 +55,14 @@ internal sealed unsafe partial class ScalarKernels
             float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
             for (int panel = 0; panel < 5; panel++)
             {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride) + (
-                    (nint)row * LstmGatesRowStride);
+                float* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride)
+                    + ((nint)row * LstmGatesRowStride);
                 Multiply4(
                     rows: rows, depth: 3,
                     a: source, aRow: EmbeddingRowsStride,
                     b: pass.Parameters + LstmInputWeights + ((nint)panel * LstmInputWeightsPanelStride),
-                    init: pass.Parameters + LstmBias + ((nint)panel * 4), initRow: 0, c: target,
-                        cRow: LstmGatesRowStride);
+                    init: pass.Parameters + LstmBias + ((nint)panel * 4), initRow: 0,
+                    c: target, cRow: LstmGatesRowStride);
             }
         }
     }
@@ -97,8 +97,8 @@ internal sealed unsafe partial class ScalarKernels
         for (int i = 0; i < (rows == 1 ? 2 : 0); i++)
         {
             int group = 2 * (fro ? 1 - i : i);
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
-                row * LstmGatesRowStride);
+            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                + (row * LstmGatesRowStride);
             float* panel = pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride);
             AddRowTimesPair4(
                 depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
@@ -109,8 +109,8 @@ internal sealed unsafe partial class ScalarKernels
         for (int i = 0; i < 5; i++)
         {
             int group = fro ? 4 - i : i;
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
-                row * LstmGatesRowStride);
+            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                + (row * LstmGatesRowStride);
             if (rows > 1 || group >= 4)
             {
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
@@ -118,8 +118,10 @@ internal sealed unsafe partial class ScalarKernels
                     rows: rows, depth: 5,
                     a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
                     b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
-                    init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
+                    init: gates, initRow: LstmGatesRowStride,
+                    c: gates, cRow: LstmGatesRowStride);
             }
+
             int unit = group * 1;
             LstmForward(
                 rows, gates,
@@ -146,8 +148,8 @@ internal sealed unsafe partial class ScalarKernels
                     rows: rows, depth: 5,
                     a: source, aRow: LstmHiddenStride,
                     b: pass.Parameters + DenseWeights + ((nint)panel * DenseWeightsPanelStride),
-                    init: pass.Parameters + DenseBias + ((nint)panel * 3), initRow: 0, c: target,
-                        cRow: DenseRowsStride);
+                    init: pass.Parameters + DenseBias + ((nint)panel * 3), initRow: 0,
+                    c: target, cRow: DenseRowsStride);
             }
         }
     }

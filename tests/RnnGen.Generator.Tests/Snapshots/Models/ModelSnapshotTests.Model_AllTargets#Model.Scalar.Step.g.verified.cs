@@ -40,27 +40,25 @@ internal sealed unsafe partial class ScalarKernels
                 V inputSum = weights[0], forgetSum = weights[1], candidateSum = weights[2], outputSum = weights[3];
                 V inputSumPart1 = 0f, forgetSumPart1 = 0f, candidateSumPart1 = 0f, outputSumPart1 = 0f;
                 weights += 4;
-                for (int k = 0; k < 2; k += 2, weights += 8)
                 {
-                    V value0 = source[k];
+                    V value0 = source[0];
                     inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
                     forgetSum = float.MultiplyAddEstimate(weights[1], value0, forgetSum);
                     candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
                     outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
-                    V value1 = source[k + 1];
+                    V value1 = source[1];
                     inputSumPart1 = float.MultiplyAddEstimate(weights[4], value1, inputSumPart1);
                     forgetSumPart1 = float.MultiplyAddEstimate(weights[5], value1, forgetSumPart1);
                     candidateSumPart1 = float.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
                     outputSumPart1 = float.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
+                    V value2 = source[2];
+                    inputSum = float.MultiplyAddEstimate(weights[8], value2, inputSum);
+                    forgetSum = float.MultiplyAddEstimate(weights[9], value2, forgetSum);
+                    candidateSum = float.MultiplyAddEstimate(weights[10], value2, candidateSum);
+                    outputSum = float.MultiplyAddEstimate(weights[11], value2, outputSum);
                 }
-                {
-                    V value0 = source[2];
-                    inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
-                    forgetSum = float.MultiplyAddEstimate(weights[1], value0, forgetSum);
-                    candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
-                    outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
-                }
-                weights += 4;
+
+                weights += 12;
                 {
                     float* operand = state + StepLstmHidden;
                     for (int k = 0; k < 4; k += 2, weights += 8)
@@ -76,6 +74,7 @@ internal sealed unsafe partial class ScalarKernels
                         candidateSumPart1 = float.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
                         outputSumPart1 = float.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
                     }
+
                     {
                         V value0 = operand[4];
                         inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
@@ -83,8 +82,10 @@ internal sealed unsafe partial class ScalarKernels
                         candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
                         outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
                     }
+
                     weights += 4;
                 }
+
                 inputSum = (inputSum + inputSumPart1);
                 forgetSum = (forgetSum + forgetSumPart1);
                 candidateSum = (candidateSum + candidateSumPart1);
@@ -137,27 +138,25 @@ internal sealed unsafe partial class ScalarKernels
             V sum0Part2 = 0f, sum1Part2 = 0f;
             V sum0Part3 = 0f, sum1Part3 = 0f;
             weights += 2;
-            for (int k = 0; k < 4; k += 4, weights += 8)
             {
-                V value0 = source[k];
+                V value0 = source[0];
                 sum0 = float.MultiplyAddEstimate(weights[0], value0, sum0);
                 sum1 = float.MultiplyAddEstimate(weights[1], value0, sum1);
-                V value1 = source[k + 1];
+                V value1 = source[1];
                 sum0Part1 = float.MultiplyAddEstimate(weights[2], value1, sum0Part1);
                 sum1Part1 = float.MultiplyAddEstimate(weights[3], value1, sum1Part1);
-                V value2 = source[k + 2];
+                V value2 = source[2];
                 sum0Part2 = float.MultiplyAddEstimate(weights[4], value2, sum0Part2);
                 sum1Part2 = float.MultiplyAddEstimate(weights[5], value2, sum1Part2);
-                V value3 = source[k + 3];
+                V value3 = source[3];
                 sum0Part3 = float.MultiplyAddEstimate(weights[6], value3, sum0Part3);
                 sum1Part3 = float.MultiplyAddEstimate(weights[7], value3, sum1Part3);
+                V value4 = source[4];
+                sum0 = float.MultiplyAddEstimate(weights[8], value4, sum0);
+                sum1 = float.MultiplyAddEstimate(weights[9], value4, sum1);
             }
-            {
-                V value0 = source[4];
-                sum0 = float.MultiplyAddEstimate(weights[0], value0, sum0);
-                sum1 = float.MultiplyAddEstimate(weights[1], value0, sum1);
-            }
-            weights += 2;
+
+            weights += 10;
             sum0 = (sum0 + sum0Part1);
             sum1 = (sum1 + sum1Part1);
             sum0Part2 = (sum0Part2 + sum0Part3);
@@ -175,22 +174,20 @@ internal sealed unsafe partial class ScalarKernels
             V sum0Part2 = 0f;
             V sum0Part3 = 0f;
             weights += 1;
-            for (int k = 0; k < 4; k += 4, weights += 4)
             {
-                V value0 = source[k];
+                V value0 = source[0];
                 sum0 = float.MultiplyAddEstimate(weights[0], value0, sum0);
-                V value1 = source[k + 1];
+                V value1 = source[1];
                 sum0Part1 = float.MultiplyAddEstimate(weights[1], value1, sum0Part1);
-                V value2 = source[k + 2];
+                V value2 = source[2];
                 sum0Part2 = float.MultiplyAddEstimate(weights[2], value2, sum0Part2);
-                V value3 = source[k + 3];
+                V value3 = source[3];
                 sum0Part3 = float.MultiplyAddEstimate(weights[3], value3, sum0Part3);
+                V value4 = source[4];
+                sum0 = float.MultiplyAddEstimate(weights[4], value4, sum0);
             }
-            {
-                V value0 = source[4];
-                sum0 = float.MultiplyAddEstimate(weights[0], value0, sum0);
-            }
-            weights += 1;
+
+            weights += 5;
             sum0 = (sum0 + sum0Part1);
             sum0Part2 = (sum0Part2 + sum0Part3);
             sum0 = (sum0 + sum0Part2);
@@ -215,6 +212,7 @@ internal sealed unsafe partial class ScalarKernels
                             target + (((block * 4) + slot) * 1), blocks * 4);
                     }
                 }
+
                 target += blocks * 4;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -225,6 +223,7 @@ internal sealed unsafe partial class ScalarKernels
                             target + (((block * 4) + slot) * 1), blocks * 4);
                     }
                 }
+
                 target += 3 * blocks * 4;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -235,6 +234,7 @@ internal sealed unsafe partial class ScalarKernels
                             target + (((block * 4) + slot) * 1), blocks * 4);
                     }
                 }
+
                 target += 5 * blocks * 4;
             }
         }
@@ -254,6 +254,7 @@ internal sealed unsafe partial class ScalarKernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 5, 9, 3, 1, first + vector, target + row + (vector * 1), row);
             }
+
             target += 6 * row;
         }
     }

@@ -28,7 +28,7 @@ using V = global::System.Runtime.Intrinsics.Vector128<float>;
 /// <summary>Model for Vector128: vectors of 4.</summary>
 internal sealed unsafe partial class Vector128Kernels
 {
-    /// <summary>ddense weights = xᵀ·ddense   [5, 9]</summary>
+    /// <summary>dW = xᵀ·dDense   [5, 9]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns.
@@ -48,11 +48,12 @@ internal sealed unsafe partial class Vector128Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
                 b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                init: target, initRow: 12, c: target, cRow: 12);
+                init: target, initRow: 12,
+                c: target, cRow: 12);
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [9]</summary>
+    /// <summary>db = sum of dDense   [9]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -81,7 +82,7 @@ internal sealed unsafe partial class Vector128Kernels
         }
     }
 
-    /// <summary>dx = ddense·Wᵀ   [R, 9] → [R, 5]</summary>
+    /// <summary>dx = dDense·Wᵀ   [R, 9] → [R, 5]</summary>
     private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -95,7 +96,8 @@ internal sealed unsafe partial class Vector128Kernels
                 rows: rows, depth: 12,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Transposed + DenseTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dLstmHiddenStride);
         }
     }
 
@@ -134,8 +136,8 @@ internal sealed unsafe partial class Vector128Kernels
         for (int i = 0; i < 2; i++)
         {
             int group = fro ? 1 - i : i;
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
-                row * LstmGatesRowStride);
+            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                + (row * LstmGatesRowStride);
             int unit = group * 4;
             LstmBackward(
                 rows, gates,
@@ -153,7 +155,8 @@ internal sealed unsafe partial class Vector128Kernels
             a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 2,
                 aSegment: LstmGatesGroupStride,
             b: pass.Transposed + LstmRecurrentWeightsTransposed,
-            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
+            init: pass.Workspace + Zeros, initRow: 0,
+            c: target, cRow: dLstmHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 4 × 5]</summary>
@@ -175,7 +178,8 @@ internal sealed unsafe partial class Vector128Kernels
                     rows: rows, depth: Math.Min(96, pass.Rows - row),
                     a: source + ((nint)row * EmbeddingRowsStride), aRow: 1, aDepth: EmbeddingRowsStride,
                     b: gradients + ((nint)row * LstmGatesRowStride), bDepth: LstmGatesRowStride,
-                    init: target, initRow: 16, c: target, cRow: 16);
+                    init: target, initRow: 16,
+                    c: target, cRow: 16);
             }
         }
     }
@@ -202,7 +206,8 @@ internal sealed unsafe partial class Vector128Kernels
                         rows: rows, depth: Math.Min(96, run.Rows - row),
                         a: source + ((nint)(run.Partner + row) * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
                         b: gradients + ((nint)(run.Row + row) * LstmGatesRowStride), bDepth: LstmGatesRowStride,
-                        init: target, initRow: 16, c: target, cRow: 16);
+                        init: target, initRow: 16,
+                        c: target, cRow: 16);
                 }
             }
         }
@@ -251,7 +256,8 @@ internal sealed unsafe partial class Vector128Kernels
                 rows: rows, depth: 16,
                 a: source, aRow: LstmGatesRowStride, segments: 2, aSegment: LstmGatesGroupStride,
                 b: pass.Transposed + LstmInputTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dEmbeddingRowsStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dEmbeddingRowsStride);
         }
     }
 
@@ -310,8 +316,8 @@ internal sealed unsafe partial class Vector128Kernels
 
             // dNewCell = dNewCellCarried + dTanhNewCell ⊙ (1 − tanhNewCell ⊙ tanhNewCell)
             V dNewCell = Vector128.MultiplyAddEstimate(
-                dTanhNewCell, Vector128.MultiplyAddEstimate(
-                    Vector128.Negate(tanhNewCell), tanhNewCell, Vector128.Create(1f)),
+                dTanhNewCell,
+                    Vector128.MultiplyAddEstimate(Vector128.Negate(tanhNewCell), tanhNewCell, Vector128.Create(1f)),
                 dNewCellCarried);
 
             // dCandidateCell = dNewCell ⊙ inputGate
@@ -319,8 +325,8 @@ internal sealed unsafe partial class Vector128Kernels
 
             // dCandidateSum = dCandidateCell ⊙ (1 − candidateCell ⊙ candidateCell)
             V dCandidateSum = Vector128.Multiply(
-                dCandidateCell, Vector128.MultiplyAddEstimate(
-                Vector128.Negate(candidateCell), candidateCell, Vector128.Create(1f)));
+                dCandidateCell,
+                Vector128.MultiplyAddEstimate(Vector128.Negate(candidateCell), candidateCell, Vector128.Create(1f)));
 
             // dForgetGate = dNewCell ⊙ cell
             V dForgetGate = Vector128.Multiply(dNewCell, cell);

@@ -36,16 +36,16 @@ internal sealed unsafe partial class Vector128Kernels
     private static V Sigmoid(V x)
     {
         V y = Vector128.MinNative(
-            Vector128.Create(89f), Vector128.MaxNative(
-            Vector128.Create(-88f), Vector128.Subtract(Vector128<float>.Zero, x)));
+            Vector128.Create(89f),
+            Vector128.MaxNative(Vector128.Create(-88f), Vector128.Subtract(Vector128<float>.Zero, x)));
         V n = Vector128.MultiplyAddEstimate(y, Vector128.Create(1.442695f), Vector128.Create(12583039f));
         V whole = Vector128.Subtract(n, Vector128.Create(12583039f));
         V r = Vector128.MultiplyAddEstimate(Vector128.Negate(whole), Vector128.Create(0.6933594f), y);
         r = Vector128.MultiplyAddEstimate(Vector128.Negate(whole), Vector128.Create(-0.00021219444f), r);
         V square = Vector128.Multiply(r, r);
         V e = Vector128.MultiplyAddEstimate(
-            Vector128.Create(0.0013926927f), square, Vector128.MultiplyAddEstimate(
-            Vector128.Create(0.008363774f), r, Vector128.Create(0.04166655f)));
+            Vector128.Create(0.0013926927f), square,
+            Vector128.MultiplyAddEstimate(Vector128.Create(0.008363774f), r, Vector128.Create(0.04166655f)));
         e = Vector128.MultiplyAddEstimate(
             e, square, Vector128.MultiplyAddEstimate(Vector128.Create(0.16666573f), r, Vector128.Create(0.5f)));
         e = Vector128.MultiplyAddEstimate(square, e, Vector128.Add(r, Vector128.Create(1f)));
@@ -53,7 +53,7 @@ internal sealed unsafe partial class Vector128Kernels
         return Vector128.Divide(Vector128.Create(1f), Vector128.MultiplyAddEstimate(e, scale, Vector128.Create(1f)));
     }
 
-    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place where multiply-adds round once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {

@@ -42,27 +42,25 @@ internal sealed unsafe partial class Vector128Kernels
                     inputSumPart1 = Vector128<float>.Zero, forgetSumPart1 = Vector128<float>.Zero,
                     candidateSumPart1 = Vector128<float>.Zero, outputSumPart1 = Vector128<float>.Zero;
                 weights += 4;
-                for (int k = 0; k < 2; k += 2, weights += 8)
                 {
-                    V value0 = Vector128.Create(source[k]);
+                    V value0 = Vector128.Create(source[0]);
                     inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
                     forgetSum = Vector128.MultiplyAddEstimate(weights[1], value0, forgetSum);
                     candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
                     outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
-                    V value1 = Vector128.Create(source[k + 1]);
+                    V value1 = Vector128.Create(source[1]);
                     inputSumPart1 = Vector128.MultiplyAddEstimate(weights[4], value1, inputSumPart1);
                     forgetSumPart1 = Vector128.MultiplyAddEstimate(weights[5], value1, forgetSumPart1);
                     candidateSumPart1 = Vector128.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
                     outputSumPart1 = Vector128.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
+                    V value2 = Vector128.Create(source[2]);
+                    inputSum = Vector128.MultiplyAddEstimate(weights[8], value2, inputSum);
+                    forgetSum = Vector128.MultiplyAddEstimate(weights[9], value2, forgetSum);
+                    candidateSum = Vector128.MultiplyAddEstimate(weights[10], value2, candidateSum);
+                    outputSum = Vector128.MultiplyAddEstimate(weights[11], value2, outputSum);
                 }
-                {
-                    V value0 = Vector128.Create(source[2]);
-                    inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
-                    forgetSum = Vector128.MultiplyAddEstimate(weights[1], value0, forgetSum);
-                    candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
-                    outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
-                }
-                weights += 4;
+
+                weights += 12;
                 {
                     float* operand = state + StepLstmHidden;
                     for (int k = 0; k < 4; k += 2, weights += 8)
@@ -78,6 +76,7 @@ internal sealed unsafe partial class Vector128Kernels
                         candidateSumPart1 = Vector128.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
                         outputSumPart1 = Vector128.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
                     }
+
                     {
                         V value0 = Vector128.Create(operand[4]);
                         inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
@@ -85,8 +84,10 @@ internal sealed unsafe partial class Vector128Kernels
                         candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
                         outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
                     }
+
                     weights += 4;
                 }
+
                 inputSum = Vector128.Add(inputSum, inputSumPart1);
                 forgetSum = Vector128.Add(forgetSum, forgetSumPart1);
                 candidateSum = Vector128.Add(candidateSum, candidateSumPart1);
@@ -140,27 +141,25 @@ internal sealed unsafe partial class Vector128Kernels
             V sum0Part2 = Vector128<float>.Zero, sum1Part2 = Vector128<float>.Zero;
             V sum0Part3 = Vector128<float>.Zero, sum1Part3 = Vector128<float>.Zero;
             weights += 2;
-            for (int k = 0; k < 4; k += 4, weights += 8)
             {
-                V value0 = Vector128.Create(source[k]);
+                V value0 = Vector128.Create(source[0]);
                 sum0 = Vector128.MultiplyAddEstimate(weights[0], value0, sum0);
                 sum1 = Vector128.MultiplyAddEstimate(weights[1], value0, sum1);
-                V value1 = Vector128.Create(source[k + 1]);
+                V value1 = Vector128.Create(source[1]);
                 sum0Part1 = Vector128.MultiplyAddEstimate(weights[2], value1, sum0Part1);
                 sum1Part1 = Vector128.MultiplyAddEstimate(weights[3], value1, sum1Part1);
-                V value2 = Vector128.Create(source[k + 2]);
+                V value2 = Vector128.Create(source[2]);
                 sum0Part2 = Vector128.MultiplyAddEstimate(weights[4], value2, sum0Part2);
                 sum1Part2 = Vector128.MultiplyAddEstimate(weights[5], value2, sum1Part2);
-                V value3 = Vector128.Create(source[k + 3]);
+                V value3 = Vector128.Create(source[3]);
                 sum0Part3 = Vector128.MultiplyAddEstimate(weights[6], value3, sum0Part3);
                 sum1Part3 = Vector128.MultiplyAddEstimate(weights[7], value3, sum1Part3);
+                V value4 = Vector128.Create(source[4]);
+                sum0 = Vector128.MultiplyAddEstimate(weights[8], value4, sum0);
+                sum1 = Vector128.MultiplyAddEstimate(weights[9], value4, sum1);
             }
-            {
-                V value0 = Vector128.Create(source[4]);
-                sum0 = Vector128.MultiplyAddEstimate(weights[0], value0, sum0);
-                sum1 = Vector128.MultiplyAddEstimate(weights[1], value0, sum1);
-            }
-            weights += 2;
+
+            weights += 10;
             sum0 = Vector128.Add(sum0, sum0Part1);
             sum1 = Vector128.Add(sum1, sum1Part1);
             sum0Part2 = Vector128.Add(sum0Part2, sum0Part3);
@@ -178,22 +177,20 @@ internal sealed unsafe partial class Vector128Kernels
             V sum0Part2 = Vector128<float>.Zero;
             V sum0Part3 = Vector128<float>.Zero;
             weights += 1;
-            for (int k = 0; k < 4; k += 4, weights += 4)
             {
-                V value0 = Vector128.Create(source[k]);
+                V value0 = Vector128.Create(source[0]);
                 sum0 = Vector128.MultiplyAddEstimate(weights[0], value0, sum0);
-                V value1 = Vector128.Create(source[k + 1]);
+                V value1 = Vector128.Create(source[1]);
                 sum0Part1 = Vector128.MultiplyAddEstimate(weights[1], value1, sum0Part1);
-                V value2 = Vector128.Create(source[k + 2]);
+                V value2 = Vector128.Create(source[2]);
                 sum0Part2 = Vector128.MultiplyAddEstimate(weights[2], value2, sum0Part2);
-                V value3 = Vector128.Create(source[k + 3]);
+                V value3 = Vector128.Create(source[3]);
                 sum0Part3 = Vector128.MultiplyAddEstimate(weights[3], value3, sum0Part3);
+                V value4 = Vector128.Create(source[4]);
+                sum0 = Vector128.MultiplyAddEstimate(weights[4], value4, sum0);
             }
-            {
-                V value0 = Vector128.Create(source[4]);
-                sum0 = Vector128.MultiplyAddEstimate(weights[0], value0, sum0);
-            }
-            weights += 1;
+
+            weights += 5;
             sum0 = Vector128.Add(sum0, sum0Part1);
             sum0Part2 = Vector128.Add(sum0Part2, sum0Part3);
             sum0 = Vector128.Add(sum0, sum0Part2);
@@ -218,6 +215,7 @@ internal sealed unsafe partial class Vector128Kernels
                             target + (((block * 4) + slot) * 4), blocks * 16);
                     }
                 }
+
                 target += blocks * 16;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -228,6 +226,7 @@ internal sealed unsafe partial class Vector128Kernels
                             target + (((block * 4) + slot) * 4), blocks * 16);
                     }
                 }
+
                 target += 3 * blocks * 16;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -238,6 +237,7 @@ internal sealed unsafe partial class Vector128Kernels
                             target + (((block * 4) + slot) * 4), blocks * 16);
                     }
                 }
+
                 target += 5 * blocks * 16;
             }
         }
@@ -257,6 +257,7 @@ internal sealed unsafe partial class Vector128Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 5, 3, 3, 4, first + vector, target + row + (vector * 4), row);
             }
+
             target += 6 * row;
         }
     }

@@ -28,7 +28,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<double>;
 /// <summary>Model for Avx2: vectors of 4.</summary>
 internal sealed unsafe partial class Avx2Kernels
 {
-    /// <summary>ddense weights = xᵀ·ddense   [5, 9]</summary>
+    /// <summary>dW = xᵀ·dDense   [5, 9]</summary>
     private static void DifferentiateDenseWeights(in Pass<double> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns.
@@ -48,11 +48,12 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
                 b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                init: target, initRow: 12, c: target, cRow: 12);
+                init: target, initRow: 12,
+                c: target, cRow: 12);
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [9]</summary>
+    /// <summary>db = sum of dDense   [9]</summary>
     private static void DifferentiateDenseBias(in Pass<double> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -80,7 +81,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>dx = ddense·Wᵀ   [R, 9] → [R, 5]</summary>
+    /// <summary>dx = dDense·Wᵀ   [R, 9] → [R, 5]</summary>
     private static void DifferentiateDenseInputs(in Pass<double> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -94,7 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 12,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Transposed + DenseTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dLstmHiddenStride);
         }
     }
 
@@ -133,8 +135,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 2; i++)
         {
             int group = fro ? 1 - i : i;
-            double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
-                row * LstmGatesRowStride);
+            double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                + (row * LstmGatesRowStride);
             int unit = group * 4;
             LstmBackward(
                 rows, gates,
@@ -152,7 +154,8 @@ internal sealed unsafe partial class Avx2Kernels
             a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 2,
                 aSegment: LstmGatesGroupStride,
             b: pass.Transposed + LstmRecurrentWeightsTransposed,
-            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dLstmHiddenCarriedStride);
+            init: pass.Workspace + Zeros, initRow: 0,
+            c: target, cRow: dLstmHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 4 × 5]</summary>
@@ -174,7 +177,8 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, pass.Rows - row),
                     a: source + ((nint)row * EmbeddingRowsStride), aRow: 1, aDepth: EmbeddingRowsStride,
                     b: gradients + ((nint)row * LstmGatesRowStride), bDepth: LstmGatesRowStride,
-                    init: target, initRow: 16, c: target, cRow: 16);
+                    init: target, initRow: 16,
+                    c: target, cRow: 16);
             }
         }
     }
@@ -201,7 +205,8 @@ internal sealed unsafe partial class Avx2Kernels
                         rows: rows, depth: Math.Min(96, run.Rows - row),
                         a: source + ((nint)(run.Partner + row) * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
                         b: gradients + ((nint)(run.Row + row) * LstmGatesRowStride), bDepth: LstmGatesRowStride,
-                        init: target, initRow: 16, c: target, cRow: 16);
+                        init: target, initRow: 16,
+                        c: target, cRow: 16);
                 }
             }
         }
@@ -215,8 +220,8 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(8, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            double* source = pass.Workspace + LstmGates + ((nint)(vector / 4) * LstmGatesGroupStride) + (
-                vector % 4 * 4);
+            double* source = pass.Workspace + LstmGates + ((nint)(vector / 4) * LstmGatesGroupStride)
+                + (vector % 4 * 4);
             V sum0 = Vector256<double>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmGatesRowStride)
@@ -250,7 +255,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 16,
                 a: source, aRow: LstmGatesRowStride, segments: 2, aSegment: LstmGatesGroupStride,
                 b: pass.Transposed + LstmInputTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dEmbeddingRowsStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dEmbeddingRowsStride);
         }
     }
 

@@ -55,14 +55,14 @@ internal sealed unsafe partial class Avx2Kernels
             double* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
             for (int panel = 0; panel < 2; panel++)
             {
-                double* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride) + (
-                    (nint)row * LstmGatesRowStride);
+                double* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride)
+                    + ((nint)row * LstmGatesRowStride);
                 Multiply4(
                     rows: rows, depth: 3,
                     a: source, aRow: EmbeddingRowsStride,
                     b: pass.Parameters + LstmInputWeights + ((nint)panel * LstmInputWeightsPanelStride),
-                    init: pass.Parameters + LstmBias + ((nint)panel * 16), initRow: 0, c: target,
-                        cRow: LstmGatesRowStride);
+                    init: pass.Parameters + LstmBias + ((nint)panel * 16), initRow: 0,
+                    c: target, cRow: LstmGatesRowStride);
             }
         }
     }
@@ -107,8 +107,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 2; i++)
         {
             int group = fro ? 1 - i : i;
-            double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride) + (
-                row * LstmGatesRowStride);
+            double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                + (row * LstmGatesRowStride);
             if (rows > 1)
             {
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
@@ -116,8 +116,10 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: 5,
                     a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
                     b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
-                    init: gates, initRow: LstmGatesRowStride, c: gates, cRow: LstmGatesRowStride);
+                    init: gates, initRow: LstmGatesRowStride,
+                    c: gates, cRow: LstmGatesRowStride);
             }
+
             int unit = group * 4;
             LstmForward(
                 rows, gates,
@@ -142,7 +144,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 5,
                 a: source, aRow: LstmHiddenStride,
                 b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0, c: target, cRow: DenseRowsStride);
+                init: pass.Parameters + DenseBias, initRow: 0,
+                c: target, cRow: DenseRowsStride);
         }
     }
 

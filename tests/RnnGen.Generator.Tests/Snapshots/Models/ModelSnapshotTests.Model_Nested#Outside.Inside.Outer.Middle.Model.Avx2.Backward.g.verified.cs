@@ -28,7 +28,7 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels
 {
-    /// <summary>ddense weights = xᵀ·ddense   [5, 2]</summary>
+    /// <summary>dW = xᵀ·dDense   [5, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Tasks: 1 panel of columns.
@@ -48,11 +48,12 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * RnnHiddenStride), aRow: 1, aDepth: RnnHiddenStride,
                 b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 
-    /// <summary>ddense bias = sum of ddense   [2]</summary>
+    /// <summary>db = sum of dDense   [2]</summary>
     private static void DifferentiateDenseBias(in Pass<float> pass, WorkerTeam team, int worker)
     {
         // Four sums at once: an addition must not wait for the one before.
@@ -80,7 +81,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>dx = ddense·Wᵀ   [R, 2] → [R, 5]</summary>
+    /// <summary>dx = dDense·Wᵀ   [R, 2] → [R, 5]</summary>
     private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
     {
         int first = Share(pass.Rows, worker, team.Workers);
@@ -94,7 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: 8,
                 a: source, aRow: DenseRowsStride,
                 b: pass.Transposed + DenseTransposed,
-                init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnHiddenStride);
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: dRnnHiddenStride);
         }
     }
 
@@ -140,7 +142,8 @@ internal sealed unsafe partial class Avx2Kernels
             rows: rows, depth: 8,
             a: pass.Workspace + RnnGates + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
             b: pass.Transposed + RnnRecurrentWeightsTransposed,
-            init: pass.Workspace + Zeros, initRow: 0, c: target, cRow: dRnnHiddenCarriedStride);
+            init: pass.Workspace + Zeros, initRow: 0,
+            c: target, cRow: dRnnHiddenCarriedStride);
     }
 
     /// <summary>dW = xᵀ·dgates   [3, 1 × 5]</summary>
@@ -163,7 +166,8 @@ internal sealed unsafe partial class Avx2Kernels
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * 3), aRow: 1, aDepth: 3,
                 b: gradients + ((nint)row * RnnGatesRowStride), bDepth: RnnGatesRowStride,
-                init: target, initRow: 8, c: target, cRow: 8);
+                init: target, initRow: 8,
+                c: target, cRow: 8);
         }
     }
 
@@ -190,7 +194,8 @@ internal sealed unsafe partial class Avx2Kernels
                     rows: rows, depth: Math.Min(96, run.Rows - row),
                     a: source + ((nint)(run.Partner + row) * RnnHiddenStride), aRow: 1, aDepth: RnnHiddenStride,
                     b: gradients + ((nint)(run.Row + row) * RnnGatesRowStride), bDepth: RnnGatesRowStride,
-                    init: target, initRow: 8, c: target, cRow: 8);
+                    init: target, initRow: 8,
+                    c: target, cRow: 8);
             }
         }
     }

@@ -42,35 +42,31 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
-            }
-            {
                 V value1 = Avx.BroadcastScalarToVector256(&source[1]);
                 recurrentSumPart1 = Fma.MultiplyAdd(weights[1], value1, recurrentSumPart1);
-            }
-            {
                 V value2 = Avx.BroadcastScalarToVector256(&source[2]);
                 recurrentSumPart2 = Fma.MultiplyAdd(weights[2], value2, recurrentSumPart2);
             }
+
             weights += 3;
             {
                 float* operand = state + StepRnnHidden;
-                for (int k = 0; k < 4; k += 4, weights += 4)
                 {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[0]);
                     recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
-                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[1]);
                     recurrentSumPart1 = Fma.MultiplyAdd(weights[1], value1, recurrentSumPart1);
-                    V value2 = Avx.BroadcastScalarToVector256(&operand[k + 2]);
+                    V value2 = Avx.BroadcastScalarToVector256(&operand[2]);
                     recurrentSumPart2 = Fma.MultiplyAdd(weights[2], value2, recurrentSumPart2);
-                    V value3 = Avx.BroadcastScalarToVector256(&operand[k + 3]);
+                    V value3 = Avx.BroadcastScalarToVector256(&operand[3]);
                     recurrentSumPart3 = Fma.MultiplyAdd(weights[3], value3, recurrentSumPart3);
+                    V value4 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    recurrentSum = Fma.MultiplyAdd(weights[4], value4, recurrentSum);
                 }
-                {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
-                    recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
-                }
-                weights += 1;
+
+                weights += 5;
             }
+
             recurrentSum = Avx.Add(recurrentSum, recurrentSumPart1);
             recurrentSumPart2 = Avx.Add(recurrentSumPart2, recurrentSumPart3);
             recurrentSum = Avx.Add(recurrentSum, recurrentSumPart2);
@@ -93,22 +89,20 @@ internal sealed unsafe partial class Avx2Kernels
         V sum0Part2 = Vector256<float>.Zero;
         V sum0Part3 = Vector256<float>.Zero;
         weights += 1;
-        for (int k = 0; k < 4; k += 4, weights += 4)
         {
-            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            V value0 = Avx.BroadcastScalarToVector256(&source[0]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            V value1 = Avx.BroadcastScalarToVector256(&source[1]);
             sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            V value2 = Avx.BroadcastScalarToVector256(&source[2]);
             sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
-            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            V value3 = Avx.BroadcastScalarToVector256(&source[3]);
             sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
+            V value4 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[4], value4, sum0);
         }
-        {
-            V value0 = Avx.BroadcastScalarToVector256(&source[4]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-        }
-        weights += 1;
+
+        weights += 5;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
         sum0 = Avx.Add(sum0, sum0Part2);
@@ -129,6 +123,7 @@ internal sealed unsafe partial class Avx2Kernels
                         parameters + RnnBias, 1, 1, 1, 8, ((first + block) * 1),
                         target + (((block * 1)) * 8), blocks * 8);
                 }
+
                 target += blocks * 8;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -136,6 +131,7 @@ internal sealed unsafe partial class Avx2Kernels
                         parameters + RnnInputWeights, 3, 1, 1, 8, ((first + block) * 1),
                         target + (((block * 1)) * 8), blocks * 8);
                 }
+
                 target += 3 * blocks * 8;
                 for (int block = 0; block < blocks; block++)
                 {
@@ -143,6 +139,7 @@ internal sealed unsafe partial class Avx2Kernels
                         parameters + RnnRecurrentWeights, 5, 1, 1, 8, ((first + block) * 1),
                         target + (((block * 1)) * 8), blocks * 8);
                 }
+
                 target += 5 * blocks * 8;
             }
         }
@@ -162,6 +159,7 @@ internal sealed unsafe partial class Avx2Kernels
                 Panels.CopyColumn(
                     parameters + DenseWeights, 5, 1, 1, 8, first + vector, target + row + (vector * 8), row);
             }
+
             target += 6 * row;
         }
     }

@@ -80,7 +80,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         WorkspaceLength = 688,
         StateLength = 32,
         StepWeightsLength = 128,
-        States = [new StateBuffer(RnnHiddenInitial, RnnHiddenStride)],
+        States =
+        [
+            new StateBuffer(RnnHiddenInitial, RnnHiddenStride),
+        ],
         Streams = true,
         FlopsPerRow = 148,
     };

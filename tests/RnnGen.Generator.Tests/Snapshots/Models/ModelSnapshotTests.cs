@@ -13,6 +13,10 @@ public sealed class ModelSnapshotTests
         SnapshotFile.Match(SnapshotModel.OneTarget(Layers, ", Precision = Precision.Double"));
 
     [Fact]
+    public void Model_WeightsBeyondACache() => SnapshotFile.Match(
+        SnapshotModel.OneTarget("Input(16), Lstm(96), Dense(2), MeanSquaredError"));
+
+    [Fact]
     public void Model_NoLoss() => SnapshotFile.Match(SnapshotModel.OneTarget("Input(3), Rnn(5), Dense(2)"));
 
     [Fact]
