@@ -4,9 +4,9 @@ namespace RnnGen.Generator.Emission;
 
 /// <summary>
 /// Emits the functions that equations call, a vector at a time. In single precision they stay within five units in the
-/// last place over the whole range wherever multiply-adds round once: tanh as a quotient of polynomials, which is short;
-/// σ, which must be right where it is tiny, on e^y = 2^n · e^r with r in [−½ln2, ½ln2]. On processors whose multiply-adds
-/// round twice (x86 of before 2013, in 128-bit and scalar code) tanh stays within seven.
+/// last place over the whole range wherever multiply-adds round once: tanh as a quotient of polynomials, which is
+/// short; σ, which must be right where it is tiny, on e^y = 2^n · e^r with r in [−½ln2, ½ln2]. On processors whose
+/// multiply-adds round twice (x86 of before 2013, in 128-bit and scalar code) tanh stays within seven.
 /// </summary>
 internal static class FunctionEmitter
 {
