@@ -4,7 +4,8 @@ using RnnGen.Kernels;
 namespace RnnGen;
 
 /// <summary>
-/// An optimizer's equations, written once for every vector width: a struct that holds the constants of one step.
+/// An optimizer's equations, written once for every vector width: a struct that holds the constants of one step. Mark
+/// <see cref="Apply"/> with <c>AggressiveInlining</c>: it is called for every vector of the weights.
 /// </summary>
 public interface IUpdateRule
 {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnGen.Kernels;
 
 namespace RnnGen;
@@ -63,6 +64,7 @@ public sealed class RmsProp : Optimizer<RmsProp.Rule>
         double learningRate, double smoothing, double epsilon, double momentum, double weightDecay) : IUpdateRule
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref TLanes first, ref TLanes second)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>

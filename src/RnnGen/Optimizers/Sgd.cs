@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnGen.Kernels;
 
 namespace RnnGen;
@@ -48,6 +49,7 @@ public sealed class Sgd : Optimizer<Sgd.Rule>
     public readonly struct Rule(double learningRate, double momentum, bool nesterov, double weightDecay) : IUpdateRule
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref TLanes first, ref TLanes second)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,4 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnGen.Weights;
 
@@ -48,26 +52,81 @@ public static unsafe class Panels
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int panels = shape.Panels;
+        int targetWidth = targetShape.PanelVectors * targetShape.Lanes;
         int last = (int)((long)panels * (worker + 1) / workers);
         for (int panel = (int)((long)panels * worker / workers); panel < last; panel++)
         {
             int columns = shape.WidthOf(panel) * shape.Lanes;
             T* from = source + shape.PanelStart(panel);
-            for (int k = 0; k < shape.Depth; k++, from += columns)
+
+            // Rows that lie side by side in the target: of one segment and one of its panels.
+            for (int k = 0, rows; k < shape.Depth; k += rows, from += (nint)rows * columns)
             {
-                int column = width == shape.Depth ? k : k / width * segmentStride + k % width;
-                int targetPanel = column / (targetShape.PanelVectors * targetShape.Lanes);
+                int column = k / width * segmentStride + k % width;
+                rows = Math.Min(shape.Depth - k, Math.Min(width - k % width, targetWidth - column % targetWidth));
+                int targetPanel = column / targetWidth;
                 int targetRow = targetShape.WidthOf(targetPanel) * targetShape.Lanes;
-                T* to = target + targetShape.PanelStart(targetPanel)
-                    + column % (targetShape.PanelVectors * targetShape.Lanes)
+                T* to = target + targetShape.PanelStart(targetPanel) + column % targetWidth
                     + (nint)(segmentLength * panel + segmentRow) * targetRow;
-                for (int j = 0; j < columns; j++)
-                {
-                    to[(nint)j * targetRow] = from[j];
-                }
+                TransposeRows(from, rows, columns, to, targetRow);
             }
         }
     }
+
+    // target[j, i] = source[i, j]: tiles of 4 × 4 in registers, then what is left.
+    private static void TransposeRows<T>(T* source, int rows, int columns, T* target, int targetRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int tiled = typeof(T) == typeof(float) && Vector128.IsHardwareAccelerated ? rows & ~3 : 0;
+        int wide = columns & ~3;
+        for (int i = 0; i < tiled; i += 4)
+        {
+            for (int j = 0; j < wide; j += 4)
+            {
+                TransposeTile(
+                    (float*)(source + (nint)i * columns + j), columns, (float*)(target + (nint)j * targetRow + i),
+                    targetRow);
+            }
+        }
+
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = i < tiled ? wide : 0; j < columns; j++)
+            {
+                target[(nint)j * targetRow + i] = source[(nint)i * columns + j];
+            }
+        }
+    }
+
+    // Zipping rows 0 with 2 and 1 with 3, twice.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeTile(float* source, nint sourceRow, float* target, nint targetRow)
+    {
+        var row0 = Vector128.Load(source);
+        var row1 = Vector128.Load(source + sourceRow);
+        var row2 = Vector128.Load(source + 2 * sourceRow);
+        var row3 = Vector128.Load(source + 3 * sourceRow);
+        var even0 = ZipLow(row0, row2);
+        var even1 = ZipHigh(row0, row2);
+        var odd0 = ZipLow(row1, row3);
+        var odd1 = ZipHigh(row1, row3);
+        ZipLow(even0, odd0).Store(target);
+        ZipHigh(even0, odd0).Store(target + targetRow);
+        ZipLow(even1, odd1).Store(target + 2 * targetRow);
+        ZipHigh(even1, odd1).Store(target + 3 * targetRow);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> ZipLow(Vector128<float> left, Vector128<float> right) =>
+        Sse.IsSupported ? Sse.UnpackLow(left, right)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(left, right)
+        : Vector128.Create(left[0], right[0], left[1], right[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> ZipHigh(Vector128<float> left, Vector128<float> right) =>
+        Sse.IsSupported ? Sse.UnpackHigh(left, right)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(left, right)
+        : Vector128.Create(left[2], right[2], left[3], right[3]);
 }
 
 /// <summary>The shape of a matrix in panels.</summary>
