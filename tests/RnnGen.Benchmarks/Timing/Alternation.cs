@@ -10,6 +10,9 @@ internal sealed class Alternation(double seconds)
     private const double LongestBlockMilliseconds = 30;
     private const double LongestWarmUpMilliseconds = 400;
 
+    // Threads of a team that has just worked spin a few milliseconds before they sleep: not on the other's time.
+    private const int SettleMilliseconds = 10;
+
     private readonly double _block =
         Math.Min(LongestBlockMilliseconds, 1000 * seconds / (2 * LeastRounds));
 
@@ -40,14 +43,11 @@ internal sealed class Alternation(double seconds)
         return Statistics.Median(Enumerable.Range(0, Rounds).Select(_ => Block(ours, calls)));
     }
 
-    // A tenth of a block is run first, untimed: the other contender has used the caches and threads since.
+    // A tenth of a block, or one call, is run first, untimed: the other contender has used the caches since.
     private static double Block(Action<int> run, int calls)
     {
-        if (calls >= 10)
-        {
-            run(calls / 10);
-        }
-
+        Thread.Sleep(SettleMilliseconds);
+        run(Math.Max(1, calls / 10));
         return BlockTimer.Time(run, calls);
     }
 }

@@ -152,7 +152,7 @@ internal sealed unsafe partial class ScalarKernels
             int group = fro ? 4 - i : i;
             float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
                 + (row * LstmGatesRowStride);
-            int unit = group * 1;
+            int unit = group;
             LstmBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride) + unit,

@@ -93,26 +93,37 @@ internal sealed unsafe partial class ScalarKernels
     private static void RunLstmStep(
         in Pass<float> pass, int rows, int first, nint row, nint before, bool fro)
     {
-        // One sequence: two groups at a time, or each addition would wait for the one before.
-        for (int i = 0; i < (rows == 1 ? 2 : 0); i++)
+        if (rows == 1)
         {
-            int group = 2 * (fro ? 1 - i : i);
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
-                + (row * LstmGatesRowStride);
-            float* panel = pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride);
-            AddRowTimesPair4(
-                depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
-                b0: panel, b1: panel + LstmRecurrentWeightsPanelStride,
-                c0: gates, c1: gates + LstmGatesGroupStride);
-        }
-
-        for (int i = 0; i < 5; i++)
-        {
-            int group = fro ? 4 - i : i;
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
-                + (row * LstmGatesRowStride);
-            if (rows > 1 || group >= 4)
+            // One sequence: two groups at a time, or each addition would wait for the one before.
+            for (int i = 0; i < 2; i++)
             {
+                int pair = 2 * (fro ? 1 - i : i);
+                float* panel = pass.Parameters + LstmRecurrentWeights + ((nint)pair * LstmRecurrentWeightsPanelStride);
+                float* sums = pass.Workspace + LstmGates + ((nint)pair * LstmGatesGroupStride)
+                    + (row * LstmGatesRowStride);
+                AddRowTimesPair4(
+                    depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
+                    b0: panel, b1: panel + LstmRecurrentWeightsPanelStride,
+                    c0: sums, c1: sums + LstmGatesGroupStride);
+                for (int group = pair; group < pair + 2; group++)
+                {
+                    float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                        + (row * LstmGatesRowStride);
+                    int unit = group;
+                    LstmForward(
+                        rows, gates,
+                        cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
+                        tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                        hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
+                        cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
+                }
+            }
+
+            for (int group = 4; group < 5; group++)
+            {
+                float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                    + (row * LstmGatesRowStride);
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 Multiply4(
                     rows: rows, depth: 5,
@@ -120,15 +131,37 @@ internal sealed unsafe partial class ScalarKernels
                     b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
                     init: gates, initRow: LstmGatesRowStride,
                     c: gates, cRow: LstmGatesRowStride);
+                int unit = group;
+                LstmForward(
+                    rows, gates,
+                    cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
+                    cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
             }
-
-            int unit = group * 1;
-            LstmForward(
-                rows, gates,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
-                hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
-                cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
+        }
+        else
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                int group = fro ? 4 - i : i;
+                float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                    + (row * LstmGatesRowStride);
+                // inputSum, forgetSum, candidateSum, outputSum += hidden·U
+                Multiply4(
+                    rows: rows, depth: 5,
+                    a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride), aRow: LstmHiddenStride,
+                    b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
+                    init: gates, initRow: LstmGatesRowStride,
+                    c: gates, cRow: LstmGatesRowStride);
+                int unit = group;
+                LstmForward(
+                    rows, gates,
+                    cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
+                    cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
+            }
         }
     }
 

@@ -93,24 +93,35 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunLstmStep(
         in Pass<double> pass, int rows, int first, nint row, nint before, bool fro)
     {
-        // One sequence: two groups at a time, or each addition would wait for the one before.
         if (rows == 1)
         {
-            double* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+            // One sequence: two groups at a time, or each addition would wait for the one before.
             double* panel = pass.Parameters + LstmRecurrentWeights;
+            double* sums = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
             AddRowTimesPair4(
                 depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
                 b0: panel, b1: panel + LstmRecurrentWeightsPanelStride,
-                c0: gates, c1: gates + LstmGatesGroupStride);
-        }
-
-        for (int i = 0; i < 2; i++)
-        {
-            int group = fro ? 1 - i : i;
-            double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
-                + (row * LstmGatesRowStride);
-            if (rows > 1)
+                c0: sums, c1: sums + LstmGatesGroupStride);
+            for (int group = 0; group < 2; group++)
             {
+                double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                    + (row * LstmGatesRowStride);
+                int unit = group * 4;
+                LstmForward(
+                    rows, gates,
+                    cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
+                    cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                int group = fro ? 1 - i : i;
+                double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                    + (row * LstmGatesRowStride);
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 Multiply4(
                     rows: rows, depth: 5,
@@ -118,15 +129,14 @@ internal sealed unsafe partial class Avx2Kernels
                     b: pass.Parameters + LstmRecurrentWeights + ((nint)group * LstmRecurrentWeightsPanelStride),
                     init: gates, initRow: LstmGatesRowStride,
                     c: gates, cRow: LstmGatesRowStride);
+                int unit = group * 4;
+                LstmForward(
+                    rows, gates,
+                    cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
+                    cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
             }
-
-            int unit = group * 4;
-            LstmForward(
-                rows, gates,
-                cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
-                hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
-                cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
         }
     }
 

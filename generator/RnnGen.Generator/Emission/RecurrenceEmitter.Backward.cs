@@ -1,0 +1,68 @@
+using RnnGen.Generator.Equations;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Backward steps: the equations' derivatives, then products with the transposed weights.</summary>
+internal sealed partial class RecurrenceEmitter
+{
+    private void EmitBackward()
+    {
+        for (int pass = 0; pass < _layer.Cell.Backward.Count; pass++)
+        {
+            if (pass > 0)
+            {
+                Code.Line();
+            }
+
+            using (EachGroup(_layer.Cell.Backward.Count > 1))
+            {
+                Code.Line($"{Number}* gates = {Gates(Group, "row")};");
+                EmitPointwise(_layer.Cell.Backward[pass], pass);
+            }
+
+            foreach (TransposedProduct product in _layer.TransposedProducts.Where(product => product.Pass == pass))
+            {
+                Code.Line();
+                EmitTransposedProduct(product);
+            }
+        }
+    }
+
+    private void EmitTransposedProduct(TransposedProduct product)
+    {
+        OperandPlan operand = _layer.Cell.Operands[product.Operand];
+        RowBuffer target = operand.State >= 0 ? _layer.States[operand.State].Gradient
+            : _layer.Operands[product.Operand].Gradient!;
+        PanelMatrix matrix = product.Matrix;
+        int width = matrix.PanelVectors * Lanes;
+        int segment = _layer.GroupBlocks * product.Slots * Lanes;
+        string gates = Gates("0", "row") + (
+            product.FirstSlot == 0 ? "" : " + " + Text(product.FirstSlot * Lanes));
+        string slots = string.Join(
+            ", ", Enumerable.Range(product.FirstSlot, product.Slots).Select(
+            slot => Backpropagation.GradientName(_layer.Cell.Slots[slot].Name)));
+        Code.Comment($"{Backpropagation.GradientName(operand.Name)} {(product.Adds ? "+=" : "=")} [{slots}]·Uᵀ");
+        string panel = matrix.Panels == 1 ? "0" : "panel";
+        bool needsScope = _layer.TransposedProducts.Count > 1;
+        using (matrix.Panels > 1 ? EachToAndFro("panel", matrix.Panels) : needsScope ? Code.Scope() : null)
+        {
+            Code.Line(
+                $"{Number}* target = {target.Start} + ((nint)first * {target.Stride}){At(panel, width)};");
+            var call = new ProductCall
+            {
+                Rows = "rows",
+                Depth = Text(segment),
+                A = gates,
+                ARow = Stride,
+                B = $"pass.Transposed + {matrix.Name}{At(panel, matrix.PanelStride)}",
+                Init = product.Adds ? null : "pass.Workspace + Zeros",
+                C = "target",
+                CRow = target.Stride,
+                Segments = _layer.Groups,
+                ASegment = _layer.Gates.GroupStride,
+            };
+            EmitByWidth(matrix, panel, vectors => call.Emit(Code, Context, vectors));
+        }
+    }
+}
