@@ -87,9 +87,8 @@ internal sealed class FunctionCheck
             }
         }
 
-        bool once = Rounding.IsOnce(target);
-        line.AddError("ulps", worst, once ? Tolerances.FunctionUlps : Tolerances.FunctionUlpsRoundedTwice);
-        double slack = once ? 0 : Tolerances.TanhEndRoundedTwice;
+        line.AddError("ulps", worst, Tolerances.FunctionUlps);
+        double slack = Rounding.IsOnce(target) ? 0 : Tolerances.TanhEndRoundedTwice;
         foreach (((float x, float result), int i) in Results(SpecialNumbers).Select((pair, i) => (pair, i)))
         {
             float expected = Special[i / TanhModel.OutputSize];
