@@ -71,8 +71,9 @@ compare() {
                 if (difference > largest) largest = difference
                 single = value("precision") == "single"
                 if (!(difference <= (single ? 1e-5 : 1e-8))) wrong = wrong " loss:" name
-                equal += sum[name] == value("checksum")
-                if (single && rounding[name] == "once" && sum[name] != value("checksum")) wrong = wrong " checksum:" name
+                same = sum[name] == value("checksum")
+                equal += same
+                if (single && rounding[name] == "once" && !same) wrong = wrong " checksum:" name
             }
             if (!models) wrong = wrong " nothing"
             printf "%s models=%d loss_difference=%.2g equal_checksums=%d %s\n", names, models, largest, equal,
