@@ -8,6 +8,7 @@ internal sealed class MachineMeter : IDisposable
     private readonly ReadBandwidth _level1 = new(16 << 10);
     private readonly ReadBandwidth _level2 = new(256 << 10);
     private readonly ReadBandwidth _level3 = new(8 << 20);
+    private readonly CoreDistance _distance = new();
     private double _before;
     private double _after;
 
@@ -27,7 +28,8 @@ internal sealed class MachineMeter : IDisposable
 
     public MachineSpeed Measure()
     {
-        var speed = new MachineSpeed(FmaPeak.Measure(), _level1.Measure(), _level2.Measure(), _level3.Measure());
+        var speed = new MachineSpeed(
+            FmaPeak.Measure(), _level1.Measure(), _level2.Measure(), _level3.Measure(), _distance.Measure());
         _before = _after > 0 ? _after : speed.FmaGflops;
         _after = speed.FmaGflops;
         return speed;

@@ -8,10 +8,15 @@ namespace RnnGen.Benchmarks.Machine;
 /// <param name="Level1">Reads of one core from the first cache, in GB/s.</param>
 /// <param name="Level2">Reads from the second.</param>
 /// <param name="Level3">Reads from the third, or from memory where that is too small.</param>
-internal sealed record MachineSpeed(double FmaGflops, double Level1, double Level2, double Level3)
+/// <param name="CoreToCore">Nanoseconds that a number takes from one core to another; null with one core.</param>
+internal sealed record MachineSpeed(
+    double FmaGflops, double Level1, double Level2, double Level3, double? CoreToCore)
 {
+    private string Distance =>
+        CoreToCore is { } time ? string.Create(CultureInfo.InvariantCulture, $"core_to_core_ns={time:f0} ") : "";
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"machine fma_gflops={FmaGflops:f1} l1_gbs={Level1:f1} l2_gbs={Level2:f1} l3_gbs={Level3:f1} "
+        $"machine fma_gflops={FmaGflops:f1} l1_gbs={Level1:f1} l2_gbs={Level2:f1} l3_gbs={Level3:f1} {Distance}"
         + $"simd={SimdTargets.Best} vector_bits={FmaPeak.VectorBits} cores={Environment.ProcessorCount}");
 }
