@@ -12,6 +12,7 @@ internal static class Program
             CompareCommand.Create(),
             MicroCommand.Create(),
             StartupCommand.Create(),
+            AotCommand.Create(),
             FirstResultCommand.Create(),
         };
         return root.Parse(arguments).Invoke();
