@@ -4,9 +4,9 @@ namespace RnnGen.Generator.Emission;
 
 /// <summary>
 /// Emits the functions that equations call, a vector at a time. In single precision they stay within five units in the
-/// last place over the whole range wherever multiply-adds round once: tanh as a quotient of polynomials, which is
-/// short; σ, which must be right where it is tiny, on e^y = 2^n · e^r with r in [−½ln2, ½ln2]. On processors whose
-/// multiply-adds round twice (x86 of before 2013, in 128-bit and scalar code) tanh stays within seven.
+/// last place over the whole range: tanh as a quotient of polynomials, which is short; σ, which must be right where it
+/// is tiny, on e^y = 2^n · e^r with r in [−½ln2, ½ln2]. That holds, too, where multiply-adds round twice: 128-bit and
+/// scalar code of processors without fused ones, or of NativeAOT programs that may not assume them.
 /// </summary>
 internal static class FunctionEmitter
 {
@@ -65,7 +65,7 @@ internal static class FunctionEmitter
     {
         VectorOperations op = context.Operations;
         string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
-        code.Summary("tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place where multiply-adds round once.");
+        code.Summary("tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block("private static V Tanh(V x)"))
         {

@@ -19,7 +19,10 @@ public abstract class Optimizer<TRule> : Optimizer
     {
     }
 
-    /// <summary>The constants of one step.</summary>
+    /// <summary>
+    /// The constants of one step. Every thread of a trainer asks for them, at the same time; it must not throw, since
+    /// other threads may have updated their share of the weights already.
+    /// </summary>
     /// <param name="learningRate">Learning rate of the step, from the schedule.</param>
     /// <param name="step">Number of the step: 1 for the first.</param>
     protected abstract TRule CreateRule(double learningRate, long step);

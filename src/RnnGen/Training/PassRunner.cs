@@ -104,13 +104,21 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
             carried.Load(Batch, _activations.Pointer);
         }
 
-        _team.Run(this, ThreadEstimate.Workers(Batch.Rows, Batch.Steps, _model.Shape.FlopsPerRow, _team.Capacity));
-        if (goal == PassGoal.Update && IsFinite)
+        try
         {
-            _model.Parameters.Touch();
+            _team.Run(this, ThreadEstimate.Workers(Batch.Rows, Batch.Steps, _model.Shape.FlopsPerRow, _team.Capacity));
+        }
+        finally
+        {
+            // Also when an optimizer's own rule has failed: what was made from the weights must not outlive them.
+            if (goal == PassGoal.Update && IsFinite)
+            {
+                _model.Parameters.Touch();
+            }
         }
 
-        if (store && carried is not null && double.IsFinite(Loss))
+        // A step that was withheld leaves the states where they were, too, so that it can be repeated.
+        if (store && carried is not null && (goal == PassGoal.Update ? IsFinite : double.IsFinite(Loss)))
         {
             carried.Store(Batch, _activations.Pointer);
         }

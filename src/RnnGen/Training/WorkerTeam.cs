@@ -244,9 +244,23 @@ public sealed class WorkerTeam : IDisposable
 
     private void Join()
     {
+        bool interrupted = false;
         for (int turn = 0; Volatile.Read(ref _pending) != 0; turn++)
         {
-            Wait(turn);
+            try
+            {
+                Wait(turn);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // The others still work on what belongs to the caller: he hears of it when they have ended.
+                interrupted = true;
+            }
+        }
+
+        if (interrupted)
+        {
+            Thread.CurrentThread.Interrupt();
         }
 
         // After a failure the workers may have stopped at different barriers: go on from the furthest.

@@ -36,13 +36,20 @@ internal static class AotCommand
 
     private static void Run(string program, string jit, int runs)
     {
-        var published = new ProcessStartInfo(program) { RedirectStandardOutput = true };
+        var published = new ProcessStartInfo(program);
         StartupReport first = Once(published);
-        var compiled = new ProcessStartInfo("dotnet", [jit]) { RedirectStandardOutput = true };
+        var compiled = new ProcessStartInfo("dotnet", [jit]);
         if (first.Simd != "Avx512")
         {
             // The target alone would not do: on such a processor the JIT gives narrower vectors 32 registers, too.
             compiled.Environment["DOTNET_EnableAVX512"] = "0";
+        }
+
+        string simd = Once(compiled).Simd;
+        if (simd != first.Simd)
+        {
+            throw new InvalidOperationException(
+                $"The published program runs {first.Simd}, the JIT {simd}: they cannot be compared.");
         }
 
         var ours = new List<StartupReport>();
@@ -51,12 +58,6 @@ internal static class AotCommand
         {
             ours.Add(Once(published));
             theirs.Add(Once(compiled));
-        }
-
-        if (theirs[0].Simd != first.Simd)
-        {
-            throw new InvalidOperationException(
-                $"The published program runs {first.Simd}, the JIT {theirs[0].Simd}: they cannot be compared.");
         }
 
         foreach (string measured in first.Microseconds.Keys)
@@ -73,13 +74,5 @@ internal static class AotCommand
     private static double Median(IEnumerable<StartupReport> reports, string measured) =>
         Statistics.Median(reports.Select(report => report.Microseconds[measured]));
 
-    private static StartupReport Once(ProcessStartInfo start)
-    {
-        using var child = Process.Start(start)!;
-        string text = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        return child.ExitCode == 0
-            ? StartupReport.Parse(text)
-            : throw new InvalidOperationException($"{start.FileName} ended with exit code {child.ExitCode}.");
-    }
+    private static StartupReport Once(ProcessStartInfo start) => StartupReport.Parse(ChildProcess.OutputOf(start));
 }

@@ -29,7 +29,7 @@ internal static class JitStartup
 
     private static (double Process, double Model) Once()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!);
         // Run as `dotnet RnnGen.Benchmarks.dll`, the process is dotnet and has to be told the program.
         if (Path.GetFileName(start.FileName) is "dotnet" or "dotnet.exe")
         {
@@ -38,9 +38,7 @@ internal static class JitStartup
 
         start.ArgumentList.Add(FirstResultCommand.Name);
         long before = Stopwatch.GetTimestamp();
-        using var child = Process.Start(start)!;
-        FirstResult result = FirstResult.Parse(child.StandardOutput.ReadToEnd().Trim());
-        child.WaitForExit();
+        FirstResult result = FirstResult.Parse(ChildProcess.OutputOf(start).Trim());
         return (Stopwatch.GetElapsedTime(before, result.Clock).TotalMilliseconds, result.ModelMicroseconds / 1000);
     }
 }

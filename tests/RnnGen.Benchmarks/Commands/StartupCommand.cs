@@ -42,14 +42,8 @@ internal static class StartupCommand
     // With "first" the program ends as soon as it has its first result.
     private static double Once(FileInfo program)
     {
-        var start = new ProcessStartInfo(program.FullName, "first") { RedirectStandardOutput = true };
         long before = Stopwatch.GetTimestamp();
-        using var child = Process.Start(start)!;
-        child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        double milliseconds = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
-        return child.ExitCode == 0
-            ? milliseconds
-            : throw new InvalidOperationException($"{program.Name} ended with exit code {child.ExitCode}.");
+        ChildProcess.OutputOf(new ProcessStartInfo(program.FullName, "first"));
+        return Stopwatch.GetElapsedTime(before).TotalMilliseconds;
     }
 }

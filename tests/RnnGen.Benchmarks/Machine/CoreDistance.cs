@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
 using RnnGen.Benchmarks.Timing;
 
 namespace RnnGen.Benchmarks.Machine;
 
 /// <summary>
-/// How long a number takes from one core to another: some tens of nanoseconds where they share a cache, hundreds where
-/// they do not. A virtual machine's cores move between such places, and threads that share work feel it.
+/// How long a number takes from one thread's core to another's, wherever the system has put the two: some tens of
+/// nanoseconds where they share a cache, hundreds where they do not. A virtual machine's cores move between such
+/// places, and threads that share work feel it.
 /// </summary>
 internal sealed class CoreDistance
 {
@@ -33,7 +35,9 @@ internal sealed class CoreDistance
         return 1000 * median / 2;
     }
 
+    // Compiled fully at once: a measurement is over before the JIT would do so.
     // Even numbers are this thread's to raise, odd ones the other's.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ask(int before, int turns)
     {
         for (long number = 2 * before; number < 2 * (before + turns); number += 2)
@@ -43,6 +47,7 @@ internal sealed class CoreDistance
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Answer(long first)
     {
         for (long number = first; number < 2 * Turns * Blocks; number += 2)
@@ -52,6 +57,7 @@ internal sealed class CoreDistance
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Await(long number)
     {
         while (Volatile.Read(ref Number) != number)

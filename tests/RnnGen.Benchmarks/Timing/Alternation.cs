@@ -3,12 +3,14 @@ namespace RnnGen.Benchmarks.Timing;
 /// <summary>
 /// Runs two contenders in turns, a block of each a round, so that a slow moment of the machine meets both.
 /// </summary>
-/// <param name="seconds">About how long all rounds of a pair are to take, warming up aside.</param>
+/// <param name="seconds">
+/// About how long the blocks of a pair are to take together, without warming up and settling between them.
+/// </param>
 internal sealed class Alternation(double seconds)
 {
     private const int LeastRounds = 11;
     private const double LongestBlockMilliseconds = 30;
-    private const double LongestWarmUpMilliseconds = 400;
+    private const double MostWarmUpMilliseconds = 400;
 
     // Threads of a team that has just worked spin a few milliseconds before they sleep: not on the other's time.
     private const int SettleMilliseconds = 10;
@@ -16,7 +18,7 @@ internal sealed class Alternation(double seconds)
     private readonly double _block =
         Math.Min(LongestBlockMilliseconds, 1000 * seconds / (2 * LeastRounds));
 
-    private double WarmUp => Math.Min(LongestWarmUpMilliseconds, 1000 * seconds);
+    private double WarmUp => Math.Min(MostWarmUpMilliseconds, 1000 * seconds);
 
     private int Rounds => Math.Max(LeastRounds, (int)(1000 * seconds / (2 * _block)));
 

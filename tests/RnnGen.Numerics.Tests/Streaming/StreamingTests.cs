@@ -82,7 +82,7 @@ public sealed class StreamingTests
                 T[] outputs = model.Step(sample, step, sequence, state).ToArray();
                 T[] expected = Expected(model, sample, step, sequence);
                 Assert.Equal(expected.Length, outputs.Length);
-                double worst = expected.Zip(outputs, (a, b) => Math.Abs(double.CreateTruncating(a - b))).Max();
+                double worst = Difference.Largest<T>(expected, outputs);
                 Assert.True(worst <= tolerance, $"Step {step} of sequence {sequence} is {worst:e1} away.");
             }
         }

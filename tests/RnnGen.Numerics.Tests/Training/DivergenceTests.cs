@@ -55,6 +55,37 @@ public sealed class DivergenceTests
         Assert.True(float.IsFinite(trainer.Step(inputs, targets)));
     }
 
+    // The loss alone is finite: outputs are zero, but 1e22 as a weight makes the gradients of all below it infinite.
+    [Fact]
+    public void Step_InfiniteGradientAlone_LeavesTheCarriedStateWhereItWas()
+    {
+        var model = new EchoLstm(seed: 1);
+        using EchoLstm.Trainer trainer = model.CreateTrainer(new TrainingOptions { CarryState = true });
+        (float[] inputs, float[] targets) = Series(EchoLstm.Steps * EchoLstm.Batch);
+        Dictionary<string, float[]> sound = model.Tensors.ToDictionary(
+            tensor => tensor.Name, tensor => model.GetTensor(tensor.Name));
+        float[] closed = [.. sound["lstm.bias_ih_l0"]];
+        closed.AsSpan(closed.Length / 4 * 3).Fill(-200);
+        double expected = LossOfSoundWeights();
+        model.SetTensor("lstm.bias_ih_l0", closed);
+        model.SetTensor("dense.weight", [.. sound["dense.weight"].Select(_ => 1e22f)]);
+        var exception = Assert.Throws<TrainingDivergedException>(
+            () => trainer.Step(inputs, [.. targets.Select(_ => 1e19f)]));
+        Assert.True(double.IsFinite(exception.Loss));
+        Assert.False(double.IsFinite(exception.GradientNorm));
+        Assert.Equal(expected, LossOfSoundWeights());
+
+        double LossOfSoundWeights()
+        {
+            foreach ((string name, float[] values) in sound)
+            {
+                model.SetTensor(name, values);
+            }
+
+            return trainer.ComputeGradients(inputs, targets);
+        }
+    }
+
     [Fact]
     public void Fit_HugeLearningRate_ReportsAndLeavesFiniteWeights()
     {

@@ -45,7 +45,10 @@ public class WorkerTeamTests
                 team.Barrier(worker);
                 for (int other = 0; other < workers; other++)
                 {
-                    wrong += Volatile.Read(ref shares[other]) == phase ? 0 : 1;
+                    if (Volatile.Read(ref shares[other]) != phase)
+                    {
+                        Interlocked.Increment(ref wrong);
+                    }
                 }
 
                 team.Barrier(worker);
@@ -117,6 +120,42 @@ public class WorkerTeamTests
             }));
             Assert.Equal(3, ran);
         }
+    }
+
+    [Fact]
+    public void Run_CallerInterrupted_WaitsForTheOthersAllTheSame()
+    {
+        using var team = new WorkerTeam(2);
+        bool ended = false;
+        bool endedAtReturn = false;
+        bool interrupted = false;
+        var caller = new Thread(() =>
+        {
+            team.Run(new Work((_, worker) =>
+            {
+                if (worker == 0)
+                {
+                    Thread.CurrentThread.Interrupt();
+                    return;
+                }
+
+                Thread.Sleep(100);
+                Volatile.Write(ref ended, true);
+            }));
+            endedAtReturn = Volatile.Read(ref ended);
+            try
+            {
+                Thread.Sleep(1);
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
+        });
+        caller.Start();
+        caller.Join();
+        Assert.True(endedAtReturn);
+        Assert.True(interrupted);
     }
 
     [Fact]

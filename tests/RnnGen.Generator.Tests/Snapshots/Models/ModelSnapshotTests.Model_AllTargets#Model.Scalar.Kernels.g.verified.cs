@@ -48,7 +48,7 @@ internal sealed unsafe partial class ScalarKernels
         return (1f / float.MultiplyAddEstimate(e, scale, 1f));
     }
 
-    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place where multiply-adds round once.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnGen.TargetCheck.Checks;
+namespace RnnGen.Tests.Shared;
 
 /// <summary>How far apart two rows of numbers are.</summary>
 internal static class Difference
