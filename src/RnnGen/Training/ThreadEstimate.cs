@@ -3,7 +3,8 @@ namespace RnnGen.Training;
 /// <summary>How many workers a batch is worth: results do not depend on it, only time does.</summary>
 internal static class ThreadEstimate
 {
-    // Some 2 µs of one processor's work: several times what the barrier of a time step costs.
+    // What a worker must save of a step's forward pass: less, and a batch's barriers and the cache lines that go from
+    // core to core cost more than that.
     private const long FlopsPerWorkerStep = 150_000;
 
     /// <summary>Workers for one batch.</summary>

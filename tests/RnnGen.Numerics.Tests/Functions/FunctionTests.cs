@@ -89,12 +89,17 @@ public sealed class FunctionTests(ITestOutputHelper output)
         Identity(relu.SetTensor, "dense.weight", "dense.bias");
         float[] special =
             [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0f];
-        Assert.Equal([float.NaN, 1, -1, 1, -1, 0], Run(tanh.Forward, special).Select(result => result.Y));
+        float[] ends = [.. Run(tanh.Forward, special).Select(result => result.Y)];
+        Assert.Equal([float.NaN, 1, -1, 1, -1, 0], ends.Select(end => IsNearlyOne(end) ? MathF.Sign(end) : end));
         Assert.Equal([float.NaN, 1, 0, 1, 0, 0.5f], Run(sigmoid.Forward, special).Select(result => result.Y));
         Assert.Equal(
             [float.NaN, float.PositiveInfinity, 0, float.MaxValue, 0, 0],
             Run(relu.Forward, special).Select(result => result.Y));
     }
+
+    // Where multiply-adds round twice tanh ends at 0.9999999.
+    private static bool IsNearlyOne(float end) =>
+        !ModelCatalog.AllFuse && Math.Abs(end) is > 1 - 1.2e-7f and < 1;
 
     private static void Identity(SetTensor set, string weight, string bias)
     {

@@ -7,7 +7,7 @@ namespace RnnGen.TargetCheck.Checks;
 
 /// <summary>Some steps of training from new weights, the same on every machine.</summary>
 /// <param name="First">The loss of its batches before it, without dropout.</param>
-/// <param name="Last">The same after it.</param>
+/// <param name="Last">The same after it; NaN if it diverged.</param>
 /// <param name="Checksum">Of every bit of the losses of all steps and of the weights that they led to.</param>
 internal readonly record struct TrainingRun(double First, double Last, ulong Checksum)
 {
@@ -37,10 +37,17 @@ internal readonly record struct TrainingRun(double First, double Last, ulong Che
             sample => double.CreateTruncating(trainer.Evaluate(sample.Inputs, sample.Targets, sample.Lengths)));
         double first = Loss();
         var losses = new T[Steps];
-        for (int step = 0; step < Steps; step++)
+        try
         {
-            Sample<TInput, TTarget> sample = samples[step % samples.Length];
-            losses[step] = trainer.Step(sample.Inputs, sample.Targets, sample.Lengths);
+            for (int step = 0; step < Steps; step++)
+            {
+                Sample<TInput, TTarget> sample = samples[step % samples.Length];
+                losses[step] = trainer.Step(sample.Inputs, sample.Targets, sample.Lengths);
+            }
+        }
+        catch (TrainingDivergedException)
+        {
+            return new(first, double.NaN, Checksum: 0);
         }
 
         double last = Loss();
