@@ -73,8 +73,8 @@ public static unsafe class Panels
         }
     }
 
-    // target[j, i] = source[i, j]: tiles of 4 × 4 in registers, then what is left. Compiled fully before its first call:
-    // the JIT's first version made the first sixty steps of a training slower by a seventh.
+    // target[j, i] = source[i, j]: tiles of 4 × 4 in registers, then what is left. Compiled fully before its first
+    // call: the JIT's first version made the first sixty steps of a training slower by a seventh.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeRows<T>(T* source, int rows, int columns, T* target, int targetRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -5,7 +5,7 @@ using RnnGen.Benchmarks.Timing;
 
 namespace RnnGen.Benchmarks.Commands;
 
-/// <summary><c>aot</c>: the steps of a program published by NativeAOT against the same program's under the JIT.</summary>
+/// <summary><c>aot</c>: the steps of a program published by NativeAOT against the same program's by the JIT.</summary>
 internal static class AotCommand
 {
     public static Command Create()

@@ -17,7 +17,7 @@ internal static class CompareCommand
         };
         var seconds = new Option<double>("--seconds")
         {
-            Description = "About how long to time each case with each peer, warming up and pauses aside; at least 11 rounds",
+            Description = "About how long to time a case with each peer, warming up aside; at least 11 rounds",
             HelpName = "S",
             DefaultValueFactory = _ => 2,
         };

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using RnnGen.Kernels;
 using RnnGen.Numerics.Tests.Harness;
 using Xunit.Abstractions;

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnGen.Tests.Shared;
+namespace RnnGen.Tests.Comparison;
 
 /// <summary>How far apart two rows of numbers are.</summary>
 internal static class Difference
