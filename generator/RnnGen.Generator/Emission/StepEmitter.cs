@@ -129,6 +129,9 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
         {
             string[] sums = [.. Enumerable.Range(0, blocks).SelectMany(
                 block => factor.Slots.Select(slot => Sum(slot, block)))];
+            string slots = string.Join(", ", factor.Slots.Select(slot => step.Layer.Cell.Slots[slot].Name));
+            string matrix = factor.Operand < 0 ? "x·W" : $"{step.Layer.Cell.Operands[factor.Operand].Name}·U";
+            code.Comment($"{slots} += {matrix}");
             if (factor.Operand < 0)
             {
                 EmitProduct("source", factor.Depth, sums, stage.Chains);

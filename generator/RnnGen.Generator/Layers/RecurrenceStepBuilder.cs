@@ -20,7 +20,7 @@ internal sealed class RecurrenceStepBuilder(
         {
             string valueName = place.Kind switch
             {
-                ValueKind.Slot => cell.Slots[place.Index].Name,
+                ValueKind.Slot => StoredName(place) ?? cell.Slots[place.Index].Name,
                 ValueKind.Operand => cell.Operands[place.Index].Name,
                 _ => cell.Saved[place.Index],
             };
@@ -35,6 +35,10 @@ internal sealed class RecurrenceStepBuilder(
             stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));
         return StepRow.InState(states[0].Old);
     }
+
+    // In a sum's place the equations may store what they made of it.
+    private string? StoredName(ValuePlace place) => cell.Forward
+        .SelectMany(program => program.Stores).FirstOrDefault(store => store.Place == place)?.Name;
 
     // New states are written in the last stage. Its groups of units each read a state whole where it is an operand of
     // their products; else they read their own units alone.

@@ -39,6 +39,7 @@ internal sealed unsafe partial class Avx2Kernels
             V resetSumPart2 = Vector256<float>.Zero, updateSumPart2 = Vector256<float>.Zero;
             V resetSumPart3 = Vector256<float>.Zero, updateSumPart3 = Vector256<float>.Zero;
             weights += 2;
+            // resetSum, updateSum += x·W
             {
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
@@ -52,6 +53,7 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             weights += 6;
+            // resetSum, updateSum += hidden·U
             {
                 float* operand = state + StepGruHidden;
                 {
@@ -93,7 +95,7 @@ internal sealed unsafe partial class Avx2Kernels
                 // operand1 = resetGate ⊙ hidden
                 V operand1 = Avx.Multiply(resetGate, hidden);
 
-                *(V*)(state + StepGruUpdateSum) = updateGate;
+                *(V*)(state + StepGruUpdateGate) = updateGate;
                 *(V*)(state + StepGruOperand1) = operand1;
             }
         }
@@ -105,6 +107,7 @@ internal sealed unsafe partial class Avx2Kernels
             V candidateSumPart2 = Vector256<float>.Zero;
             V candidateSumPart3 = Vector256<float>.Zero;
             weights += 1;
+            // candidateSum += x·W
             {
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 candidateSum = Fma.MultiplyAdd(weights[0], value0, candidateSum);
@@ -115,6 +118,7 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             weights += 3;
+            // candidateSum += operand1·U
             {
                 float* operand = state + StepGruOperand1;
                 {
@@ -137,7 +141,7 @@ internal sealed unsafe partial class Avx2Kernels
             candidateSumPart2 = Avx.Add(candidateSumPart2, candidateSumPart3);
             candidateSum = Avx.Add(candidateSum, candidateSumPart2);
             {
-                V updateGate = *(V*)(state + StepGruUpdateSum);
+                V updateGate = *(V*)(state + StepGruUpdateGate);
                 V hidden = *(V*)(state + StepGruHidden);
 
                 // candidateHidden = tanh(candidateSum)

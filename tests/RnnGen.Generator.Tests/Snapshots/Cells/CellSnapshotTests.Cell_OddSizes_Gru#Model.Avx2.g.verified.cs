@@ -61,7 +61,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     // Offsets in the state of a stream: 64 numbers.
     private const int StepGruHidden = 0; // [5] hidden
-    private const int StepGruUpdateSum = 16; // [5] updateSum, between stages
+    private const int StepGruUpdateGate = 16; // [5] updateGate, between stages
     private const int StepGruOperand1 = 32; // [5] operand1, between stages
     private const int StepDenseRows = 48; // [2] results
 

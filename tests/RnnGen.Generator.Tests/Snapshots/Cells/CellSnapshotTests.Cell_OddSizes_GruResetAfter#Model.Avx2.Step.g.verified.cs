@@ -41,6 +41,7 @@ internal sealed unsafe partial class Avx2Kernels
                 candidateOfInputPart1 = Vector256<float>.Zero, resetSumPart1 = Vector256<float>.Zero,
                 updateSumPart1 = Vector256<float>.Zero, candidateOfStatePart1 = Vector256<float>.Zero;
             weights += 4;
+            // candidateOfInput, resetSum, updateSum += x·W
             {
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 candidateOfInput = Fma.MultiplyAdd(weights[0], value0, candidateOfInput);
@@ -57,6 +58,7 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             weights += 9;
+            // resetSum, updateSum, candidateOfState += hidden·U
             {
                 float* operand = state + StepGruHidden;
                 for (int k = 0; k < 4; k += 2, weights += 6)

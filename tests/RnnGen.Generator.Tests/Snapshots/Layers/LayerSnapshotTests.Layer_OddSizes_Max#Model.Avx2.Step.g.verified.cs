@@ -40,6 +40,7 @@ internal sealed unsafe partial class Avx2Kernels
             V recurrentSumPart2 = Vector256<float>.Zero;
             V recurrentSumPart3 = Vector256<float>.Zero;
             weights += 1;
+            // recurrentSum += x·W
             {
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
@@ -50,6 +51,7 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             weights += 3;
+            // recurrentSum += hidden·U
             {
                 float* operand = state + StepRnnHidden;
                 {

@@ -39,6 +39,7 @@ internal sealed unsafe partial class Avx2Kernels
             V recurrentSumPart2 = Vector256<float>.Zero;
             V recurrentSumPart3 = Vector256<float>.Zero;
             weights += 1;
+            // recurrentSum += x·W
             {
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
@@ -49,6 +50,7 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             weights += 3;
+            // recurrentSum += hidden·U
             {
                 float* operand = state + StepRnnLayer0Hidden;
                 {
@@ -90,6 +92,7 @@ internal sealed unsafe partial class Avx2Kernels
             V recurrentSumPart2 = Vector256<float>.Zero;
             V recurrentSumPart3 = Vector256<float>.Zero;
             weights += 1;
+            // recurrentSum += x·W
             {
                 V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                 recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
@@ -104,6 +107,7 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             weights += 5;
+            // recurrentSum += hidden·U
             {
                 float* operand = state + StepRnnLayer1Hidden;
                 {

@@ -39,6 +39,7 @@ internal sealed unsafe partial class Avx512Kernels
                 inputSumPart1 = Vector512<float>.Zero, forgetSumPart1 = Vector512<float>.Zero,
                 candidateSumPart1 = Vector512<float>.Zero, outputSumPart1 = Vector512<float>.Zero;
             weights += 4;
+            // inputSum, forgetSum, candidateSum, outputSum += x·W
             {
                 V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(source[0]));
                 inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
@@ -58,6 +59,7 @@ internal sealed unsafe partial class Avx512Kernels
             }
 
             weights += 12;
+            // inputSum, forgetSum, candidateSum, outputSum += hidden·U
             {
                 float* operand = state + StepLstmHidden;
                 for (int k = 0; k < 4; k += 2, weights += 8)

@@ -40,6 +40,7 @@ internal sealed unsafe partial class ScalarKernels
                 V inputSum = weights[0], forgetSum = weights[1], candidateSum = weights[2], outputSum = weights[3];
                 V inputSumPart1 = 0f, forgetSumPart1 = 0f, candidateSumPart1 = 0f, outputSumPart1 = 0f;
                 weights += 4;
+                // inputSum, forgetSum, candidateSum, outputSum += x·W
                 {
                     V value0 = source[0];
                     inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
@@ -59,6 +60,7 @@ internal sealed unsafe partial class ScalarKernels
                 }
 
                 weights += 12;
+                // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 {
                     float* operand = state + StepLstmHidden;
                     for (int k = 0; k < 4; k += 2, weights += 8)

@@ -42,6 +42,7 @@ internal sealed unsafe partial class Vector128Kernels
                     inputSumPart1 = Vector128<float>.Zero, forgetSumPart1 = Vector128<float>.Zero,
                     candidateSumPart1 = Vector128<float>.Zero, outputSumPart1 = Vector128<float>.Zero;
                 weights += 4;
+                // inputSum, forgetSum, candidateSum, outputSum += x·W
                 {
                     V value0 = Vector128.Create(source[0]);
                     inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
@@ -61,6 +62,7 @@ internal sealed unsafe partial class Vector128Kernels
                 }
 
                 weights += 12;
+                // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 {
                     float* operand = state + StepLstmHidden;
                     for (int k = 0; k < 4; k += 2, weights += 8)

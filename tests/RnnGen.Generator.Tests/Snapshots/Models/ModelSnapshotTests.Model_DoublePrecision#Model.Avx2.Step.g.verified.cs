@@ -42,6 +42,7 @@ internal sealed unsafe partial class Avx2Kernels
                     inputSumPart1 = Vector256<double>.Zero, forgetSumPart1 = Vector256<double>.Zero,
                     candidateSumPart1 = Vector256<double>.Zero, outputSumPart1 = Vector256<double>.Zero;
                 weights += 4;
+                // inputSum, forgetSum, candidateSum, outputSum += x·W
                 {
                     V value0 = Avx.BroadcastScalarToVector256(&source[0]);
                     inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
@@ -61,6 +62,7 @@ internal sealed unsafe partial class Avx2Kernels
                 }
 
                 weights += 12;
+                // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 {
                     double* operand = state + StepLstmHidden;
                     for (int k = 0; k < 4; k += 2, weights += 8)

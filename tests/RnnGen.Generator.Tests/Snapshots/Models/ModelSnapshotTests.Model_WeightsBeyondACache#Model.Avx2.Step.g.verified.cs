@@ -47,6 +47,7 @@ internal sealed unsafe partial class Avx2Kernels
                     inputSumPart1 = Vector256<float>.Zero, forgetSumPart1 = Vector256<float>.Zero,
                     candidateSumPart1 = Vector256<float>.Zero, outputSumPart1 = Vector256<float>.Zero;
                 weights += 4;
+                // inputSum, forgetSum, candidateSum, outputSum += x·W
                 for (int k = 0; k < 16; k += 2, weights += 8)
                 {
                     V value0 = Avx.BroadcastScalarToVector256(&source[k]);
@@ -61,6 +62,7 @@ internal sealed unsafe partial class Avx2Kernels
                     outputSumPart1 = Fma.MultiplyAdd(weights[7], value1, outputSumPart1);
                 }
 
+                // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 {
                     float* operand = state + StepLstmHidden;
                     for (int k = 0; k < 96; k += 2, weights += 8)
