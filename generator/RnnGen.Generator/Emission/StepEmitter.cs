@@ -7,7 +7,7 @@ namespace RnnGen.Generator.Emission;
 /// Emits the streaming step: for each group of units all gates are summed in registers, over weights that lie in the
 /// order in which they are used, and the cell's equations follow at once.
 /// </summary>
-internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
+internal sealed partial class StepEmitter(CodeWriter code, EmissionContext context)
 {
     private readonly string _number = context.Number;
 
@@ -125,26 +125,8 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             EmitSums(all, stage.Chains);
         }
 
-        foreach (StepFactor factor in stage.Factors)
-        {
-            string[] sums = [.. Enumerable.Range(0, blocks).SelectMany(
-                block => factor.Slots.Select(slot => Sum(slot, block)))];
-            string slots = string.Join(", ", factor.Slots.Select(slot => step.Layer.Cell.Slots[slot].Name));
-            string matrix = factor.Operand < 0 ? "x·W" : $"{step.Layer.Cell.Operands[factor.Operand].Name}·U";
-            code.Comment($"{slots} += {matrix}");
-            if (factor.Operand < 0)
-            {
-                EmitProduct("source", factor.Depth, sums, stage.Chains);
-                continue;
-            }
-
-            using (code.Scope())
-            {
-                code.Line($"{_number}* operand = {OperandStart(step, factor.Operand)};");
-                EmitProduct("operand", factor.Depth, sums, stage.Chains);
-            }
-        }
-
+        EmitFactors(step, stage, factor => [.. Enumerable.Range(0, blocks).SelectMany(
+            block => factor.Slots.Select(slot => Sum(slot, block)))]);
         EmitTotals(all, stage.Chains);
         EmitKeptSums(step, stage, columns, Sum);
         EmitEquations(step, stage, blocks, Sum);
@@ -164,83 +146,6 @@ internal sealed class StepEmitter(CodeWriter code, EmissionContext context)
             }
         }
     }
-
-    // The first sum of each result starts from the bias, the others from zero.
-    private void EmitSums(string[] sums, int chains)
-    {
-        code.List("V ", sums.Select((sum, i) => $"{sum} = weights[{i}]"), ";");
-        for (int chain = 1; chain < chains; chain++)
-        {
-            int current = chain;
-            code.List("V ", sums.Select(sum => $"{Chain(sum, current)} = {context.Zero}"), ";");
-        }
-
-        code.Line($"weights += {sums.Length};");
-    }
-
-    // operand[k] · row k of the weights, for all k; k goes to sum k mod chains.
-    private void EmitProduct(string operand, int depth, string[] sums, int chains)
-    {
-        // One turn is no loop.
-        int together = depth < 2 * chains ? 0 : depth / chains * chains;
-        if (together > 0)
-        {
-            string step = chains == 1 ? "k++" : $"k += {chains}";
-            using (code.Block($"for (int k = 0; k < {together}; {step}, weights += {chains * sums.Length})"))
-            {
-                for (int chain = 0; chain < chains; chain++)
-                {
-                    EmitRow($"{operand}[{(chain == 0 ? "k" : $"k + {chain}")}]", sums, chain, chains);
-                }
-            }
-        }
-
-        if (together == depth)
-        {
-            return;
-        }
-
-        using (code.Scope())
-        {
-            for (int k = together; k < depth; k++)
-            {
-                EmitRow($"{operand}[{k}]", sums, k - together, chains);
-            }
-        }
-
-        code.Line($"weights += {(depth - together) * sums.Length};");
-    }
-
-    // One row of the weights; the rows of a loop's body, or of what is left behind it, follow one another.
-    private void EmitRow(string number, string[] sums, int row, int chains)
-    {
-        string value = chains == 1 ? "value" : $"value{row}";
-        code.Line($"V {value} = {EmissionContext.Format(Operations.Broadcast, number)};");
-        for (int i = 0; i < sums.Length; i++)
-        {
-            string sum = Chain(sums[i], row % chains);
-            string weight = $"weights[{(row * sums.Length) + i}]";
-            code.Line($"{sum} = {EmissionContext.Format(Operations.MultiplyAdd, weight, value, sum)};");
-        }
-    }
-
-    // ((0 + 1) + (2 + 3)), whatever the target.
-    private void EmitTotals(string[] sums, int chains)
-    {
-        for (int distance = 1; distance < chains; distance *= 2)
-        {
-            for (int chain = 0; chain < chains; chain += 2 * distance)
-            {
-                foreach (string sum in sums)
-                {
-                    (string left, string right) = (Chain(sum, chain), Chain(sum, chain + distance));
-                    code.Line($"{left} = {EmissionContext.Format(Operations.Add, left, right)};");
-                }
-            }
-        }
-    }
-
-    private static string Chain(string sum, int chain) => chain == 0 ? sum : $"{sum}Part{chain}";
 
     // What the method around the equations calls its own.
     private static readonly string[] Surroundings =

@@ -50,6 +50,9 @@ internal sealed record StepStage(
     int Stage, NamedOffset Weights, EquatableArray<int> Slots, int GroupBlocks, int Chains,
     EquatableArray<StepFactor> Factors, NamedOffset? Turn)
 {
+    // Rows of an operand that are worth a loop whose length is a variable.
+    private const int LeastJoinedDepth = 16;
+
     /// <summary>Additions under way at once that hide the latency of one.</summary>
     public const int WantedSums = 8;
 
@@ -77,6 +80,15 @@ internal sealed record StepStage(
         int sums = results * (isNarrow ? 1 : (size + WidestVector - 1) / WidestVector);
         return sums >= WantedSums ? 1 : sums >= WantedSums / 2 ? 2 : 4;
     }
+
+    /// <summary>
+    /// Whether one loop takes all operands, one after the other. Weights beyond the first cache then are one stream of
+    /// the same instructions, and the processor fetches ahead without a pause.
+    /// </summary>
+    /// <param name="units">Units of the layer.</param>
+    public bool IsJoined(int units) => Factors.Count > 1 && Chains == 1
+        && Factors.All(factor => factor.Depth >= LeastJoinedDepth && factor.Slots.Equals(Factors[0].Slots))
+        && GroupLength(1, units) > FirstCache;
 
     /// <summary>Numbers that a group of so many blocks takes.</summary>
     public int GroupLength(int blocks, int lanes) =>

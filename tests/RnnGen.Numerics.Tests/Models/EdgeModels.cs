@@ -66,3 +66,8 @@ public sealed partial class ScaledModel;
 [SequenceModel(Steps = 5, Batch = 2)]
 [Input(20), Lstm(64), Dense(2), MeanSquaredError]
 public sealed partial class ToAndFro;
+
+// Weights beyond the first cache and inputs of some length: one loop of a step reads them all.
+[SequenceModel(Steps = 2, Batch = 2)]
+[Input(100), Lstm(61), Dense(2), MeanSquaredError]
+public sealed partial class JoinedStep;

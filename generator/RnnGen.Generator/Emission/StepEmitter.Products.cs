@@ -1,0 +1,147 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The products of a step: sums in registers, over weights in the order of their use.</summary>
+internal sealed partial class StepEmitter
+{
+    private void EmitFactors(StepRecurrence step, StepStage stage, Func<StepFactor, string[]> sums)
+    {
+        if (stage.IsJoined(step.Layer.Size))
+        {
+            EmitJoined(step, stage, sums(stage.Factors[0]));
+            return;
+        }
+
+        foreach (StepFactor factor in stage.Factors)
+        {
+            code.Comment($"{Slots(step, factor)} += {Product(step, factor)}");
+            if (factor.Operand < 0)
+            {
+                EmitProduct("source", factor.Depth, sums(factor), stage.Chains);
+                continue;
+            }
+
+            using (code.Scope())
+            {
+                code.Line($"{_number}* operand = {OperandStart(step, factor.Operand)};");
+                EmitProduct("operand", factor.Depth, sums(factor), stage.Chains);
+            }
+        }
+    }
+
+    // One loop for all operands.
+    private void EmitJoined(StepRecurrence step, StepStage stage, string[] sums)
+    {
+        StepFactor[] factors = [.. stage.Factors];
+        string Start(int i) => factors[i].Operand < 0 ? "source" : OperandStart(step, factors[i].Operand);
+        code.Comment($"{Slots(step, factors[0])} += "
+            + string.Join(" + ", factors.Select(factor => Product(step, factor))));
+        code.Comment("In one loop: the same instructions read all weights, which are one stream to the processor.");
+        using (code.Scope())
+        {
+            code.Line($"{_number}* operand = {Start(0)};");
+            code.Line($"int depth = {factors[0].Depth};");
+            using (code.Block($"for (int part = 0; part < {factors.Length}; part++)"))
+            {
+                using (code.Block($"for (int k = 0; k < depth; k++, weights += {sums.Length})"))
+                {
+                    EmitRow("operand[k]", sums, row: 0, chains: 1);
+                }
+
+                for (int i = 1; i < factors.Length; i++)
+                {
+                    code.Line();
+                    using (factors.Length > 2 ? code.Block($"if (part == {i - 1})") : null)
+                    {
+                        code.Line($"operand = {Start(i)};");
+                        code.Line($"depth = {factors[i].Depth};");
+                    }
+                }
+            }
+        }
+    }
+
+    private static string Slots(StepRecurrence step, StepFactor factor) =>
+        string.Join(", ", factor.Slots.Select(slot => step.Layer.Cell.Slots[slot].Name));
+
+    private static string Product(StepRecurrence step, StepFactor factor) =>
+        factor.Operand < 0 ? "x·W" : $"{step.Layer.Cell.Operands[factor.Operand].Name}·U";
+
+    // The first sum of each result starts from the bias, the others from zero.
+    private void EmitSums(string[] sums, int chains)
+    {
+        code.List("V ", sums.Select((sum, i) => $"{sum} = weights[{i}]"), ";");
+        for (int chain = 1; chain < chains; chain++)
+        {
+            int current = chain;
+            code.List("V ", sums.Select(sum => $"{Chain(sum, current)} = {context.Zero}"), ";");
+        }
+
+        code.Line($"weights += {sums.Length};");
+    }
+
+    // operand[k] · row k of the weights, for all k; k goes to sum k mod chains.
+    private void EmitProduct(string operand, int depth, string[] sums, int chains)
+    {
+        // One turn is no loop.
+        int together = depth < 2 * chains ? 0 : depth / chains * chains;
+        if (together > 0)
+        {
+            string step = chains == 1 ? "k++" : $"k += {chains}";
+            using (code.Block($"for (int k = 0; k < {together}; {step}, weights += {chains * sums.Length})"))
+            {
+                for (int chain = 0; chain < chains; chain++)
+                {
+                    EmitRow($"{operand}[{(chain == 0 ? "k" : $"k + {chain}")}]", sums, chain, chains);
+                }
+            }
+        }
+
+        if (together == depth)
+        {
+            return;
+        }
+
+        using (code.Scope())
+        {
+            for (int k = together; k < depth; k++)
+            {
+                EmitRow($"{operand}[{k}]", sums, k - together, chains);
+            }
+        }
+
+        code.Line($"weights += {(depth - together) * sums.Length};");
+    }
+
+    // One row of the weights; the rows of a loop's body, or of what is left behind it, follow one another.
+    private void EmitRow(string number, string[] sums, int row, int chains)
+    {
+        string value = chains == 1 ? "value" : $"value{row}";
+        code.Line($"V {value} = {EmissionContext.Format(Operations.Broadcast, number)};");
+        for (int i = 0; i < sums.Length; i++)
+        {
+            string sum = Chain(sums[i], row % chains);
+            string weight = $"weights[{(row * sums.Length) + i}]";
+            code.Line($"{sum} = {EmissionContext.Format(Operations.MultiplyAdd, weight, value, sum)};");
+        }
+    }
+
+    // ((0 + 1) + (2 + 3)), whatever the target.
+    private void EmitTotals(string[] sums, int chains)
+    {
+        for (int distance = 1; distance < chains; distance *= 2)
+        {
+            for (int chain = 0; chain < chains; chain += 2 * distance)
+            {
+                foreach (string sum in sums)
+                {
+                    (string left, string right) = (Chain(sum, chain), Chain(sum, chain + distance));
+                    code.Line($"{left} = {EmissionContext.Format(Operations.Add, left, right)};");
+                }
+            }
+        }
+    }
+
+    private static string Chain(string sum, int chain) => chain == 0 ? sum : $"{sum}Part{chain}";
+}
