@@ -16,6 +16,11 @@ public sealed class ModelSnapshotTests
     public void Model_WeightsBeyondACache() => SnapshotFile.Match(
         SnapshotModel.OneTarget("Input(16), Lstm(96), Dense(2), MeanSquaredError"));
 
+    // One loop of a step takes input and recurrent weights.
+    [Fact]
+    public void Model_JoinedStep() => SnapshotFile.Match(
+        SnapshotModel.OneTarget("Input(100), Lstm(64), Dense(2), MeanSquaredError"));
+
     [Fact]
     public void Model_NoLoss() => SnapshotFile.Match(SnapshotModel.OneTarget("Input(3), Rnn(5), Dense(2)"));
 
