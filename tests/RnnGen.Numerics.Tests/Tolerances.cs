@@ -64,7 +64,4 @@ internal static class Tolerances
 
     /// <summary>What is left of a variance of 1/3 when an echo has been learned; 0.05 is learned for certain.</summary>
     public const double EchoLoss = 0.03;
-
-    /// <summary>What emitted functions promise in single precision.</summary>
-    public const double FunctionUlps = 5;
 }

@@ -34,32 +34,28 @@ internal sealed partial class StepEmitter
     private void EmitJoined(StepRecurrence step, StepStage stage, string[] sums)
     {
         StepFactor[] factors = [.. stage.Factors];
-        string Start(int i) => factors[i].Operand < 0 ? "source" : OperandStart(step, factors[i].Operand);
-        code.Comment($"{Slots(step, factors[0])} += "
-            + string.Join(" + ", factors.Select(factor => Product(step, factor))));
+        string[] starts = [.. factors.Select(
+            factor => factor.Operand < 0 ? "source" : OperandStart(step, factor.Operand))];
+        string[] depths = [.. factors.Select(factor => Text(factor.Depth))];
+        string products = string.Join(" + ", factors.Select(factor => Product(step, factor)));
+        code.Comment($"{Slots(step, factors[0])} += {products}");
         code.Comment("In one loop: the same instructions read all weights, which are one stream to the processor.");
-        using (code.Scope())
+        using (code.Block($"for (int part = 0; part < {factors.Length}; part++)"))
         {
-            code.Line($"{_number}* operand = {Start(0)};");
-            code.Line($"int depth = {factors[0].Depth};");
-            using (code.Block($"for (int part = 0; part < {factors.Length}; part++)"))
+            code.Line($"{_number}* operand = {OfPart(starts)};");
+            code.Line($"int depth = {OfPart(depths)};");
+            using (code.Block($"for (int k = 0; k < depth; k++, weights += {sums.Length})"))
             {
-                using (code.Block($"for (int k = 0; k < depth; k++, weights += {sums.Length})"))
-                {
-                    EmitRow("operand[k]", sums, row: 0, chains: 1);
-                }
-
-                for (int i = 1; i < factors.Length; i++)
-                {
-                    code.Line();
-                    using (factors.Length > 2 ? code.Block($"if (part == {i - 1})") : null)
-                    {
-                        code.Line($"operand = {Start(i)};");
-                        code.Line($"depth = {factors[i].Depth};");
-                    }
-                }
+                EmitRow("operand[k]", sums, row: 0, chains: 1);
             }
         }
+    }
+
+    // What a part has of its own, as C#.
+    private static string OfPart(string[] values)
+    {
+        IEnumerable<string> choices = values.Take(values.Length - 1).Select((value, i) => $"part == {i} ? {value} : ");
+        return values.Distinct().Count() == 1 ? values[0] : string.Concat(choices) + values.Last();
     }
 
     private static string Slots(StepRecurrence step, StepFactor factor) =>

@@ -10,8 +10,9 @@ internal static class AotCommand
 {
     public static Command Create()
     {
-        Option<FileInfo> program = Existing("--program", "tests/RnnGen.Benchmarks.Startup, published with -p:Aot=true");
-        Option<FileInfo> jit = Existing("--jit", "The same program's dll, built without");
+        Option<FileInfo> program = ProgramOption.Create(
+            "--program", "tests/RnnGen.Benchmarks.Startup, published with -p:Aot=true");
+        Option<FileInfo> jit = ProgramOption.Create("--jit", "The same program's dll, built without");
         var runs = new Option<int>("--runs")
         {
             Description = "How often to run each, in turns",
@@ -25,13 +26,6 @@ internal static class AotCommand
         command.SetAction(result => Run(
             result.GetValue(program)!.FullName, result.GetValue(jit)!.FullName, Math.Max(1, result.GetValue(runs))));
         return command;
-    }
-
-    private static Option<FileInfo> Existing(string name, string description)
-    {
-        var option = new Option<FileInfo>(name) { Description = description, HelpName = "PATH", Required = true };
-        option.AcceptExistingOnly();
-        return option;
     }
 
     private static void Run(string program, string jit, int runs)

@@ -10,13 +10,7 @@ internal static class StartupCommand
 {
     public static Command Create()
     {
-        var program = new Option<FileInfo>("--program")
-        {
-            Description = "A published tests/RnnGen.Benchmarks.Startup",
-            HelpName = "PATH",
-            Required = true,
-        };
-        program.AcceptExistingOnly();
+        Option<FileInfo> program = ProgramOption.Create("--program", "A published tests/RnnGen.Benchmarks.Startup");
         var runs = new Option<int>("--runs")
         {
             Description = "How often to start it",

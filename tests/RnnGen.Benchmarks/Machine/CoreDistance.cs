@@ -27,7 +27,7 @@ internal sealed class CoreDistance
         }
 
         Volatile.Write(ref Number, 0);
-        var other = new Thread(() => Answer(first: 1)) { IsBackground = true, Name = "Core distance" };
+        var other = new Thread(Answer) { IsBackground = true, Name = "Core distance" };
         other.Start();
         double median = Statistics.Median(
             Enumerable.Range(0, Blocks).Select(block => BlockTimer.Time(turns => Ask(block * turns, turns), Turns)));
@@ -35,8 +35,8 @@ internal sealed class CoreDistance
         return 1000 * median / 2;
     }
 
-    // Compiled fully at once: a measurement is over before the JIT would do so.
-    // Even numbers are this thread's to raise, odd ones the other's.
+    // Even numbers are this thread's to raise, odd ones the other's. Both are compiled fully at once: a measurement is
+    // over before the JIT would do so.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ask(int before, int turns)
     {
@@ -48,9 +48,9 @@ internal sealed class CoreDistance
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Answer(long first)
+    private void Answer()
     {
-        for (long number = first; number < 2 * Turns * Blocks; number += 2)
+        for (long number = 1; number < 2 * Turns * Blocks; number += 2)
         {
             Await(number);
             Volatile.Write(ref Number, number + 1);

@@ -10,7 +10,7 @@ internal sealed class Alternation(double seconds)
 {
     private const int LeastRounds = 11;
     private const double LongestBlockMilliseconds = 30;
-    private const double MostWarmUpMilliseconds = 400;
+    private const double WarmUpMilliseconds = 400;
 
     // Threads of a team that has just worked spin a few milliseconds before they sleep: not on the other's time.
     private const int SettleMilliseconds = 10;
@@ -18,7 +18,7 @@ internal sealed class Alternation(double seconds)
     private readonly double _block =
         Math.Min(LongestBlockMilliseconds, 1000 * seconds / (2 * LeastRounds));
 
-    private double WarmUp => Math.Min(MostWarmUpMilliseconds, 1000 * seconds);
+    private double WarmUp => Math.Min(WarmUpMilliseconds, 1000 * seconds);
 
     private int Rounds => Math.Max(LeastRounds, (int)(1000 * seconds / (2 * _block)));
 

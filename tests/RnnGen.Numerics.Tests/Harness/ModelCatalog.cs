@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using RnnGen.Kernels;
 using RnnGen.Numerics.Tests.Models;
 
@@ -21,9 +19,6 @@ public static class ModelCatalog
     /// <summary>The targets that the running processor supports.</summary>
     public static IReadOnlyList<SimdTarget> Targets { get; } =
         [.. Enum.GetValues<SimdTarget>().Where(SimdTargets.IsSupported)];
-
-    /// <summary>Whether multiply-adds round once on every target, the narrow ones too.</summary>
-    public static bool AllFuse => Fma.IsSupported || AdvSimd.IsSupported;
 
     public static ModelFacts Find(string name) => All.Single(facts => facts.Name == name);
 

@@ -53,7 +53,7 @@ internal sealed class FunctionCheck
                 Forward = tanh.Forward,
                 Exact = Math.Tanh,
                 Special = [float.NaN, 1, -1, 1, -1, 0, 0],
-                EndSlack = Tolerances.TanhEndRoundedTwice,
+                EndSlack = FunctionTolerances.TanhEndRoundedTwice,
             },
             new()
             {
@@ -91,7 +91,7 @@ internal sealed class FunctionCheck
             }
         }
 
-        line.AddError("ulps", worst, Tolerances.FunctionUlps);
+        line.AddError("ulps", worst, FunctionTolerances.Ulps);
         double endSlack = Rounding.IsOnce(target) ? 0 : EndSlack;
         foreach (((float x, float result), int i) in Results(SpecialNumbers).Select((pair, i) => (pair, i)))
         {

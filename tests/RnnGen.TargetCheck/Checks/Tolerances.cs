@@ -34,13 +34,4 @@ internal static class Tolerances
 
     /// <summary>The same in double precision, where 3e-16 was seen.</summary>
     public const double TrainingDouble = 1e-11;
-
-    /// <summary>
-    /// What emitted functions promise in single precision: of a million numbers 4.49 was seen, and 4.52 where
-    /// multiply-adds round twice.
-    /// </summary>
-    public const double FunctionUlps = 5;
-
-    /// <summary>Where multiply-adds round twice tanh ends at 0.9999999: one unit in the last place below 1.</summary>
-    public const double TanhEndRoundedTwice = 1.2e-7;
 }

@@ -44,6 +44,8 @@ public class PanelsTests
         T[] expected = new T[target.Length];
         Array.Fill(target, untouched);
         Array.Fill(expected, untouched);
+        PanelMap sourceMap = Map(shape);
+        PanelMap targetMap = Map(targetShape);
         for (int k = 0; k < depth; k++)
         {
             for (int column = 0; column < vectors * lanes; column++)
@@ -51,7 +53,7 @@ public class PanelsTests
                 int panel = column / (panelVectors * lanes);
                 int row = (segmentLength * panel) + SegmentRow + (column % (panelVectors * lanes));
                 int targetColumn = (k / width * segmentStride) + (k % width);
-                expected[Guard + Place(targetShape, row, targetColumn)] = source[Place(shape, k, column)];
+                expected[Guard + targetMap.IndexOf(targetColumn, row)] = source[sourceMap.IndexOf(column, k)];
             }
         }
 
@@ -69,11 +71,6 @@ public class PanelsTests
         Assert.Equal(source.Length, target.Count(value => value != untouched));
     }
 
-    private static int Place(PanelShape shape, int row, int column)
-    {
-        int panel = column / (shape.PanelVectors * shape.Lanes);
-        int panelWidth = Math.Min(shape.PanelVectors, shape.Vectors - (panel * shape.PanelVectors)) * shape.Lanes;
-        return (panel * shape.PanelVectors * shape.Lanes * shape.Depth) + (row * panelWidth)
-            + (column % (shape.PanelVectors * shape.Lanes));
-    }
+    private static PanelMap Map(PanelShape shape) =>
+        new(offset: 0, shape.Depth, shape.Vectors, shape.PanelVectors, shape.Lanes, gates: 1, gate: 0);
 }

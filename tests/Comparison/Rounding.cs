@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using RnnGen.Kernels;
 
-namespace RnnGen.TargetCheck.Checks;
+namespace RnnGen.Tests.Comparison;
 
 /// <summary>
 /// Whether a target's multiply-adds round once. Then every sum of a forward pass is the same to the last bit, whatever
