@@ -5,15 +5,16 @@ namespace RnnGen.Generator.Emission;
 /// <summary>
 /// Emits the functions that equations call, a vector at a time. In single precision they stay within five units in the
 /// last place over the whole range: tanh as a quotient of polynomials, which is short; σ, which must be right where it
-/// is tiny, on e^y = 2^n · e^r with r in [−½ln2, ½ln2]. That holds, too, where multiply-adds round twice: 128-bit and
-/// scalar code of processors without fused ones, or of NativeAOT programs that may not assume them.
+/// is tiny, on e^−x = 2^−m · e^−r with r in [−½ln2, ½ln2]. Of every seventh number the worst were 4.75 and 3.5; where
+/// multiply-adds round twice (128-bit and scalar code of processors without fused ones, or of NativeAOT programs that
+/// may not assume them) 5.25 and 3.5. Sums are taken in pairs, since a small step is one chain of waiting additions.
 /// </summary>
 internal static class FunctionEmitter
 {
     // log2(e), and ln 2 in two parts, the first with so few bits that its product with a whole number is exact.
     private const double Log2E = 1.44269504;
-    private const double Ln2High = 0.693359375;
-    private const double Ln2Low = -2.12194440e-4;
+    private const double Ln2High = 0.693145751953125;
+    private const double Ln2Low = 1.42860682030941723e-6;
 
     // 1.5 · 2^23 + 127: adding it leaves n + 127, the exponent of 2^n, in the lowest bits.
     private const double RoundToExponent = 12583039;
@@ -21,15 +22,17 @@ internal static class FunctionEmitter
     // (e^r − 1 − r) / r², degree 4, fitted in Chebyshev points: e^r − 1 to 2.1e-8 relative.
     private static readonly double[] Polynomial = [0.5, 0.16666573286, 0.04166654870, 0.00836377405, 0.00139269268];
 
-    // tanh(x) / x as a quotient of polynomials in x² for |x| up to 8.15: 8.2e-9 relative, before rounding. At the
-    // limit the rounded quotient is 1, and nowhere more; 0.9999999 where multiply-adds round twice.
-    private const double TanhLimit = 8.150012;
+    // tanh(x) / x as a quotient of polynomials in x² for |x| up to 8.15: 8.2e-9 relative, before rounding. Of the
+    // numbers near 8.1 the limit is one whose rounded quotient is 1, whether or not multiply-adds round twice.
+    private const double TanhLimit = 8.10239029;
 
     private static readonly double[] TanhNumerator =
         [1, 0.134376156, 0.00356323521, 2.17470956e-05, 1.4999639e-08];
 
     private static readonly double[] TanhDenominator =
         [1, 0.467709441, 0.0261331371, 0.000339722401, 8.4340561e-07];
+
+    private const string NoDenormals = "1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.";
 
     public static void Emit(CodeWriter code, EmissionContext context)
     {
@@ -69,62 +72,62 @@ internal static class FunctionEmitter
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block("private static V Tanh(V x)"))
         {
-            code.Comment("Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.");
+            code.Comment("Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.");
             code.Line(
                 $"V y = {F(op.Min, context.Splat(TanhLimit), F(op.Max, context.Splat(-TanhLimit), "x"))};");
-            code.Line($"V square = {F(op.Multiply, "y", "y")};");
-            EmitPolynomial(code, context, "p", TanhNumerator);
-            EmitPolynomial(code, context, "q", TanhDenominator);
-            code.Line($"return {F(op.Divide, F(op.Multiply, "y", "p"), "q")};");
+            code.Comment(NoDenormals);
+            string most = context.Splat((float)TanhLimit * (float)TanhLimit);
+            code.Line($"V square = {F(op.Min, most, Square("x", op, context))};");
+            code.Line($"V fourth = {F(op.Multiply, "square", "square")};");
+            EmitPairs(code, context, "p", TanhNumerator);
+            EmitPairs(code, context, "q", TanhDenominator);
+            string numerator = F(op.MultiplyAdd, "p", F(op.Multiply, "y", "fourth"), F(op.Multiply, "y", "pLow"));
+            code.Line($"return {F(op.Divide, numerator, F(op.MultiplyAdd, "q", "fourth", "qLow"))};");
         }
     }
 
-    // By Horner's rule, from the highest power of the square down to 1.
-    private static void EmitPolynomial(CodeWriter code, EmissionContext context, string name, double[] coefficients)
+    // Measured: with denormal squares the equations of a cell take twice as long.
+    private static string Square(string x, VectorOperations op, EmissionContext context) =>
+        EmissionContext.Format(op.MultiplyAdd, x, x, context.Splat(1e-9));
+
+    // Both sums of a polynomial (c0 + c1·s) + s²·(c2 + c3·s + c4·s²), side by side (Estrin's scheme).
+    private static void EmitPairs(CodeWriter code, EmissionContext context, string name, double[] coefficients)
     {
-        string format = context.Operations.MultiplyAdd;
-        for (int i = coefficients.Length - 2; i >= 0; i--)
-        {
-            string highest = context.Splat(coefficients[coefficients.Length - 1]);
-            string so = i == coefficients.Length - 2 ? highest : name;
-            string value = EmissionContext.Format(format, so, "square", context.Splat(coefficients[i]));
-            code.Line($"{(so == highest ? "V " : "")}{name} = {value};");
-        }
+        string Add(string left, string right, string addend) =>
+            EmissionContext.Format(context.Operations.MultiplyAdd, left, right, addend);
+        string[] c = [.. coefficients.Select(coefficient => context.Splat(coefficient))];
+        code.Line($"V {name}Low = {Add(c[1], "square", c[0])};");
+        code.Line($"V {name} = {Add(c[4], "fourth", Add(c[3], "square", c[2]))};");
     }
 
     private static void EmitSigmoid(CodeWriter code, EmissionContext context)
     {
         VectorOperations op = context.Operations;
         string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
-        code.Summary("σ(x) = 1 / (1 + e^−x); 0 below −88.4.");
+        code.Summary("σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block("private static V Sigmoid(V x)"))
         {
-            string negative = F(op.Subtract, context.Zero, "x");
-            code.Line($"V y = {F(op.Min, context.Splat(89), F(op.Max, context.Splat(-88), negative))};");
-            EmitExponential(code, context);
-            code.Line($"V scale = {F(op.ShiftToExponent, "n")};");
+            code.Line($"V y = {F(op.Min, context.Splat(88), F(op.Max, context.Splat(-89), "x"))};");
+            code.Line($"V n = {F(op.MultiplySubtract, "y", context.Splat(Log2E), context.Splat(RoundToExponent))};");
+            code.Line($"V m = {F(op.Subtract, context.Splat(RoundToExponent), "n")};");
+            code.Line($"V r = {F(op.MultiplySubtract, "m", context.Splat(Ln2High), "y")};");
+            code.Comment("r is too large by m times the rest of ln 2: a factor, which need not wait for r.");
+            string rest = F(op.MultiplyAdd, "m", context.Splat(Ln2Low), context.Splat(1));
+            code.Line($"V scale = {F(op.Multiply, rest, F(op.ShiftToExponent, "n"))};");
+            code.Comment(NoDenormals);
+            code.Line($"V square = {Square("r", op, context)};");
+            code.Line($"V fourth = {F(op.Multiply, "square", "square")};");
+
+            // In pairs, as above, with the signs of e^−r.
+            string[] c = [.. Polynomial.Select((value, i) => context.Splat(i % 2 == 0 ? value : -value))];
+            string low = F(op.MultiplyAdd, c[1], "r", c[0]);
+            string high = F(op.MultiplyAdd, c[3], "r", c[2]);
+            code.Line($"V low = {F(op.MultiplyAdd, low, "square", F(op.Subtract, context.Splat(1), "r"))};");
+            code.Line($"V high = {F(op.MultiplyAdd, c[4], "square", high)};");
+            code.Line($"V e = {F(op.MultiplyAdd, "high", "fourth", "low")};");
             code.Line($"return {F(op.Divide, context.Splat(1), F(op.MultiplyAdd, "e", "scale", context.Splat(1)))};");
         }
-    }
-
-    // From y: n, whose bits hold the exponent, and e = e^r.
-    private static void EmitExponential(CodeWriter code, EmissionContext context)
-    {
-        VectorOperations op = context.Operations;
-        string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
-        code.Line($"V n = {F(op.MultiplyAdd, "y", context.Splat(Log2E), context.Splat(RoundToExponent))};");
-        code.Line($"V whole = {F(op.Subtract, "n", context.Splat(RoundToExponent))};");
-        code.Line($"V r = {F(op.MultiplySubtract, "whole", context.Splat(Ln2High), "y")};");
-        code.Line($"r = {F(op.MultiplySubtract, "whole", context.Splat(Ln2Low), "r")};");
-        code.Line($"V square = {F(op.Multiply, "r", "r")};");
-
-        // In pairs (Estrin's scheme): half the additions wait for each other.
-        string low = F(op.MultiplyAdd, context.Splat(Polynomial[1]), "r", context.Splat(Polynomial[0]));
-        string high = F(op.MultiplyAdd, context.Splat(Polynomial[3]), "r", context.Splat(Polynomial[2]));
-        code.Line($"V e = {F(op.MultiplyAdd, context.Splat(Polynomial[4]), "square", high)};");
-        code.Line($"e = {F(op.MultiplyAdd, "e", "square", low)};");
-        code.Line($"e = {F(op.MultiplyAdd, "square", "e", F(op.Add, "r", context.Splat(1)))};");
     }
 
     // Double precision is for checks: it takes the library's functions, one lane after the other.

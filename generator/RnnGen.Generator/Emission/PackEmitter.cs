@@ -10,17 +10,14 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
 
     private int Lanes => context.Lanes;
 
-    public static bool IsPacked(StepOperation operation) => operation is StepRecurrence or StepDense;
+    public static bool IsPacked(StepOperation operation) => operation is StepRecurrence or StepDense or StepNarrowDense;
 
     public void Emit(StepOperation operation)
     {
         switch (operation)
         {
             case StepRecurrence recurrence:
-                code.Line();
-                code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
-                using (code.Block(
-                    $"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
+                using (EmitMethod(operation))
                 {
                     foreach (StepStage stage in recurrence.Stages)
                     {
@@ -30,16 +27,28 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
 
                 break;
             case StepDense dense:
-                code.Line();
-                code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
-                using (code.Block(
-                    $"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)"))
+                using (EmitMethod(operation))
                 {
                     EmitPackDense(dense);
                 }
 
                 break;
+            case StepNarrowDense dense:
+                using (EmitMethod(operation))
+                {
+                    EmitPackNarrowDense(dense);
+                }
+
+                break;
         }
+    }
+
+    private IDisposable EmitMethod(StepOperation operation)
+    {
+        code.Line();
+        code.Summary($"Packs the weights of {operation.Method} in the order of their use.");
+        return code.Block(
+            $"private static void Pack{operation.Method}({_number}* parameters, {_number}* stepWeights)");
     }
 
     private void EmitPackStage(StepRecurrence step, StepStage stage)
@@ -127,6 +136,19 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
             }
 
             code.Line($"target += {matrix.Depth + 1} * row;");
+        }
+    }
+
+    private void EmitPackNarrowDense(StepNarrowDense dense)
+    {
+        PanelMatrix matrix = dense.Matrix;
+        string shape = $"new PanelShape({matrix.Depth}, {matrix.Vectors}, {matrix.PanelVectors}, {Lanes})";
+        using (dense.Size == 1 ? null : code.Block($"for (int unit = 0; unit < {dense.Size}; unit++)"))
+        {
+            (string unit, string row) = dense.Size == 1 ? ("0", "") : ("unit", $" + (unit * {matrix.Depth})");
+            code.Line("Panels.CopyColumnToRow(");
+            code.Line($"    parameters + {matrix.Name}, {shape}, {unit},");
+            code.Line($"    stepWeights + {dense.Weights.Name}{row});");
         }
     }
 }

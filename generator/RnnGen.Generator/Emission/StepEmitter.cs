@@ -37,6 +37,9 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
                 case StepDense dense:
                     EmitDense(dense);
                     break;
+                case StepNarrowDense dense:
+                    EmitNarrowDense(dense);
+                    break;
                 case StepPool pool:
                     EmitPool(pool);
                     break;
@@ -276,6 +279,34 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
                     AtHand = new Dictionary<string, string> { [dense.Activation.Loads[0].Name] = $"sum{at}" },
                 }.Emit();
             }
+        }
+    }
+
+    private void EmitNarrowDense(StepNarrowDense dense)
+    {
+        int depth = dense.Matrix.Depth;
+        string product = $"DotProduct.Of<{Operations.Lanes}, {_number}>";
+        string unit = dense.Size == 1 ? "" : " + unit";
+        using (dense.Size == 1 ? null : code.Block($"for (int unit = 0; unit < {dense.Size}; unit++)"))
+        {
+            string weights = $"stepWeights + {dense.Weights.Name}" + (dense.Size == 1 ? "" : $" + (unit * {depth})");
+            code.Line($"state[{dense.Target.Name}{unit}] = {product}(");
+            code.Line($"    source, {weights}, {depth}, start: parameters[{dense.Bias.Name}{unit}]);");
+        }
+
+        if (dense.Activation is not { } activation)
+        {
+            return;
+        }
+
+        int vectors = (dense.Size + Lanes - 1) / Lanes;
+        using (vectors == 1 ? code.Scope() : code.Block($"for (int i = 0; i < {vectors}; i++)"))
+        {
+            string at = vectors == 1 ? "" : Lanes == 1 ? " + i" : $" + (i * {Lanes})";
+            new PointwiseEmitter(code, context, activation)
+            {
+                VectorAt = _ => $"*(V*)(state + {dense.Target.Name}{at})",
+            }.Emit();
         }
     }
 

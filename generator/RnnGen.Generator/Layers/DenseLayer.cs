@@ -158,13 +158,24 @@ internal sealed class DenseLayer : Layer
         }
 
         NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
+        string method = $"Step{name}";
+        string comment = $"{prefix} = b + x·W   [{input.Size}] → [{size}]";
+        EquationProgram? equations = activation is { } function ? Activation(function) : null;
+        if (StepNarrowDense.Suits(input.Size, size))
+        {
+            NamedOffset rows = builder.StepWeights.Add(
+                $"Step{name}Weights", (long)input.Size * size, $"[{size}, {input.Size}]");
+            builder.AddStep(new StepNarrowDense(
+                method, comment, input.Step.Start, matrix, size, bias, rows, target, equations));
+            return StepRow.InState(target);
+        }
+
         NamedOffset weights = builder.StepWeights.Add(
             $"Step{name}Weights", (input.Size + 1L) * matrix.Vectors * builder.Lanes, $"[{input.Size} + 1, {size}]");
         int chains = StepStage.ChainsFor(1, size, isNarrow: false);
         builder.AddStep(new StepDense(
-            $"Step{name}", $"{prefix} = b + x·W   [{input.Size}] → [{size}]", input.Step.Start, matrix, bias, weights,
-            Math.Max(1, Math.Min(builder.Target.StepVectors / chains, matrix.Vectors)), chains, target,
-            activation is { } function ? Activation(function) : null));
+            method, comment, input.Step.Start, matrix, bias, weights,
+            Math.Max(1, Math.Min(builder.Target.StepVectors / chains, matrix.Vectors)), chains, target, equations));
         return StepRow.InState(target);
     }
 }

@@ -42,7 +42,9 @@ public sealed class FunctionTests(ITestOutputHelper output)
     {
         var model = new TanhOnly(seed: 0, target);
         Identity(model.SetTensor, "dense.weight", "dense.bias");
-        AssertUlps($"tanh on {target}", Run(model.Forward, Numbers), Math.Tanh, _ => true);
+        (float X, float Y)[] results = Run(model.Forward, Numbers);
+        AssertUlps($"tanh on {target}", results, Math.Tanh, _ => true);
+        Assert.All(results, result => Assert.InRange(result.Y, -1f, 1f));
     }
 
     [Theory]
@@ -90,16 +92,12 @@ public sealed class FunctionTests(ITestOutputHelper output)
         float[] special =
             [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0f];
         IEnumerable<float> ends = Run(tanh.Forward, special).Select(result => result.Y);
-        ends = ends.Select(end => IsRoundedEnd(target, end) ? MathF.Sign(end) : end);
         Assert.Equal([float.NaN, 1, -1, 1, -1, 0], ends);
         Assert.Equal([float.NaN, 1, 0, 1, 0, 0.5f], Run(sigmoid.Forward, special).Select(result => result.Y));
         Assert.Equal(
             [float.NaN, float.PositiveInfinity, 0, float.MaxValue, 0, 0],
             Run(relu.Forward, special).Select(result => result.Y));
     }
-
-    private static bool IsRoundedEnd(SimdTarget target, float end) =>
-        !Rounding.IsOnce(target) && Math.Abs(1 - Math.Abs(end)) <= FunctionTolerances.TanhEndRoundedTwice;
 
     private static void Identity(SetTensor set, string weight, string bias)
     {

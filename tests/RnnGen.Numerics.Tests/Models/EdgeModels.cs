@@ -71,3 +71,9 @@ public sealed partial class ToAndFro;
 [SequenceModel(Steps = 2, Batch = 2)]
 [Input(100), Lstm(61), Dense(2), MeanSquaredError]
 public sealed partial class JoinedStep;
+
+// Few results of long rows, straight from the input and behind another layer: a step takes products of two rows.
+[SequenceModel(Steps = 5, Batch = 2)]
+[Input(21), Dense(3, Activation = Activation.Tanh), Lstm(17), Dense(4, Activation = Activation.Sigmoid)]
+[MeanSquaredError]
+public sealed partial class NarrowDense;

@@ -93,36 +93,11 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(Kernel)]
     private static void StepDense1(float* stepWeights, float* parameters, float* state, float* source)
     {
-        V* weights = (V*)(stepWeights + StepDense1Weights);
-        V sum0 = weights[0];
-        V sum0Part1 = Vector256<float>.Zero;
-        V sum0Part2 = Vector256<float>.Zero;
-        V sum0Part3 = Vector256<float>.Zero;
-        weights += 1;
-        for (int k = 0; k < 68; k += 4, weights += 4)
+        for (int unit = 0; unit < 2; unit++)
         {
-            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
-            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
-            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
-            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
-            sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
+            state[StepDense1Rows + unit] = DotProduct.Of<Lanes256Single, float>(
+                source, stepWeights + StepDense1Weights + (unit * 70), 70, start: parameters[Dense1Bias + unit]);
         }
-
-        {
-            V value0 = Avx.BroadcastScalarToVector256(&source[68]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[69]);
-            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-        }
-
-        weights += 2;
-        sum0 = Avx.Add(sum0, sum0Part1);
-        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
-        sum0 = Avx.Add(sum0, sum0Part2);
-        *(V*)(state + StepDense1Rows) = sum0;
     }
 
     /// <summary>Packs the weights of StepDense in the order of their use.</summary>
@@ -147,19 +122,11 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>Packs the weights of StepDense1 in the order of their use.</summary>
     private static void PackStepDense1(float* parameters, float* stepWeights)
     {
-        float* target = stepWeights + StepDense1Weights;
-        for (int first = 0; first < 1; first += 1)
+        for (int unit = 0; unit < 2; unit++)
         {
-            int vectors = Math.Min(1, 1 - first);
-            int row = vectors * 8;
-            new Span<float>(parameters + Dense1Bias + (first * 8), row).CopyTo(new Span<float>(target, row));
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                Panels.CopyColumn(
-                    parameters + Dense1Weights, 70, 1, 1, 8, first + vector, target + row + (vector * 8), row);
-            }
-
-            target += 71 * row;
+            Panels.CopyColumnToRow(
+                parameters + Dense1Weights, new PanelShape(70, 1, 1, 8), unit,
+                stepWeights + StepDense1Weights + (unit * 70));
         }
     }
 }

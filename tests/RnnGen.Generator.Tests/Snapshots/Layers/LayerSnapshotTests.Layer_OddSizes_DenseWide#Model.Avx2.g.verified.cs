@@ -50,9 +50,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepDenseRows = 0; // [70] results
     private const int StepDense1Rows = 80; // [2] results
 
-    // Offsets in the weights of a streaming step: 864 numbers.
+    // Offsets in the weights of a streaming step: 432 numbers.
     private const int StepDenseWeights = 0; // [3 + 1, 70]
-    private const int StepDense1Weights = 288; // [70 + 1, 2]
+    private const int StepDense1Weights = 288; // [2, 70]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -75,7 +75,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         TransposedLength = 576,
         WorkspaceLength = 1472,
         StateLength = 96,
-        StepWeightsLength = 864,
+        StepWeightsLength = 432,
         States =
         [
         ],

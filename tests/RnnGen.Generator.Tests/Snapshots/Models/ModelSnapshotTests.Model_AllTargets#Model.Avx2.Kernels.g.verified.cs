@@ -31,22 +31,28 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>The start of a worker's share of some items; of the worker behind the last, the end of all.</summary>
     private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);
 
-    /// <summary>σ(x) = 1 / (1 + e^−x); 0 below −88.4.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sigmoid(V x)
     {
-        V y = Avx.Min(Vector256.Create(89f), Avx.Max(Vector256.Create(-88f), Avx.Subtract(Vector256<float>.Zero, x)));
-        V n = Fma.MultiplyAdd(y, Vector256.Create(1.442695f), Vector256.Create(12583039f));
-        V whole = Avx.Subtract(n, Vector256.Create(12583039f));
-        V r = Fma.MultiplyAddNegated(whole, Vector256.Create(0.6933594f), y);
-        r = Fma.MultiplyAddNegated(whole, Vector256.Create(-0.00021219444f), r);
-        V square = Avx.Multiply(r, r);
-        V e = Fma.MultiplyAdd(
+        V y = Avx.Min(Vector256.Create(88f), Avx.Max(Vector256.Create(-89f), x));
+        V n = Fma.MultiplyAddNegated(y, Vector256.Create(1.442695f), Vector256.Create(12583039f));
+        V m = Avx.Subtract(Vector256.Create(12583039f), n);
+        V r = Fma.MultiplyAddNegated(m, Vector256.Create(0.69314575f), y);
+        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
+        V scale = Avx.Multiply(
+            Fma.MultiplyAdd(m, Vector256.Create(1.4286068E-06f), Vector256.Create(1f)),
+            System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
+        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        V square = Fma.MultiplyAdd(r, r, Vector256.Create(1E-09f));
+        V fourth = Avx.Multiply(square, square);
+        V low = Fma.MultiplyAdd(
+            Fma.MultiplyAdd(Vector256.Create(-0.16666573f), r, Vector256.Create(0.5f)), square,
+            Avx.Subtract(Vector256.Create(1f), r));
+        V high = Fma.MultiplyAdd(
             Vector256.Create(0.0013926927f), square,
-            Fma.MultiplyAdd(Vector256.Create(0.008363774f), r, Vector256.Create(0.04166655f)));
-        e = Fma.MultiplyAdd(e, square, Fma.MultiplyAdd(Vector256.Create(0.16666573f), r, Vector256.Create(0.5f)));
-        e = Fma.MultiplyAdd(square, e, Avx.Add(r, Vector256.Create(1f)));
-        V scale = System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
+            Fma.MultiplyAdd(Vector256.Create(-0.008363774f), r, Vector256.Create(0.04166655f)));
+        V e = Fma.MultiplyAdd(high, fourth, low);
         return Avx.Divide(Vector256.Create(1f), Fma.MultiplyAdd(e, scale, Vector256.Create(1f)));
     }
 
@@ -54,18 +60,21 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.
-        V y = Avx.Min(Vector256.Create(8.150012f), Avx.Max(Vector256.Create(-8.150012f), x));
-        V square = Avx.Multiply(y, y);
-        V p = Fma.MultiplyAdd(Vector256.Create(1.4999639E-08f), square, Vector256.Create(2.1747095E-05f));
-        p = Fma.MultiplyAdd(p, square, Vector256.Create(0.0035632353f));
-        p = Fma.MultiplyAdd(p, square, Vector256.Create(0.13437615f));
-        p = Fma.MultiplyAdd(p, square, Vector256.Create(1f));
-        V q = Fma.MultiplyAdd(Vector256.Create(8.434056E-07f), square, Vector256.Create(0.0003397224f));
-        q = Fma.MultiplyAdd(q, square, Vector256.Create(0.026133137f));
-        q = Fma.MultiplyAdd(q, square, Vector256.Create(0.46770945f));
-        q = Fma.MultiplyAdd(q, square, Vector256.Create(1f));
-        return Avx.Divide(Avx.Multiply(y, p), q);
+        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        V y = Avx.Min(Vector256.Create(8.10239f), Avx.Max(Vector256.Create(-8.10239f), x));
+        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        V square = Avx.Min(Vector256.Create(65.64873f), Fma.MultiplyAdd(x, x, Vector256.Create(1E-09f)));
+        V fourth = Avx.Multiply(square, square);
+        V pLow = Fma.MultiplyAdd(Vector256.Create(0.13437615f), square, Vector256.Create(1f));
+        V p = Fma.MultiplyAdd(
+            Vector256.Create(1.4999639E-08f), fourth,
+            Fma.MultiplyAdd(Vector256.Create(2.1747095E-05f), square, Vector256.Create(0.0035632353f)));
+        V qLow = Fma.MultiplyAdd(Vector256.Create(0.46770945f), square, Vector256.Create(1f));
+        V q = Fma.MultiplyAdd(
+            Vector256.Create(8.434056E-07f), fourth,
+            Fma.MultiplyAdd(Vector256.Create(0.0003397224f), square, Vector256.Create(0.026133137f)));
+        return Avx.Divide(
+            Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
     }
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 8 columns: 1 vectors.</summary>

@@ -31,24 +31,28 @@ internal sealed unsafe partial class Avx512Kernels
     /// <summary>The start of a worker's share of some items; of the worker behind the last, the end of all.</summary>
     private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);
 
-    /// <summary>σ(x) = 1 / (1 + e^−x); 0 below −88.4.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sigmoid(V x)
     {
-        V y = Avx512F.Min(
-            Vector512.Create(89f), Avx512F.Max(Vector512.Create(-88f), Avx512F.Subtract(Vector512<float>.Zero, x)));
-        V n = Avx512F.FusedMultiplyAdd(y, Vector512.Create(1.442695f), Vector512.Create(12583039f));
-        V whole = Avx512F.Subtract(n, Vector512.Create(12583039f));
-        V r = Avx512F.FusedMultiplyAddNegated(whole, Vector512.Create(0.6933594f), y);
-        r = Avx512F.FusedMultiplyAddNegated(whole, Vector512.Create(-0.00021219444f), r);
-        V square = Avx512F.Multiply(r, r);
-        V e = Avx512F.FusedMultiplyAdd(
+        V y = Avx512F.Min(Vector512.Create(88f), Avx512F.Max(Vector512.Create(-89f), x));
+        V n = Avx512F.FusedMultiplyAddNegated(y, Vector512.Create(1.442695f), Vector512.Create(12583039f));
+        V m = Avx512F.Subtract(Vector512.Create(12583039f), n);
+        V r = Avx512F.FusedMultiplyAddNegated(m, Vector512.Create(0.69314575f), y);
+        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
+        V scale = Avx512F.Multiply(
+            Avx512F.FusedMultiplyAdd(m, Vector512.Create(1.4286068E-06f), Vector512.Create(1f)),
+            Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
+        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        V square = Avx512F.FusedMultiplyAdd(r, r, Vector512.Create(1E-09f));
+        V fourth = Avx512F.Multiply(square, square);
+        V low = Avx512F.FusedMultiplyAdd(
+            Avx512F.FusedMultiplyAdd(Vector512.Create(-0.16666573f), r, Vector512.Create(0.5f)), square,
+            Avx512F.Subtract(Vector512.Create(1f), r));
+        V high = Avx512F.FusedMultiplyAdd(
             Vector512.Create(0.0013926927f), square,
-            Avx512F.FusedMultiplyAdd(Vector512.Create(0.008363774f), r, Vector512.Create(0.04166655f)));
-        e = Avx512F.FusedMultiplyAdd(
-            e, square, Avx512F.FusedMultiplyAdd(Vector512.Create(0.16666573f), r, Vector512.Create(0.5f)));
-        e = Avx512F.FusedMultiplyAdd(square, e, Avx512F.Add(r, Vector512.Create(1f)));
-        V scale = Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
+            Avx512F.FusedMultiplyAdd(Vector512.Create(-0.008363774f), r, Vector512.Create(0.04166655f)));
+        V e = Avx512F.FusedMultiplyAdd(high, fourth, low);
         return Avx512F.Divide(Vector512.Create(1f), Avx512F.FusedMultiplyAdd(e, scale, Vector512.Create(1f)));
     }
 
@@ -56,18 +60,22 @@ internal sealed unsafe partial class Avx512Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.
-        V y = Avx512F.Min(Vector512.Create(8.150012f), Avx512F.Max(Vector512.Create(-8.150012f), x));
-        V square = Avx512F.Multiply(y, y);
-        V p = Avx512F.FusedMultiplyAdd(Vector512.Create(1.4999639E-08f), square, Vector512.Create(2.1747095E-05f));
-        p = Avx512F.FusedMultiplyAdd(p, square, Vector512.Create(0.0035632353f));
-        p = Avx512F.FusedMultiplyAdd(p, square, Vector512.Create(0.13437615f));
-        p = Avx512F.FusedMultiplyAdd(p, square, Vector512.Create(1f));
-        V q = Avx512F.FusedMultiplyAdd(Vector512.Create(8.434056E-07f), square, Vector512.Create(0.0003397224f));
-        q = Avx512F.FusedMultiplyAdd(q, square, Vector512.Create(0.026133137f));
-        q = Avx512F.FusedMultiplyAdd(q, square, Vector512.Create(0.46770945f));
-        q = Avx512F.FusedMultiplyAdd(q, square, Vector512.Create(1f));
-        return Avx512F.Divide(Avx512F.Multiply(y, p), q);
+        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        V y = Avx512F.Min(Vector512.Create(8.10239f), Avx512F.Max(Vector512.Create(-8.10239f), x));
+        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        V square = Avx512F.Min(Vector512.Create(65.64873f), Avx512F.FusedMultiplyAdd(x, x, Vector512.Create(1E-09f)));
+        V fourth = Avx512F.Multiply(square, square);
+        V pLow = Avx512F.FusedMultiplyAdd(Vector512.Create(0.13437615f), square, Vector512.Create(1f));
+        V p = Avx512F.FusedMultiplyAdd(
+            Vector512.Create(1.4999639E-08f), fourth,
+            Avx512F.FusedMultiplyAdd(Vector512.Create(2.1747095E-05f), square, Vector512.Create(0.0035632353f)));
+        V qLow = Avx512F.FusedMultiplyAdd(Vector512.Create(0.46770945f), square, Vector512.Create(1f));
+        V q = Avx512F.FusedMultiplyAdd(
+            Vector512.Create(8.434056E-07f), fourth,
+            Avx512F.FusedMultiplyAdd(Vector512.Create(0.0003397224f), square, Vector512.Create(0.026133137f)));
+        return Avx512F.Divide(
+            Avx512F.FusedMultiplyAdd(p, Avx512F.Multiply(y, fourth), Avx512F.Multiply(y, pLow)),
+            Avx512F.FusedMultiplyAdd(q, fourth, qLow));
     }
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 16 columns: 1 vectors.</summary>

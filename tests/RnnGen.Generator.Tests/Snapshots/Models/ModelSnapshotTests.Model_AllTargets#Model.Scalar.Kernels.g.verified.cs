@@ -31,20 +31,25 @@ internal sealed unsafe partial class ScalarKernels
     /// <summary>The start of a worker's share of some items; of the worker behind the last, the end of all.</summary>
     private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);
 
-    /// <summary>σ(x) = 1 / (1 + e^−x); 0 below −88.4.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sigmoid(V x)
     {
-        V y = (89f < (-88f > (0f - x) ? -88f : (0f - x)) ? 89f : (-88f > (0f - x) ? -88f : (0f - x)));
-        V n = float.MultiplyAddEstimate(y, 1.442695f, 12583039f);
-        V whole = (n - 12583039f);
-        V r = float.MultiplyAddEstimate(-(whole), 0.6933594f, y);
-        r = float.MultiplyAddEstimate(-(whole), -0.00021219444f, r);
-        V square = (r * r);
-        V e = float.MultiplyAddEstimate(0.0013926927f, square, float.MultiplyAddEstimate(0.008363774f, r, 0.04166655f));
-        e = float.MultiplyAddEstimate(e, square, float.MultiplyAddEstimate(0.16666573f, r, 0.5f));
-        e = float.MultiplyAddEstimate(square, e, (r + 1f));
-        V scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n) << 23);
+        V y = (88f < (-89f > x ? -89f : x) ? 88f : (-89f > x ? -89f : x));
+        V n = float.MultiplyAddEstimate(-(y), 1.442695f, 12583039f);
+        V m = (12583039f - n);
+        V r = float.MultiplyAddEstimate(-(m), 0.69314575f, y);
+        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
+        V scale = (
+            float.MultiplyAddEstimate(m, 1.4286068E-06f, 1f)
+            * BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n) << 23));
+        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        V square = float.MultiplyAddEstimate(r, r, 1E-09f);
+        V fourth = (square * square);
+        V low = float.MultiplyAddEstimate(float.MultiplyAddEstimate(-0.16666573f, r, 0.5f), square, (1f - r));
+        V high = float.MultiplyAddEstimate(
+            0.0013926927f, square, float.MultiplyAddEstimate(-0.008363774f, r, 0.04166655f));
+        V e = float.MultiplyAddEstimate(high, fourth, low);
         return (1f / float.MultiplyAddEstimate(e, scale, 1f));
     }
 
@@ -52,18 +57,19 @@ internal sealed unsafe partial class ScalarKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.
-        V y = (8.150012f < (-8.150012f > x ? -8.150012f : x) ? 8.150012f : (-8.150012f > x ? -8.150012f : x));
-        V square = (y * y);
-        V p = float.MultiplyAddEstimate(1.4999639E-08f, square, 2.1747095E-05f);
-        p = float.MultiplyAddEstimate(p, square, 0.0035632353f);
-        p = float.MultiplyAddEstimate(p, square, 0.13437615f);
-        p = float.MultiplyAddEstimate(p, square, 1f);
-        V q = float.MultiplyAddEstimate(8.434056E-07f, square, 0.0003397224f);
-        q = float.MultiplyAddEstimate(q, square, 0.026133137f);
-        q = float.MultiplyAddEstimate(q, square, 0.46770945f);
-        q = float.MultiplyAddEstimate(q, square, 1f);
-        return ((y * p) / q);
+        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        V y = (8.10239f < (-8.10239f > x ? -8.10239f : x) ? 8.10239f : (-8.10239f > x ? -8.10239f : x));
+        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        V square = (
+            65.64873f < float.MultiplyAddEstimate(x, x, 1E-09f) ? 65.64873f : float.MultiplyAddEstimate(x, x, 1E-09f));
+        V fourth = (square * square);
+        V pLow = float.MultiplyAddEstimate(0.13437615f, square, 1f);
+        V p = float.MultiplyAddEstimate(
+            1.4999639E-08f, fourth, float.MultiplyAddEstimate(2.1747095E-05f, square, 0.0035632353f));
+        V qLow = float.MultiplyAddEstimate(0.46770945f, square, 1f);
+        V q = float.MultiplyAddEstimate(
+            8.434056E-07f, fourth, float.MultiplyAddEstimate(0.0003397224f, square, 0.026133137f));
+        return (float.MultiplyAddEstimate(p, (y * fourth), (y * pLow)) / float.MultiplyAddEstimate(q, fourth, qLow));
     }
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 2 columns: 2 vectors.</summary>

@@ -31,25 +31,29 @@ internal sealed unsafe partial class Vector128Kernels
     /// <summary>The start of a worker's share of some items; of the worker behind the last, the end of all.</summary>
     private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);
 
-    /// <summary>σ(x) = 1 / (1 + e^−x); 0 below −88.4.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sigmoid(V x)
     {
-        V y = Vector128.MinNative(
-            Vector128.Create(89f),
-            Vector128.MaxNative(Vector128.Create(-88f), Vector128.Subtract(Vector128<float>.Zero, x)));
-        V n = Vector128.MultiplyAddEstimate(y, Vector128.Create(1.442695f), Vector128.Create(12583039f));
-        V whole = Vector128.Subtract(n, Vector128.Create(12583039f));
-        V r = Vector128.MultiplyAddEstimate(Vector128.Negate(whole), Vector128.Create(0.6933594f), y);
-        r = Vector128.MultiplyAddEstimate(Vector128.Negate(whole), Vector128.Create(-0.00021219444f), r);
-        V square = Vector128.Multiply(r, r);
-        V e = Vector128.MultiplyAddEstimate(
+        V y = Vector128.MinNative(Vector128.Create(88f), Vector128.MaxNative(Vector128.Create(-89f), x));
+        V n = Vector128.MultiplyAddEstimate(
+            Vector128.Negate(y), Vector128.Create(1.442695f), Vector128.Create(12583039f));
+        V m = Vector128.Subtract(Vector128.Create(12583039f), n);
+        V r = Vector128.MultiplyAddEstimate(Vector128.Negate(m), Vector128.Create(0.69314575f), y);
+        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
+        V scale = Vector128.Multiply(
+            Vector128.MultiplyAddEstimate(m, Vector128.Create(1.4286068E-06f), Vector128.Create(1f)),
+            Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle());
+        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        V square = Vector128.MultiplyAddEstimate(r, r, Vector128.Create(1E-09f));
+        V fourth = Vector128.Multiply(square, square);
+        V low = Vector128.MultiplyAddEstimate(
+            Vector128.MultiplyAddEstimate(Vector128.Create(-0.16666573f), r, Vector128.Create(0.5f)), square,
+            Vector128.Subtract(Vector128.Create(1f), r));
+        V high = Vector128.MultiplyAddEstimate(
             Vector128.Create(0.0013926927f), square,
-            Vector128.MultiplyAddEstimate(Vector128.Create(0.008363774f), r, Vector128.Create(0.04166655f)));
-        e = Vector128.MultiplyAddEstimate(
-            e, square, Vector128.MultiplyAddEstimate(Vector128.Create(0.16666573f), r, Vector128.Create(0.5f)));
-        e = Vector128.MultiplyAddEstimate(square, e, Vector128.Add(r, Vector128.Create(1f)));
-        V scale = Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle();
+            Vector128.MultiplyAddEstimate(Vector128.Create(-0.008363774f), r, Vector128.Create(0.04166655f)));
+        V e = Vector128.MultiplyAddEstimate(high, fourth, low);
         return Vector128.Divide(Vector128.Create(1f), Vector128.MultiplyAddEstimate(e, scale, Vector128.Create(1f)));
     }
 
@@ -57,18 +61,23 @@ internal sealed unsafe partial class Vector128Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±8.15 the result is ±1. The constants come first: what is no number stays so.
-        V y = Vector128.MinNative(Vector128.Create(8.150012f), Vector128.MaxNative(Vector128.Create(-8.150012f), x));
-        V square = Vector128.Multiply(y, y);
-        V p = Vector128.MultiplyAddEstimate(Vector128.Create(1.4999639E-08f), square, Vector128.Create(2.1747095E-05f));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(0.0035632353f));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(0.13437615f));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(1f));
-        V q = Vector128.MultiplyAddEstimate(Vector128.Create(8.434056E-07f), square, Vector128.Create(0.0003397224f));
-        q = Vector128.MultiplyAddEstimate(q, square, Vector128.Create(0.026133137f));
-        q = Vector128.MultiplyAddEstimate(q, square, Vector128.Create(0.46770945f));
-        q = Vector128.MultiplyAddEstimate(q, square, Vector128.Create(1f));
-        return Vector128.Divide(Vector128.Multiply(y, p), q);
+        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        V y = Vector128.MinNative(Vector128.Create(8.10239f), Vector128.MaxNative(Vector128.Create(-8.10239f), x));
+        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        V square = Vector128.MinNative(
+            Vector128.Create(65.64873f), Vector128.MultiplyAddEstimate(x, x, Vector128.Create(1E-09f)));
+        V fourth = Vector128.Multiply(square, square);
+        V pLow = Vector128.MultiplyAddEstimate(Vector128.Create(0.13437615f), square, Vector128.Create(1f));
+        V p = Vector128.MultiplyAddEstimate(
+            Vector128.Create(1.4999639E-08f), fourth,
+            Vector128.MultiplyAddEstimate(Vector128.Create(2.1747095E-05f), square, Vector128.Create(0.0035632353f)));
+        V qLow = Vector128.MultiplyAddEstimate(Vector128.Create(0.46770945f), square, Vector128.Create(1f));
+        V q = Vector128.MultiplyAddEstimate(
+            Vector128.Create(8.434056E-07f), fourth,
+            Vector128.MultiplyAddEstimate(Vector128.Create(0.0003397224f), square, Vector128.Create(0.026133137f)));
+        return Vector128.Divide(
+            Vector128.MultiplyAddEstimate(p, Vector128.Multiply(y, fourth), Vector128.Multiply(y, pLow)),
+            Vector128.MultiplyAddEstimate(q, fourth, qLow));
     }
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 4 columns: 1 vectors.</summary>

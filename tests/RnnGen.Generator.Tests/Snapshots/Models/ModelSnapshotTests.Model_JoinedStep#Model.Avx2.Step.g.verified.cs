@@ -129,28 +129,11 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(Kernel)]
     private static void StepDense(float* stepWeights, float* parameters, float* state, float* source)
     {
-        V* weights = (V*)(stepWeights + StepDenseWeights);
-        V sum0 = weights[0];
-        V sum0Part1 = Vector256<float>.Zero;
-        V sum0Part2 = Vector256<float>.Zero;
-        V sum0Part3 = Vector256<float>.Zero;
-        weights += 1;
-        for (int k = 0; k < 64; k += 4, weights += 4)
+        for (int unit = 0; unit < 2; unit++)
         {
-            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
-            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
-            sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
-            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
-            sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
+            state[StepDenseRows + unit] = DotProduct.Of<Lanes256Single, float>(
+                source, stepWeights + StepDenseWeights + (unit * 64), 64, start: parameters[DenseBias + unit]);
         }
-
-        sum0 = Avx.Add(sum0, sum0Part1);
-        sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
-        sum0 = Avx.Add(sum0, sum0Part2);
-        *(V*)(state + StepDenseRows) = sum0;
     }
 
     /// <summary>Packs the weights of StepLstm in the order of their use.</summary>
@@ -201,19 +184,11 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>Packs the weights of StepDense in the order of their use.</summary>
     private static void PackStepDense(float* parameters, float* stepWeights)
     {
-        float* target = stepWeights + StepDenseWeights;
-        for (int first = 0; first < 1; first += 1)
+        for (int unit = 0; unit < 2; unit++)
         {
-            int vectors = Math.Min(1, 1 - first);
-            int row = vectors * 8;
-            new Span<float>(parameters + DenseBias + (first * 8), row).CopyTo(new Span<float>(target, row));
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                Panels.CopyColumn(
-                    parameters + DenseWeights, 64, 1, 1, 8, first + vector, target + row + (vector * 8), row);
-            }
-
-            target += 65 * row;
+            Panels.CopyColumnToRow(
+                parameters + DenseWeights, new PanelShape(64, 1, 1, 8), unit,
+                stepWeights + StepDenseWeights + (unit * 64));
         }
     }
 }

@@ -67,9 +67,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepLstmCell = 128; // [64] cell
     private const int StepDenseRows = 192; // [2] results
 
-    // Offsets in the weights of a streaming step: 42768 numbers.
+    // Offsets in the weights of a streaming step: 42368 numbers.
     private const int StepLstmWeights = 0; // groups of 16 units: bias, then 100 rows, then 64 rows
-    private const int StepDenseWeights = 42240; // [64 + 1, 2]
+    private const int StepDenseWeights = 42240; // [2, 64]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -92,7 +92,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         TransposedLength = 0,
         WorkspaceLength = 10288,
         StateLength = 208,
-        StepWeightsLength = 42768,
+        StepWeightsLength = 42368,
         States =
         [
             new StateBuffer(LstmHiddenInitial, LstmHiddenStride),

@@ -73,9 +73,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepLstmCell = 208; // [96] cell
     private const int StepDenseRows = 304; // [2] results
 
-    // Offsets in the weights of a streaming step: 44176 numbers.
+    // Offsets in the weights of a streaming step: 43584 numbers.
     private const int StepLstmWeights = 0; // groups of 8 units: bias, then 16 rows, then 96 rows
-    private const int StepDenseWeights = 43392; // [96 + 1, 2]
+    private const int StepDenseWeights = 43392; // [2, 96]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -98,7 +98,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         TransposedLength = 37632,
         WorkspaceLength = 15344,
         StateLength = 320,
-        StepWeightsLength = 44176,
+        StepWeightsLength = 43584,
         States =
         [
             new StateBuffer(LstmHiddenInitial, LstmHiddenStride),
