@@ -10,7 +10,7 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
 
     private int Lanes => context.Lanes;
 
-    public static bool IsPacked(StepOperation operation) => operation is StepRecurrence or StepDense or StepNarrowDense;
+    public static bool IsPacked(StepOperation operation) => operation is StepRecurrence or StepDense;
 
     public void Emit(StepOperation operation)
     {
@@ -30,13 +30,6 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
                 using (EmitMethod(operation))
                 {
                     EmitPackDense(dense);
-                }
-
-                break;
-            case StepNarrowDense dense:
-                using (EmitMethod(operation))
-                {
-                    EmitPackNarrowDense(dense);
                 }
 
                 break;
@@ -136,19 +129,6 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
             }
 
             code.Line($"target += {matrix.Depth + 1} * row;");
-        }
-    }
-
-    private void EmitPackNarrowDense(StepNarrowDense dense)
-    {
-        PanelMatrix matrix = dense.Matrix;
-        string shape = $"new PanelShape({matrix.Depth}, {matrix.Vectors}, {matrix.PanelVectors}, {Lanes})";
-        using (dense.Size == 1 ? null : code.Block($"for (int unit = 0; unit < {dense.Size}; unit++)"))
-        {
-            (string unit, string row) = dense.Size == 1 ? ("0", "") : ("unit", $" + (unit * {matrix.Depth})");
-            code.Line("Panels.CopyColumnToRow(");
-            code.Line($"    parameters + {matrix.Name}, {shape}, {unit},");
-            code.Line($"    stepWeights + {dense.Weights.Name}{row});");
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             case WeightGradient gradient:
                 new GradientEmitter(code, context).Emit(gradient);
                 break;
+            case MultiplyNarrow or NarrowInputGradient or NarrowWeightGradient:
+                new NarrowEmitter(code, context).Emit(operation);
+                break;
             case SumRows sum:
                 new GradientEmitter(code, context).Emit(sum);
                 break;

@@ -284,14 +284,15 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
 
     private void EmitNarrowDense(StepNarrowDense dense)
     {
-        int depth = dense.Matrix.Depth;
-        string product = $"DotProduct.Of<{Operations.Lanes}, {_number}>";
-        string unit = dense.Size == 1 ? "" : " + unit";
-        using (dense.Size == 1 ? null : code.Block($"for (int unit = 0; unit < {dense.Size}; unit++)"))
+        NarrowMatrix matrix = dense.Matrix;
+        bool isOne = matrix.Results == 1;
+        string unit = isOne ? "" : " + unit";
+        using (isOne ? null : code.Block($"for (int unit = 0; unit < {matrix.Results}; unit++)"))
         {
-            string weights = $"stepWeights + {dense.Weights.Name}" + (dense.Size == 1 ? "" : $" + (unit * {depth})");
-            code.Line($"state[{dense.Target.Name}{unit}] = {product}(");
-            code.Line($"    source, {weights}, {depth}, start: parameters[{dense.Bias.Name}{unit}]);");
+            string weights = $"parameters + {matrix.Name}" + (isOne ? "" : $" + (unit * {matrix.Stride})");
+            code.Line($"state[{dense.Target.Name}{unit}] = DotProduct.Of<{Operations.Lanes}, {_number}>(");
+            code.Line(
+                $"    source, {weights}, length: {matrix.Inputs}, start: parameters[{dense.Bias.Name}{unit}]);");
         }
 
         if (dense.Activation is not { } activation)
@@ -299,7 +300,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
             return;
         }
 
-        int vectors = (dense.Size + Lanes - 1) / Lanes;
+        int vectors = (matrix.Results + Lanes - 1) / Lanes;
         using (vectors == 1 ? code.Scope() : code.Block($"for (int i = 0; i < {vectors}; i++)"))
         {
             string at = vectors == 1 ? "" : Lanes == 1 ? " + i" : $" + (i * {Lanes})";

@@ -55,6 +55,15 @@ internal sealed record PanelMatrix(
     public int LastPanelVectors => Vectors - ((Panels - 1) * PanelVectors);
 }
 
+/// <summary>
+/// The weights of a dense layer of few results, a row for each: a vector of results would be nearly empty, so vectors
+/// run along the inputs.
+/// </summary>
+/// <param name="Results">Rows.</param>
+/// <param name="Inputs">Numbers in a row.</param>
+/// <param name="Stride">Numbers from one row to the next: whole vectors.</param>
+internal sealed record NarrowMatrix(string Name, int Results, int Inputs, int Stride);
+
 /// <summary>A named place of an arena, for the table of constants in emitted code.</summary>
 /// <param name="Comment">Shape and meaning.</param>
 internal sealed record NamedOffset(string Name, int Offset, string Comment);

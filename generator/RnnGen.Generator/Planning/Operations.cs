@@ -67,6 +67,21 @@ internal enum RowAlignment
     StepAfter,
 }
 
+/// <summary>target = bias + rows · weightsᵀ, for few results.</summary>
+internal sealed record MultiplyNarrow(
+    string Method, string Comment, RowBuffer Source, NarrowMatrix Matrix, NamedOffset Bias, RowBuffer Target)
+    : PassOperation(Method, Comment);
+
+/// <summary>The gradient of the rows that <see cref="MultiplyNarrow"/> takes.</summary>
+internal sealed record NarrowInputGradient(
+    string Method, string Comment, RowBuffer Gradient, NarrowMatrix Matrix, RowBuffer Target)
+    : PassOperation(Method, Comment);
+
+/// <summary>The gradient of the weights that <see cref="MultiplyNarrow"/> takes.</summary>
+internal sealed record NarrowWeightGradient(
+    string Method, string Comment, RowBuffer Source, RowBuffer Gradient, NarrowMatrix Matrix)
+    : PassOperation(Method, Comment);
+
 /// <summary>Sums of gradient rows: the gradient of a bias or of a weight vector.</summary>
 /// <param name="Vectors">Vectors in a panel's row.</param>
 internal sealed record SumRows(

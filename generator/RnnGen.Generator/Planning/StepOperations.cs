@@ -108,24 +108,11 @@ internal sealed record StepDense(
     int GroupVectors, int Chains, NamedOffset Target, EquationProgram? Activation)
     : StepOperation(Method, Comment, Source);
 
-/// <summary>
-/// The step of a dense layer of few results: each is the product of two rows, its weights and the input, since a vector
-/// of results would be nearly empty.
-/// </summary>
+/// <summary>The step of a <see cref="NarrowMatrix"/>'s layer.</summary>
 internal sealed record StepNarrowDense(
-    string Method, string Comment, string Source, PanelMatrix Matrix, int Size, NamedOffset Bias, NamedOffset Weights,
-    NamedOffset Target, EquationProgram? Activation)
-    : StepOperation(Method, Comment, Source)
-{
-    /// <summary>Up to here summing across the lanes of a vector costs less than empty lanes do.</summary>
-    private const int MostResults = 4;
-
-    /// <summary>The library's dot product has as many partial sums.</summary>
-    private const int LeastDepth = 16;
-
-    /// <summary>A rule of sizes alone, so that a step's results are the same bits on every target.</summary>
-    public static bool Suits(int inputSize, int size) => size <= MostResults && inputSize >= LeastDepth;
-}
+    string Method, string Comment, string Source, NarrowMatrix Matrix, NamedOffset Bias, NamedOffset Target,
+    EquationProgram? Activation)
+    : StepOperation(Method, Comment, Source);
 
 /// <summary>Keeps the mean or the maximum of a stream's rows so far.</summary>
 internal sealed record StepPool(

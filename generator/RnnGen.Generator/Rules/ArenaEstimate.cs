@@ -20,9 +20,11 @@ internal static class ArenaEstimate
     public static IEnumerable<double> Weights(ModelSpec model)
     {
         double width = 0;
+        bool isBidirectional = false;
         foreach (LayerSpec layer in model.Layers)
         {
-            yield return Weights(layer, width);
+            yield return Weights(layer, width, isBidirectional);
+            isBidirectional = layer.Flag("Bidirectional") || (isBidirectional && !HasWeights(layer));
             width = OutputSize(layer, width);
         }
     }
@@ -59,11 +61,20 @@ internal static class ArenaEstimate
         return (cell.Terms.Count * Widened(layer)) + (values * Padded(layer.Number("size", 0)));
     }
 
-    private static double Weights(LayerSpec layer, double width)
+    // The others pass on what they get: rows of one segment, or of two.
+    private static bool HasWeights(LayerSpec layer) => layer.Cell is not null || layer.Number("size", 0) > 0;
+
+    private static double Weights(LayerSpec layer, double width, bool isBidirectional)
     {
         double size = layer.Number("size", 0);
         if (layer.Cell is not { } cell)
         {
+            bool isDense = size > 0 && layer.Number("vocabulary", 0) == 0;
+            if (isDense && NarrowDenseWeights.Suits(width, isBidirectional, size))
+            {
+                return (size * Padded(width)) + Padded(size);
+            }
+
             return Math.Max(layer.Number("vocabulary", 0), Padded(width) + 1) * Padded(size);
         }
 

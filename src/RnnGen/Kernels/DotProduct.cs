@@ -34,17 +34,20 @@ public static unsafe class DotProduct
             rest = TLanes.MultiplyAdd(TLanes.Splat(left[k]), TLanes.Splat(right[k]), rest);
         }
 
-        var partial = TLanes.Count switch
-        {
-            16 => Sums16<TLanes, T>(left, right, whole),
-            8 => Sums8<TLanes, T>(left, right, whole),
-            4 => Sums4<TLanes, T>(left, right, whole),
-            2 => Sums2<TLanes, T>(left, right, whole),
-            _ => Sums2<TLanes, T>(left, right, whole) + Sums2<TLanes, T>(left + 1, right + 1, whole),
-        };
-        TLanes sum = TLanes.Splat(TLanes.Sum(partial)) + rest;
+        TLanes sum = TLanes.Splat(TLanes.Sum(Partial<TLanes, T>(left, right, whole))) + rest;
         return *(T*)&sum;
     }
+
+    // Sizes and not TLanes.Count: the compiler knows them before it inlines, and looks at one case alone.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Partial<TLanes, T>(T* left, T* right, int whole)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => sizeof(TLanes) == 16 * sizeof(T) ? Sums16<TLanes, T>(left, right, whole)
+            : sizeof(TLanes) == 8 * sizeof(T) ? Sums8<TLanes, T>(left, right, whole)
+            : sizeof(TLanes) == 4 * sizeof(T) ? Sums4<TLanes, T>(left, right, whole)
+            : sizeof(TLanes) == 2 * sizeof(T) ? Sums2<TLanes, T>(left, right, whole)
+            : Sums2<TLanes, T>(left, right, whole) + Sums2<TLanes, T>(left + 1, right + 1, whole);
 
     // Count of the sums that start at the row's first numbers, each folded with those 8, 4 and 2 numbers on.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

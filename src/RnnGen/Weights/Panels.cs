@@ -31,24 +31,6 @@ public static unsafe class Panels
         }
     }
 
-    /// <summary>Copies one column of a matrix, a unit's weights, into a row.</summary>
-    /// <param name="matrix">The matrix.</param>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="column">Which column: 0 or more, below vectors times lanes.</param>
-    /// <param name="target">Receives as many numbers as the matrix has rows.</param>
-    public static void CopyColumnToRow<T>(T* matrix, PanelShape shape, int column, T* target)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int width = shape.PanelVectors * shape.Lanes;
-        int panel = column / width;
-        int row = shape.WidthOf(panel) * shape.Lanes;
-        T* source = matrix + shape.PanelStart(panel) + column % width;
-        for (int k = 0; k < shape.Depth; k++)
-        {
-            target[k] = source[(nint)k * row];
-        }
-    }
-
     /// <summary>
     /// Copies a matrix into transposed panels: column j of the source's panel p becomes row
     /// <paramref name="segmentLength"/>·p + <paramref name="segmentRow"/> + j of the target, and its row k the column

@@ -77,3 +77,14 @@ public sealed partial class JoinedStep;
 [Input(21), Dense(3, Activation = Activation.Tanh), Lstm(17), Dense(4, Activation = Activation.Sigmoid)]
 [MeanSquaredError]
 public sealed partial class NarrowDense;
+
+// Nothing for a step to pack.
+[SequenceModel(Steps = 5, Batch = 3, Precision = Precision.Double)]
+[Input(19), Dense(3), MeanSquaredError]
+public sealed partial class NarrowDenseOnly;
+
+// The same in double and between other layers, where the gradient of its inputs is asked for.
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Gru(17), Dense(2, Activation = Activation.Tanh), Rnn(32), Last, Dense(4, Activation = Activation.Sigmoid)]
+[MeanSquaredError]
+public sealed partial class NarrowDenseBetween;

@@ -3,7 +3,7 @@ using RnnGen.Weights;
 
 namespace RnnGen.Tests.Weights;
 
-/// <summary>Copies of panels against plain loops, with guards around the target.</summary>
+/// <summary>Transposed panels against two plain loops, with guards around the target.</summary>
 public class PanelsTests
 {
     private const int Guard = 64;
@@ -24,29 +24,6 @@ public class PanelsTests
     {
         Compare(depth, vectors, panelVectors, lanes, width, workers, value => (float)value);
         Compare(depth, vectors, panelVectors, lanes, width, workers, value => (double)value);
-    }
-
-    [Theory]
-    [InlineData(5, 1, 1, 16)]
-    [InlineData(7, 9, 4, 8)]
-    [InlineData(13, 6, 4, 1)]
-    public unsafe void CopyColumnToRow_EveryColumn_IsItsUnitsWeights(
-        int depth, int vectors, int panelVectors, int lanes)
-    {
-        var shape = new PanelShape(depth, vectors, panelVectors, lanes);
-        PanelMap map = Map(shape);
-        float[] source = [.. Enumerable.Range(0, depth * vectors * lanes).Select(value => (float)value)];
-        float[] target = new float[depth + 1];
-        for (int column = 0; column < vectors * lanes; column++)
-        {
-            target[depth] = -1;
-            fixed (float* from = source, to = target)
-            {
-                Panels.CopyColumnToRow(from, shape, column, to);
-            }
-
-            Assert.Equal([.. Enumerable.Range(0, depth).Select(k => source[map.IndexOf(column, k)]), -1f], target);
-        }
     }
 
     private static unsafe void Compare<T>(

@@ -31,27 +31,14 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>dW = xᵀ·dDense1   [70, 2]</summary>
     private static void DifferentiateDense1Weights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panel of columns × 2 blocks of rows of the matrix.
-        int first = Share(2, worker, team.Workers);
-        int end = Share(2, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
-        {
-            int depth = task * 48;
-            int rows = Math.Min(48, 70 - depth);
-            float* source = pass.Workspace + DenseRows + depth;
-            float* target = pass.Gradients + Dense1Weights + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gradients = pass.Workspace + Dense1Rows;
-            for (int row = 0; row < pass.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, pass.Rows - row),
-                    a: source + ((nint)row * DenseRowsStride), aRow: 1, aDepth: DenseRowsStride,
-                    b: gradients + ((nint)row * Dense1RowsStride), bDepth: Dense1RowsStride,
-                    init: target, initRow: 8,
-                    c: target, cRow: 8);
-            }
-        }
+        // Workers share the inputs, so that rows are added in the same order whatever their number.
+        int first = Share(9, worker, team.Workers);
+        int end = Share(9, worker + 1, team.Workers);
+        NarrowDense<Lanes256Single, float>.DifferentiateWeights(
+            x: pass.Workspace + DenseRows, xStride: DenseRowsStride,
+            dy: pass.Workspace + Dense1Rows, dyStride: Dense1RowsStride,
+            rows: pass.Rows, results: 2, first: first * 8, end: Math.Min(end * 8, 70),
+            dweights: pass.Gradients + Dense1Weights, weightStride: 72);
     }
 
     /// <summary>db = sum of dDense1   [2]</summary>
@@ -87,21 +74,11 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
-        for (int row = first; row < end; row += 96)
-        {
-            int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
-            for (int panel = 0; panel < 3; panel++)
-            {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 24) + ((nint)row * DenseRowsStride);
-                Multiply3(
-                    rows: rows, depth: 8,
-                    a: source, aRow: Dense1RowsStride,
-                    b: pass.Transposed + Dense1Transposed + ((nint)panel * Dense1TransposedPanelStride),
-                    init: pass.Workspace + Zeros, initRow: 0,
-                    c: target, cRow: DenseRowsStride);
-            }
-        }
+        NarrowDense<Lanes256Single, float>.DifferentiateInputs(
+            dy: pass.Workspace + Dense1Rows + ((nint)first * Dense1RowsStride), dyStride: Dense1RowsStride,
+            rows: end - first, results: 2,
+            weights: pass.Parameters + Dense1Weights, weightStride: 72, inputs: 70,
+            dx: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), dxStride: DenseRowsStride);
     }
 
     /// <summary>dW = xᵀ·dDense   [3, 70]</summary>

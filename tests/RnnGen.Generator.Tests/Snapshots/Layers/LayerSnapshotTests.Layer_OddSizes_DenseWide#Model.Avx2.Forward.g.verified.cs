@@ -55,18 +55,11 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
-        for (int row = first; row < end; row += 96)
-        {
-            int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
-            float* target = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
-            Multiply1(
-                rows: rows, depth: 70,
-                a: source, aRow: DenseRowsStride,
-                b: pass.Parameters + Dense1Weights,
-                init: pass.Parameters + Dense1Bias, initRow: 0,
-                c: target, cRow: Dense1RowsStride);
-        }
+        NarrowDense<Lanes256Single, float>.Forward(
+            x: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), xStride: DenseRowsStride,
+            rows: end - first, weights: pass.Parameters + Dense1Weights, weightStride: 72, inputs: 70,
+            bias: pass.Parameters + Dense1Bias, results: 2,
+            y: pass.Workspace + Dense1Rows + ((nint)first * Dense1RowsStride), yStride: Dense1RowsStride);
     }
 
     /// <summary>losses = CrossEntropy(outputs, targets), and the gradient of the outputs</summary>

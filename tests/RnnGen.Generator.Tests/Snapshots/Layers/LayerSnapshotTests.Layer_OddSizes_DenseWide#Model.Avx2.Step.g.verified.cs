@@ -96,7 +96,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int unit = 0; unit < 2; unit++)
         {
             state[StepDense1Rows + unit] = DotProduct.Of<Lanes256Single, float>(
-                source, stepWeights + StepDense1Weights + (unit * 70), 70, start: parameters[Dense1Bias + unit]);
+                source, parameters + Dense1Weights + (unit * 72), length: 70, start: parameters[Dense1Bias + unit]);
         }
     }
 
@@ -116,17 +116,6 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             target += 4 * row;
-        }
-    }
-
-    /// <summary>Packs the weights of StepDense1 in the order of their use.</summary>
-    private static void PackStepDense1(float* parameters, float* stepWeights)
-    {
-        for (int unit = 0; unit < 2; unit++)
-        {
-            Panels.CopyColumnToRow(
-                parameters + Dense1Weights, new PanelShape(70, 1, 1, 8), unit,
-                stepWeights + StepDense1Weights + (unit * 70));
         }
     }
 }

@@ -28,16 +28,14 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 {
-    // Offsets in the parameters: 880 numbers.
+    // Offsets in the parameters: 464 numbers.
     private const int DenseWeights = 0; // [3, 70] in panels of 24 columns
     private const int DenseWeightsPanelStride = 72; // from one panel to the next
     private const int DenseBias = 224; // [70]
-    private const int Dense1Weights = 304; // [70, 2] in panels of 8 columns
-    private const int Dense1Bias = 864; // [2]
+    private const int Dense1Weights = 304; // [2, 70]
+    private const int Dense1Bias = 448; // [2]
 
-    // Offsets in the transposed weights: 576 numbers.
-    private const int Dense1Transposed = 0; // [8, 72]
-    private const int Dense1TransposedPanelStride = 192; // from one panel to the next
+    // Offsets in the transposed weights: 0 numbers.
 
     // Offsets in the workspace of a pass: 1472 numbers.
     private const int Zeros = 0; // what sums without a bias start from
@@ -50,9 +48,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepDenseRows = 0; // [70] results
     private const int StepDense1Rows = 80; // [2] results
 
-    // Offsets in the weights of a streaming step: 432 numbers.
+    // Offsets in the weights of a streaming step: 288 numbers.
     private const int StepDenseWeights = 0; // [3 + 1, 70]
-    private const int StepDense1Weights = 288; // [2, 70]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -71,11 +68,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         OutputStride = Dense1RowsStride,
         OutputOffset = Dense1Rows,
         OutputPerSequence = false,
-        ParameterLength = 880,
-        TransposedLength = 576,
+        ParameterLength = 464,
+        TransposedLength = 0,
         WorkspaceLength = 1472,
         StateLength = 96,
-        StepWeightsLength = 432,
+        StepWeightsLength = 288,
         States =
         [
         ],
@@ -96,8 +93,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ]),
         new TensorMap("dense1.weight", [2, 70],
         [
-            new TensorPart(
-                0, 2, 70, new PanelMap(Dense1Weights, 70, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
+            new TensorPart(0, 2, 70, new RowMap(Dense1Weights, 72), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense1.bias", [2],
         [
@@ -107,11 +103,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Transpose(float* parameters, float* transposed, int worker, int workers)
     {
-        Panels.Transpose(
-            parameters + Dense1Weights, new PanelShape(70, 1, 1, 8),
-            transposed + Dense1Transposed, new PanelShape(8, 9, 3, 8),
-            8, 0, 70, 72,
-            worker, workers);
     }
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
@@ -135,6 +126,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         // dW = xᵀ·dDense1   [70, 2]
         DifferentiateDense1Weights(pass, team, worker);
 
+        team.Barrier(worker);
+
         // db = sum of dDense1   [2]
         DifferentiateDense1Bias(pass, team, worker);
 
@@ -155,7 +148,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     public override void PrepareStep(float* parameters, float* stepWeights)
     {
         PackStepDense(parameters, stepWeights);
-        PackStepDense1(parameters, stepWeights);
     }
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)

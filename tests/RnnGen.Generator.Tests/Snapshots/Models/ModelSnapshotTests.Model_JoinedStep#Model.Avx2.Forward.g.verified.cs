@@ -133,18 +133,11 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
-        for (int row = first; row < end; row += 96)
-        {
-            int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
-            Multiply1(
-                rows: rows, depth: 64,
-                a: source, aRow: LstmHiddenStride,
-                b: pass.Parameters + DenseWeights,
-                init: pass.Parameters + DenseBias, initRow: 0,
-                c: target, cRow: DenseRowsStride);
-        }
+        NarrowDense<Lanes256Single, float>.Forward(
+            x: pass.Workspace + LstmHidden + ((nint)first * LstmHiddenStride), xStride: LstmHiddenStride,
+            rows: end - first, weights: pass.Parameters + DenseWeights, weightStride: 64, inputs: 64,
+            bias: pass.Parameters + DenseBias, results: 2,
+            y: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), yStride: DenseRowsStride);
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>

@@ -132,7 +132,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int unit = 0; unit < 2; unit++)
         {
             state[StepDenseRows + unit] = DotProduct.Of<Lanes256Single, float>(
-                source, stepWeights + StepDenseWeights + (unit * 64), 64, start: parameters[DenseBias + unit]);
+                source, parameters + DenseWeights + (unit * 64), length: 64, start: parameters[DenseBias + unit]);
         }
     }
 
@@ -178,17 +178,6 @@ internal sealed unsafe partial class Avx2Kernels
 
                 target += 64 * blocks * 32;
             }
-        }
-    }
-
-    /// <summary>Packs the weights of StepDense in the order of their use.</summary>
-    private static void PackStepDense(float* parameters, float* stepWeights)
-    {
-        for (int unit = 0; unit < 2; unit++)
-        {
-            Panels.CopyColumnToRow(
-                parameters + DenseWeights, new PanelShape(64, 1, 1, 8), unit,
-                stepWeights + StepDenseWeights + (unit * 64));
         }
     }
 }

@@ -27,14 +27,14 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 {
-    // Offsets in the parameters: 42768 numbers.
+    // Offsets in the parameters: 42384 numbers.
     private const int LstmBias = 0; // [4 × 64] in groups of units
     private const int LstmInputWeights = 256; // [100, 4 × 64] inputSum, forgetSum, candidateSum, outputSum
     private const int LstmInputWeightsPanelStride = 3200; // from one panel to the next
     private const int LstmRecurrentWeights = 25856; // [64, 4 × 64] inputSum, forgetSum, candidateSum, outputSum
     private const int LstmRecurrentWeightsPanelStride = 2048; // from one panel to the next
-    private const int DenseWeights = 42240; // [64, 2] in panels of 8 columns
-    private const int DenseBias = 42752; // [2]
+    private const int DenseWeights = 42240; // [2, 64]
+    private const int DenseBias = 42368; // [2]
 
     // Offsets in the transposed weights: 0 numbers.
 
@@ -67,9 +67,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepLstmCell = 128; // [64] cell
     private const int StepDenseRows = 192; // [2] results
 
-    // Offsets in the weights of a streaming step: 42368 numbers.
+    // Offsets in the weights of a streaming step: 42240 numbers.
     private const int StepLstmWeights = 0; // groups of 16 units: bias, then 100 rows, then 64 rows
-    private const int StepDenseWeights = 42240; // [2, 64]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -88,11 +87,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
-        ParameterLength = 42768,
+        ParameterLength = 42384,
         TransposedLength = 0,
         WorkspaceLength = 10288,
         StateLength = 208,
-        StepWeightsLength = 42368,
+        StepWeightsLength = 42240,
         States =
         [
             new StateBuffer(LstmHiddenInitial, LstmHiddenStride),
@@ -151,8 +150,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ]),
         new TensorMap("dense.weight", [2, 64],
         [
-            new TensorPart(
-                0, 2, 64, new PanelMap(DenseWeights, 64, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
+            new TensorPart(0, 2, 64, new RowMap(DenseWeights, 64), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [2],
         [
@@ -187,7 +185,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     public override void PrepareStep(float* parameters, float* stepWeights)
     {
         PackStepLstm(parameters, stepWeights);
-        PackStepDense(parameters, stepWeights);
     }
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)

@@ -31,27 +31,14 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>dW = xᵀ·dDense   [96, 2]</summary>
     private static void DifferentiateDenseWeights(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // Tasks: 1 panel of columns × 2 blocks of rows of the matrix.
-        int first = Share(2, worker, team.Workers);
-        int end = Share(2, worker + 1, team.Workers);
-        for (int task = first; task < end; task++)
-        {
-            int depth = task * 48;
-            int rows = Math.Min(48, 96 - depth);
-            float* source = pass.Workspace + LstmHidden + depth;
-            float* target = pass.Gradients + DenseWeights + (depth * 8);
-            new Span<float>(target, rows * 8).Clear();
-            float* gradients = pass.Workspace + DenseRows;
-            for (int row = 0; row < pass.Rows; row += 96)
-            {
-                Multiply1(
-                    rows: rows, depth: Math.Min(96, pass.Rows - row),
-                    a: source + ((nint)row * LstmHiddenStride), aRow: 1, aDepth: LstmHiddenStride,
-                    b: gradients + ((nint)row * DenseRowsStride), bDepth: DenseRowsStride,
-                    init: target, initRow: 8,
-                    c: target, cRow: 8);
-            }
-        }
+        // Workers share the inputs, so that rows are added in the same order whatever their number.
+        int first = Share(12, worker, team.Workers);
+        int end = Share(12, worker + 1, team.Workers);
+        NarrowDense<Lanes256Single, float>.DifferentiateWeights(
+            x: pass.Workspace + LstmHidden, xStride: LstmHiddenStride,
+            dy: pass.Workspace + DenseRows, dyStride: DenseRowsStride,
+            rows: pass.Rows, results: 2, first: first * 8, end: Math.Min(end * 8, 96),
+            dweights: pass.Gradients + DenseWeights, weightStride: 96);
     }
 
     /// <summary>db = sum of dDense   [2]</summary>
@@ -87,21 +74,11 @@ internal sealed unsafe partial class Avx2Kernels
     {
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
-        for (int row = first; row < end; row += 96)
-        {
-            int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
-            for (int panel = 0; panel < 3; panel++)
-            {
-                float* target = pass.Workspace + dLstmHidden + ((nint)panel * 32) + ((nint)row * dLstmHiddenStride);
-                Multiply4(
-                    rows: rows, depth: 8,
-                    a: source, aRow: DenseRowsStride,
-                    b: pass.Transposed + DenseTransposed + ((nint)panel * DenseTransposedPanelStride),
-                    init: pass.Workspace + Zeros, initRow: 0,
-                    c: target, cRow: dLstmHiddenStride);
-            }
-        }
+        NarrowDense<Lanes256Single, float>.DifferentiateInputs(
+            dy: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), dyStride: DenseRowsStride,
+            rows: end - first, results: 2,
+            weights: pass.Parameters + DenseWeights, weightStride: 96, inputs: 96,
+            dx: pass.Workspace + dLstmHidden + ((nint)first * dLstmHiddenStride), dxStride: dLstmHiddenStride);
     }
 
     /// <summary>gradients of the Lstm equations, dh = dgates·Uᵀ</summary>

@@ -28,20 +28,18 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 /// <summary>Model for Avx2: vectors of 8.</summary>
 internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 {
-    // Offsets in the parameters: 44176 numbers.
+    // Offsets in the parameters: 43600 numbers.
     private const int LstmBias = 0; // [4 × 96] in groups of units
     private const int LstmInputWeights = 384; // [16, 4 × 96] inputSum, forgetSum, candidateSum, outputSum
     private const int LstmInputWeightsPanelStride = 512; // from one panel to the next
     private const int LstmRecurrentWeights = 6528; // [96, 4 × 96] inputSum, forgetSum, candidateSum, outputSum
     private const int LstmRecurrentWeightsPanelStride = 3072; // from one panel to the next
-    private const int DenseWeights = 43392; // [96, 2] in panels of 8 columns
-    private const int DenseBias = 44160; // [2]
+    private const int DenseWeights = 43392; // [2, 96]
+    private const int DenseBias = 43584; // [2]
 
-    // Offsets in the transposed weights: 37632 numbers.
+    // Offsets in the transposed weights: 36864 numbers.
     private const int LstmRecurrentWeightsTransposed = 0; // [384, 96]
     private const int LstmRecurrentWeightsTransposedPanelStride = 12288; // from one panel to the next
-    private const int DenseTransposed = 36864; // [8, 96]
-    private const int DenseTransposedPanelStride = 256; // from one panel to the next
 
     // Offsets in the workspace of a pass: 15344 numbers.
     private const int Zeros = 0; // what sums without a bias start from
@@ -73,9 +71,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepLstmCell = 208; // [96] cell
     private const int StepDenseRows = 304; // [2] results
 
-    // Offsets in the weights of a streaming step: 43584 numbers.
+    // Offsets in the weights of a streaming step: 43392 numbers.
     private const int StepLstmWeights = 0; // groups of 8 units: bias, then 16 rows, then 96 rows
-    private const int StepDenseWeights = 43392; // [2, 96]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -94,11 +91,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         OutputStride = DenseRowsStride,
         OutputOffset = DenseRows,
         OutputPerSequence = false,
-        ParameterLength = 44176,
-        TransposedLength = 37632,
+        ParameterLength = 43600,
+        TransposedLength = 36864,
         WorkspaceLength = 15344,
         StateLength = 320,
-        StepWeightsLength = 43584,
+        StepWeightsLength = 43392,
         States =
         [
             new StateBuffer(LstmHiddenInitial, LstmHiddenStride),
@@ -157,8 +154,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ]),
         new TensorMap("dense.weight", [2, 96],
         [
-            new TensorPart(
-                0, 2, 96, new PanelMap(DenseWeights, 96, 1, 1, 8, 1, 0), 1, TensorPartRole.Value, new XavierUniform()),
+            new TensorPart(0, 2, 96, new RowMap(DenseWeights, 96), 1, TensorPartRole.Value, new XavierUniform()),
         ]),
         new TensorMap("dense.bias", [2],
         [
@@ -172,11 +168,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
             parameters + LstmRecurrentWeights, new PanelShape(96, 48, 4, 8),
             transposed + LstmRecurrentWeightsTransposed, new PanelShape(384, 12, 4, 8),
             32, 0, 96, 0,
-            worker, workers);
-        Panels.Transpose(
-            parameters + DenseWeights, new PanelShape(96, 1, 1, 8),
-            transposed + DenseTransposed, new PanelShape(8, 12, 4, 8),
-            8, 0, 96, 96,
             worker, workers);
     }
 
@@ -206,6 +197,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         // dW = xᵀ·dDense   [96, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
+        team.Barrier(worker);
+
         // db = sum of dDense   [2]
         DifferentiateDenseBias(pass, team, worker);
 
@@ -234,7 +227,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     public override void PrepareStep(float* parameters, float* stepWeights)
     {
         PackStepLstm(parameters, stepWeights);
-        PackStepDense(parameters, stepWeights);
     }
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)

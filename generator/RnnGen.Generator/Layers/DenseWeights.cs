@@ -1,0 +1,43 @@
+using RnnGen.Generator.Equations;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>How the weights of a dense layer lie, and the products that take them in this form.</summary>
+internal abstract class DenseWeights(string prefix, Flow input, int size, PlanBuilder builder)
+{
+    protected string Prefix { get; } = prefix;
+
+    protected string Name { get; } = PlanBuilder.Identifier(prefix);
+
+    protected Flow Input { get; } = input;
+
+    protected int Size { get; } = size;
+
+    protected PlanBuilder Builder { get; } = builder;
+
+    /// <summary>R for rows of every step, B for rows of every sequence.</summary>
+    protected string Letter => Input.Kind == RowKind.PerStep ? "R" : "B";
+
+    protected string ForwardComment => $"{Prefix} = b + x·W   [{Letter}, {Input.Size}] → [{Letter}, {Size}]";
+
+    /// <summary>Adds the rows' product.</summary>
+    public abstract void AddForward(RowBuffer rows, NamedOffset bias);
+
+    /// <summary>Adds the gradient of the weights.</summary>
+    public abstract void AddWeightGradient(RowBuffer gradient);
+
+    /// <summary>Adds the gradient of the inputs, where somebody asks for it.</summary>
+    public abstract void AddInputGradient(RowBuffer gradient);
+
+    /// <summary>Adds the streaming step.</summary>
+    public abstract void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation);
+
+    protected string WeightGradientComment(RowBuffer gradient) =>
+        $"dW = xᵀ·{Backpropagation.GradientName(Prefix)}   [{Input.Size}, {gradient.Width}]";
+
+    protected string InputGradientComment(RowBuffer gradient) =>
+        $"dx = {Backpropagation.GradientName(Prefix)}·Wᵀ   [{Letter}, {gradient.Width}] → [{Letter}, {Input.Size}]";
+
+    protected string StepComment => $"{Prefix} = b + x·W   [{Input.Size}] → [{Size}]";
+}

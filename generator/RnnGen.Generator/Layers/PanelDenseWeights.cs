@@ -1,0 +1,68 @@
+using RnnGen.Generator.Equations;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>Weights in panels, as the matrix kernels take them.</summary>
+internal sealed class PanelDenseWeights : DenseWeights
+{
+    private readonly PanelMatrix _matrix;
+
+    public PanelDenseWeights(string prefix, Flow input, int size, PlanBuilder builder)
+        : base(prefix, input, size, builder)
+    {
+        int vectors = builder.Padded(size) / builder.Lanes;
+        int panelVectors = builder.Target.PanelVectors(vectors);
+        _matrix = builder.Matrix(
+            builder.Parameters, $"{Name}Weights", input.Size, vectors, panelVectors,
+            $"[{input.Size}, {size}] in panels of {panelVectors * builder.Lanes} columns");
+        string map = $"new PanelMap({_matrix.Name}, {input.Size}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0)";
+        builder.Tensors.Add(new TensorPlan(
+            $"{prefix}.weight", new([size, input.Size]), new(
+                [new TensorPartPlan(0, size, input.Size, map, false, false, "new XavierUniform()")])));
+    }
+
+    private int PanelWidth => _matrix.PanelVectors * Builder.Lanes;
+
+    public override void AddForward(RowBuffer rows, NamedOffset bias)
+    {
+        var target = new ProductTarget(rows.Start, PanelWidth, rows.Stride, 0, PanelWidth);
+        Builder.AddForward(new MultiplyRows(
+            $"Multiply{Name}", ForwardComment, Input.Operand, Input.Kind, "Parameters", new([_matrix]), new([target]),
+            ProductStart.Bias, bias));
+    }
+
+    public override void AddWeightGradient(RowBuffer gradient) =>
+        Builder.AddBackward(new WeightGradient(
+            $"Differentiate{Name}Weights", WeightGradientComment(gradient), Input.Operand, Input.Kind,
+            RowAlignment.Same, _matrix, gradient.Start, PanelWidth, gradient.Stride));
+
+    public override void AddInputGradient(RowBuffer gradient)
+    {
+        if (Input.Gradient is not { } inputGradient)
+        {
+            return;
+        }
+
+        PanelMatrix transposed =
+            DenseLayer.InputGradientMatrix($"{Name}Transposed", gradient.Stride, inputGradient, Builder);
+        Builder.Transposes.Add(new TransposePanels(
+            _matrix, transposed, PanelWidth, 0, inputGradient.Width, inputGradient.Segments,
+            inputGradient.SegmentStride));
+        Builder.AddBackward(new MultiplyRows(
+            $"Differentiate{Name}Inputs", InputGradientComment(gradient),
+            new MatrixOperand(gradient.Start, gradient.Stride, 1, gradient.Stride, 0), Input.Kind, "Transposed",
+            new([transposed]), new([DenseLayer.InputGradientTarget(inputGradient, transposed, Builder)]),
+            ProductStart.Zero, null));
+    }
+
+    public override void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation)
+    {
+        NamedOffset weights = Builder.StepWeights.Add(
+            $"Step{Name}Weights", (Input.Size + 1L) * _matrix.Vectors * Builder.Lanes, $"[{Input.Size} + 1, {Size}]");
+        int chains = StepStage.ChainsFor(1, Size, isNarrow: false);
+        Builder.AddStep(new StepDense(
+            $"Step{Name}", StepComment, Input.Step.Start, _matrix, bias, weights,
+            Math.Max(1, Math.Min(Builder.Target.StepVectors / chains, _matrix.Vectors)), chains, target, activation));
+    }
+}
