@@ -176,8 +176,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
                 if (i > 0)
                 {
                     // Gradients of weights touch nothing that others read: they follow one another at once.
-                    bool independent = operation is WeightGradient or SumRows
-                        && operations[i - 1] is WeightGradient or SumRows;
+                    bool independent = operation.WritesWeightGradients && operations[i - 1].WritesWeightGradients;
                     code.Line(independent ? "" : "\nteam.Barrier(worker);\n");
                 }
 

@@ -33,7 +33,7 @@ internal sealed class DenseLayer : Layer
         builder.BeginLayer();
         if (activation is { } function)
         {
-            string shape = $"[{(input.Kind == RowKind.PerStep ? "R" : "B")}, {size}]";
+            string shape = $"[{weights.Letter}, {size}]";
             builder.AddForward(new MapRows(
                 $"Activate{name}", $"{function}   {shape}", new([rows]), Activation(function)));
             builder.AddBackward(new MapRows(

@@ -17,7 +17,7 @@ internal abstract class DenseWeights(string prefix, Flow input, int size, PlanBu
     protected PlanBuilder Builder { get; } = builder;
 
     /// <summary>R for rows of every step, B for rows of every sequence.</summary>
-    protected string Letter => Input.Kind == RowKind.PerStep ? "R" : "B";
+    public string Letter => Input.Kind == RowKind.PerStep ? "R" : "B";
 
     protected string ForwardComment => $"{Prefix} = b + x·W   [{Letter}, {Input.Size}] → [{Letter}, {Size}]";
 

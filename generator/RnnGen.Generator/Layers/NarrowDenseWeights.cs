@@ -18,7 +18,7 @@ internal sealed class NarrowDenseWeights : DenseWeights
         : base(prefix, input, size, builder)
     {
         int stride = builder.Padded(input.Size);
-        NamedOffset weights = builder.Parameters.Add($"{Name}Weights", size * stride, $"[{size}, {input.Size}]");
+        NamedOffset weights = builder.Parameters.Add($"{Name}Weights", (long)size * stride, $"[{size}, {input.Size}]");
         _matrix = new NarrowMatrix(weights.Name, size, input.Size, stride);
         builder.Tensors.Add(new TensorPlan(
             $"{prefix}.weight", new([size, input.Size]), new(

@@ -6,7 +6,11 @@ namespace RnnGen.Generator.Planning;
 /// <summary>One step of a pass over a batch. All workers run it, each its share; a barrier follows.</summary>
 /// <param name="Method">Name of the emitted method.</param>
 /// <param name="Comment">What it computes, with shapes.</param>
-internal abstract record PassOperation(string Method, string Comment);
+internal abstract record PassOperation(string Method, string Comment)
+{
+    /// <summary>Writes gradients of weights alone, which no other operation of a pass reads.</summary>
+    public virtual bool WritesWeightGradients => false;
+}
 
 /// <summary>Rows of a table, chosen by the tokens.</summary>
 internal sealed record GatherRows(string Method, string Comment, NamedOffset Table, int TableStride, RowBuffer Target)
@@ -53,7 +57,10 @@ internal enum ProductStart
 /// <param name="Gradient">First number of row 0 of panel 0 of the gradients, as C#.</param>
 internal sealed record WeightGradient(
     string Method, string Comment, MatrixOperand Source, RowKind Rows, RowAlignment Alignment, PanelMatrix Matrix,
-    string Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride) : PassOperation(Method, Comment);
+    string Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride) : PassOperation(Method, Comment)
+{
+    public override bool WritesWeightGradients => true;
+}
 
 /// <summary>Which source row a gradient row meets.</summary>
 internal enum RowAlignment
@@ -80,13 +87,19 @@ internal sealed record NarrowInputGradient(
 /// <summary>The gradient of the weights that <see cref="MultiplyNarrow"/> takes.</summary>
 internal sealed record NarrowWeightGradient(
     string Method, string Comment, RowBuffer Source, RowBuffer Gradient, NarrowMatrix Matrix)
-    : PassOperation(Method, Comment);
+    : PassOperation(Method, Comment)
+{
+    public override bool WritesWeightGradients => true;
+}
 
 /// <summary>Sums of gradient rows: the gradient of a bias or of a weight vector.</summary>
 /// <param name="Vectors">Vectors in a panel's row.</param>
 internal sealed record SumRows(
     string Method, string Comment, RowKind Rows, string Source, int Panels, NamedNumber SourcePanelStride,
-    NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : PassOperation(Method, Comment);
+    NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : PassOperation(Method, Comment)
+{
+    public override bool WritesWeightGradients => true;
+}
 
 /// <summary>A pointwise program applied to rows in place.</summary>
 /// <param name="Values">Buffers that <c>Saved</c> places of the program refer to.</param>

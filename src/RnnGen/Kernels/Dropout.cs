@@ -44,7 +44,7 @@ public static unsafe class Dropout
     /// Part of the numbers that is dropped, in [0, 1), to the nearest 1/65,536; 0 does nothing.
     /// </param>
     /// <param name="key">Chooses the mask, see <see cref="SiteKey"/>; 0 does nothing.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(KernelOptions.Kernel)]
     public static void Apply<TLanes, T>(
         T* rows, int rowCount, int width, int stride, int firstRow, float rate, ulong key)
         where TLanes : unmanaged, ILanes<TLanes, T>

@@ -13,10 +13,6 @@ public static unsafe class NarrowDense<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Never into a caller: there the compiler might run out of its budget and leave lanes' operations as calls.
-    private const MethodImplOptions Kernel =
-        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
-
     /// <summary>
     /// y[i, u] = bias[u] + Σ x[i, k] · weights[u, k]; results are padded with zeros to whole vectors.
     /// </summary>
@@ -30,7 +26,7 @@ public static unsafe class NarrowDense<TLanes, T>
     /// <param name="results">How many results.</param>
     /// <param name="y">Receives the results: whole vectors in each row.</param>
     /// <param name="yStride">Numbers from one row of results to the next.</param>
-    [MethodImpl(Kernel)]
+    [MethodImpl(KernelOptions.Kernel)]
     public static void Forward(
         T* x, nint xStride, int rows, T* weights, nint weightStride, int inputs, T* bias, int results, T* y,
         nint yStride)
@@ -59,7 +55,7 @@ public static unsafe class NarrowDense<TLanes, T>
     /// <param name="inputs">Numbers in a row of x.</param>
     /// <param name="dx">Receives the gradients of the inputs: whole vectors in each row.</param>
     /// <param name="dxStride">Numbers from one row of them to the next.</param>
-    [MethodImpl(Kernel)]
+    [MethodImpl(KernelOptions.Kernel)]
     public static void DifferentiateInputs(
         T* dy, nint dyStride, int rows, int results, T* weights, nint weightStride, int inputs, T* dx, nint dxStride)
     {
@@ -80,7 +76,7 @@ public static unsafe class NarrowDense<TLanes, T>
     }
 
     /// <summary>
-    /// dweights[u, k] = Σ dy[i, u] · x[i, k], summed row by row, for some k: a worker's share. Padding is left alone.
+    /// dweights[u, k] = Σ dy[i, u] · x[i, k], summed row by row, for some k: a worker's share. Padding is not written.
     /// </summary>
     /// <param name="x">First number of the first row; only its own numbers are read.</param>
     /// <param name="xStride">Numbers from one row to the next.</param>
@@ -92,7 +88,7 @@ public static unsafe class NarrowDense<TLanes, T>
     /// <param name="end">One more than the last k.</param>
     /// <param name="dweights">Receives the gradient of the weights.</param>
     /// <param name="weightStride">Numbers from one result's weights to the next's.</param>
-    [MethodImpl(Kernel)]
+    [MethodImpl(KernelOptions.Kernel)]
     public static void DifferentiateWeights(
         T* x, nint xStride, T* dy, nint dyStride, int rows, int results, int first, int end, T* dweights,
         nint weightStride)

@@ -26,7 +26,7 @@ public static unsafe class Softmax
     /// <typeparam name="T">The number in a lane.</typeparam>
     /// <param name="values">The row.</param>
     /// <param name="count">Numbers in the row: 1 or more, any number; nothing beyond them is touched.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(KernelOptions.Kernel)]
     public static void Row<TLanes, T>(T* values, int count)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -22,7 +22,7 @@ namespace RnnGen.Losses
     public readonly unsafe struct SoftmaxCrossEntropy : IClassLoss
     {
         /// <inheritdoc/>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(KernelOptions.Kernel)]
         public static T Row<TLanes, T>(T* outputs, int count, int target, T gradientScale)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>

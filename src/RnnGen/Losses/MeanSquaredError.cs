@@ -17,7 +17,7 @@ namespace RnnGen.Losses
     public readonly unsafe struct SquaredError : IValueLoss
     {
         /// <inheritdoc/>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(KernelOptions.Kernel)]
         public static T Row<TLanes, T>(T* outputs, int count, T* target, T gradientScale)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -41,7 +41,10 @@ public abstract unsafe class ModelKernels<T>
     /// <param name="worker">The calling worker.</param>
     public abstract void Forward(in Pass<T> pass, WorkerTeam team, int worker);
 
-    /// <summary>Runs all steps backward and fills <see cref="Pass{T}.Gradients"/> wholly, padding with zeros.</summary>
+    /// <summary>
+    /// Runs all steps backward and writes every gradient to <see cref="Pass{T}.Gradients"/>. Padding between them stays
+    /// zero, or is not written at all: the arena must hold zeros before the first call.
+    /// </summary>
     /// <param name="pass">What <see cref="Forward"/> worked on.</param>
     /// <param name="team">The team that runs the pass.</param>
     /// <param name="worker">The calling worker.</param>

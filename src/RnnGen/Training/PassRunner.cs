@@ -42,6 +42,8 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         ModelShape shape = model.Shape;
         _model = model;
         _optimizer = options.Optimizer;
+
+        // Zeros at first: nobody writes some of the padding, and the norm and the moments run over it.
         Gradients = new Arena<T>(shape.ParameterLength);
         _clipping = new GradientClipping<T>(Gradients, model.Kernels.Target, options.ClipNorm);
         _transposed = new Arena<T>(shape.TransposedLength);

@@ -44,7 +44,10 @@ public sealed class FunctionTests(ITestOutputHelper output)
         Identity(model.SetTensor, "dense.weight", "dense.bias");
         (float X, float Y)[] results = Run(model.Forward, Numbers);
         AssertUlps($"tanh on {target}", results, Math.Tanh, _ => true);
-        Assert.All(results, result => Assert.InRange(result.Y, -1f, 1f));
+        if (Rounding.IsOnce(target))
+        {
+            Assert.All(results, result => Assert.InRange(result.Y, -1f, 1f));
+        }
     }
 
     [Theory]

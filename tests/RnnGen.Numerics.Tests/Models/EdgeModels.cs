@@ -88,3 +88,16 @@ public sealed partial class NarrowDenseOnly;
 [Input(3), Gru(17), Dense(2, Activation = Activation.Tanh), Rnn(32), Last, Dense(4, Activation = Activation.Sigmoid)]
 [MeanSquaredError]
 public sealed partial class NarrowDenseBetween;
+
+[SequenceModel(Steps = 5, Batch = 3, Precision = Precision.Double)]
+[Input(19), Dropout(0.3f), Dense(3), MeanSquaredError]
+public sealed partial class DropoutBeforeNarrowDense;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 18), Mean, Dense(4), CrossEntropy]
+public sealed partial class PooledNarrowDense;
+
+// The gradient of the lower layer's results takes their place, which the upper one's weights have read by then.
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Dense(19), Dense(2), MeanSquaredError]
+public sealed partial class NarrowDenseAboveLinear;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnGen.Kernels;
+using RnnGen.Tests.Comparison;
 
 namespace RnnGen.Tests.Kernels;
 
@@ -7,6 +8,11 @@ namespace RnnGen.Tests.Kernels;
 public sealed unsafe class NarrowDenseTests
 {
     private const int Rows = 5;
+
+    // Numbers in a row of results.
+    private const int Padded = 16;
+
+    private const double Untouched = -1;
 
     public static TheoryData<SimdTarget, int, int> Cases
     {
@@ -34,64 +40,135 @@ public sealed unsafe class NarrowDenseTests
         Check<double>(target, inputs, results, Tolerances.DoubleUlp);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Products_EveryTarget_GiveTheSameBits(SimdTarget target, int inputs, int results)
+    {
+        if (!Rounding.IsOnce(target) || !Rounding.IsOnce(SimdTarget.Scalar))
+        {
+            return;
+        }
+
+        Outcome<float> one = Run<float>(SimdTarget.Scalar, inputs, results, workers: 1);
+        Outcome<float> other = Run<float>(target, inputs, results, workers: 3);
+        for (int unit = 0; unit < results; unit++)
+        {
+            Assert.Equal(Column(one.Results, Padded, unit), Column(other.Results, Padded, unit));
+        }
+
+        Assert.Equal(one.WeightGradient, other.WeightGradient);
+        for (int k = 0; k < inputs; k++)
+        {
+            Assert.Equal(Column(one.InputGradient, one.Stride, k), Column(other.InputGradient, one.Stride, k));
+        }
+    }
+
+    private static T[] Column<T>(T[] rows, int stride, int column) =>
+        [.. Enumerable.Range(0, Rows).Select(i => rows[(i * stride) + column])];
+
     private static void Check<T>(SimdTarget target, int inputs, int results, double ulp)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Rows of x without padding, as a batch's features lie: behind the last one stands what nobody may read.
-        int stride = inputs + 16 - (inputs % 16);
-        T[] x = Numbers<T>(Rows, inputs, inputs, T.NaN, seed: 1);
-        T[] weights = Numbers<T>(results, inputs, stride, T.Zero, seed: 2);
-        T[] bias = Numbers<T>(1, results, results, T.NaN, seed: 3);
-        T[] dy = Numbers<T>(Rows, results, 16, T.NaN, seed: 4);
-        T[] y = Filled<T>(Rows * 16);
-        T[] dx = Filled<T>(Rows * stride);
-        T[] dweights = Filled<T>(results * stride);
-        fixed (T* px = x, pw = weights, pb = bias, pdy = dy, py = y, pdx = dx, pdw = dweights)
+        Outcome<T> outcome = Run<T>(target, inputs, results, workers: 2);
+        int stride = outcome.Stride;
+        int lanes = Lanes<T>(target);
+        for (int i = 0; i < Rows; i++)
         {
-            var work = new Work
+            for (int unit = 0; unit < Padded; unit++)
             {
-                X = px,
-                Weights = pw,
-                Bias = pb,
-                Dy = pdy,
-                Y = py,
-                Dx = pdx,
-                Dweights = pdw,
-                Inputs = inputs,
-                Results = results,
-                Stride = stride,
-            };
-            SimdTargets.Run<Work, T>(target, ref work);
-        }
+                double y = Double(outcome.Results[(i * Padded) + unit]);
+                if (unit >= results)
+                {
+                    Assert.Equal(unit < Whole(results, lanes) ? 0 : Untouched, y);
+                    continue;
+                }
 
-        // Normal numbers: sums of n products of them are of the order of n, and round n times.
-        double tolerance = (inputs + Rows) * (inputs + Rows) * ulp;
-        for (int unit = 0; unit < results; unit++)
-        {
-            for (int i = 0; i < Rows; i++)
-            {
-                double sum = Double(bias[unit]) + Enumerable.Range(0, inputs).Sum(
-                    k => Double(x[(i * inputs) + k]) * Double(weights[(unit * stride) + k]));
-                Assert.Equal(sum, Double(y[(i * 16) + unit]), tolerance);
+                double[] terms = [Double(outcome.Bias[unit]), .. Enumerable.Range(0, inputs).Select(
+                    k => Double(outcome.Inputs[(i * inputs) + k]) * Double(outcome.Weights[(unit * stride) + k]))];
+                AssertSum(terms, y, ulp);
             }
 
             for (int k = 0; k < stride; k++)
             {
-                double sum = k >= inputs ? -1 : Enumerable.Range(0, Rows).Sum(
-                    i => Double(x[(i * inputs) + k]) * Double(dy[(i * 16) + unit]));
-                Assert.Equal(sum, Double(dweights[(unit * stride) + k]), tolerance);
+                double dx = Double(outcome.InputGradient[(i * stride) + k]);
+                if (k >= inputs)
+                {
+                    Assert.Equal(k < Whole(inputs, lanes) ? 0 : Untouched, dx);
+                    continue;
+                }
+
+                double[] terms = [.. Enumerable.Range(0, results).Select(
+                    unit => Double(outcome.Gradients[(i * Padded) + unit])
+                        * Double(outcome.Weights[(unit * stride) + k]))];
+                AssertSum(terms, dx, ulp);
             }
         }
 
-        for (int i = 0; i < Rows; i++)
+        for (int unit = 0; unit < results; unit++)
         {
-            for (int k = 0; k < inputs; k++)
+            for (int k = 0; k < stride; k++)
             {
-                double sum = Enumerable.Range(0, results).Sum(
-                    unit => Double(dy[(i * 16) + unit]) * Double(weights[(unit * stride) + k]));
-                Assert.Equal(sum, Double(dx[(i * stride) + k]), tolerance);
+                double dw = Double(outcome.WeightGradient[(unit * stride) + k]);
+                if (k >= inputs)
+                {
+                    Assert.Equal(Untouched, dw);
+                    continue;
+                }
+
+                double[] terms = [.. Enumerable.Range(0, Rows).Select(
+                    i => Double(outcome.Inputs[(i * inputs) + k]) * Double(outcome.Gradients[(i * Padded) + unit]))];
+                AssertSum(terms, dw, ulp);
             }
         }
+    }
+
+    // Each term rounds the sum by half a unit of what has been summed.
+    private static void AssertSum(double[] terms, double sum, double ulp) =>
+        Assert.Equal(terms.Sum(), sum, terms.Length * ulp / 2 * terms.Sum(Math.Abs));
+
+    private static int Whole(int count, int lanes) => (count + lanes - 1) / lanes * lanes;
+
+    private static int Lanes<T>(SimdTarget target)
+        where T : unmanaged
+        => Math.Max(1, SupportedTargets.VectorBytes(target) / sizeof(T));
+
+    private static Outcome<T> Run<T>(SimdTarget target, int inputs, int results, int workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Rows of x without padding, as a batch's features lie: behind the last one stands what nobody may read.
+        int stride = inputs + 16 - (inputs % 16);
+        var outcome = new Outcome<T>
+        {
+            Stride = stride,
+            Inputs = Numbers<T>(Rows, inputs, inputs, T.NaN, seed: 1),
+            Weights = Numbers<T>(results, inputs, stride, T.Zero, seed: 2),
+            Bias = Numbers<T>(1, results, results, T.NaN, seed: 3),
+            Gradients = Numbers<T>(Rows, results, Padded, T.NaN, seed: 4),
+            Results = Filled<T>(Rows * Padded),
+            InputGradient = Filled<T>(Rows * stride),
+            WeightGradient = Filled<T>(results * stride),
+        };
+        fixed (T* x = outcome.Inputs, weights = outcome.Weights, bias = outcome.Bias, dy = outcome.Gradients)
+        fixed (T* y = outcome.Results, dx = outcome.InputGradient, dweights = outcome.WeightGradient)
+        {
+            var work = new Work
+            {
+                X = x,
+                Weights = weights,
+                Bias = bias,
+                Dy = dy,
+                Y = y,
+                Dx = dx,
+                Dweights = dweights,
+                Inputs = inputs,
+                Results = results,
+                Stride = stride,
+                Workers = workers,
+            };
+            SimdTargets.Run<Work, T>(target, ref work);
+        }
+
+        return outcome;
     }
 
     private static double Double<T>(T value)
@@ -123,6 +200,25 @@ public sealed unsafe class NarrowDenseTests
         return numbers;
     }
 
+    private sealed class Outcome<T>
+    {
+        public required int Stride { get; init; }
+
+        public required T[] Inputs { get; init; }
+
+        public required T[] Weights { get; init; }
+
+        public required T[] Bias { get; init; }
+
+        public required T[] Gradients { get; init; }
+
+        public required T[] Results { get; init; }
+
+        public required T[] InputGradient { get; init; }
+
+        public required T[] WeightGradient { get; init; }
+    }
+
     private struct Work : ILanesWork
     {
         public void* X;
@@ -135,22 +231,26 @@ public sealed unsafe class NarrowDenseTests
         public int Inputs;
         public int Results;
         public int Stride;
+        public int Workers;
 
         public readonly void Run<TLanes, TNumber>()
             where TLanes : unmanaged, ILanes<TLanes, TNumber>
             where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
         {
             NarrowDense<TLanes, TNumber>.Forward(
-                (TNumber*)X, Inputs, Rows, (TNumber*)Weights, Stride, Inputs, (TNumber*)Bias, Results, (TNumber*)Y, 16);
+                (TNumber*)X, Inputs, Rows, (TNumber*)Weights, Stride, Inputs, (TNumber*)Bias, Results, (TNumber*)Y,
+                Padded);
             NarrowDense<TLanes, TNumber>.DifferentiateInputs(
-                (TNumber*)Dy, 16, Rows, Results, (TNumber*)Weights, Stride, Inputs, (TNumber*)Dx, Stride);
+                (TNumber*)Dy, Padded, Rows, Results, (TNumber*)Weights, Stride, Inputs, (TNumber*)Dx, Stride);
 
-            // Two workers' shares.
-            int middle = Inputs / 2 / TLanes.Count * TLanes.Count;
-            NarrowDense<TLanes, TNumber>.DifferentiateWeights(
-                (TNumber*)X, Inputs, (TNumber*)Dy, 16, Rows, Results, 0, middle, (TNumber*)Dweights, Stride);
-            NarrowDense<TLanes, TNumber>.DifferentiateWeights(
-                (TNumber*)X, Inputs, (TNumber*)Dy, 16, Rows, Results, middle, Inputs, (TNumber*)Dweights, Stride);
+            int vectors = (Inputs + TLanes.Count - 1) / TLanes.Count;
+            for (int worker = 0; worker < Workers; worker++)
+            {
+                int first = vectors * worker / Workers * TLanes.Count;
+                int end = Math.Min(Inputs, vectors * (worker + 1) / Workers * TLanes.Count);
+                NarrowDense<TLanes, TNumber>.DifferentiateWeights(
+                    (TNumber*)X, Inputs, (TNumber*)Dy, Padded, Rows, Results, first, end, (TNumber*)Dweights, Stride);
+            }
         }
     }
 }

@@ -126,8 +126,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         // dW = xᵀ·dDense1   [70, 2]
         DifferentiateDense1Weights(pass, team, worker);
 
-        team.Barrier(worker);
-
         // db = sum of dDense1   [2]
         DifferentiateDense1Bias(pass, team, worker);
 

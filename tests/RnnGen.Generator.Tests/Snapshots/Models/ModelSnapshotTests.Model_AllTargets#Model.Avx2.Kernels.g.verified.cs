@@ -43,7 +43,7 @@ internal sealed unsafe partial class Avx2Kernels
         V scale = Avx.Multiply(
             Fma.MultiplyAdd(m, Vector256.Create(1.4286068E-06f), Vector256.Create(1f)),
             System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
-        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Fma.MultiplyAdd(r, r, Vector256.Create(1E-09f));
         V fourth = Avx.Multiply(square, square);
         V low = Fma.MultiplyAdd(
@@ -62,9 +62,9 @@ internal sealed unsafe partial class Avx2Kernels
     {
         // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
         V y = Avx.Min(Vector256.Create(8.10239f), Avx.Max(Vector256.Create(-8.10239f), x));
-        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx.Min(Vector256.Create(65.64873f), Fma.MultiplyAdd(x, x, Vector256.Create(1E-09f)));
-        V fourth = Avx.Multiply(square, square);
+        V fourth = Fma.MultiplyAdd(square, square, Vector256.Create(1E-08f));
         V pLow = Fma.MultiplyAdd(Vector256.Create(0.13437615f), square, Vector256.Create(1f));
         V p = Fma.MultiplyAdd(
             Vector256.Create(1.4999639E-08f), fourth,

@@ -43,7 +43,7 @@ internal sealed unsafe partial class Avx512Kernels
         V scale = Avx512F.Multiply(
             Avx512F.FusedMultiplyAdd(m, Vector512.Create(1.4286068E-06f), Vector512.Create(1f)),
             Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
-        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx512F.FusedMultiplyAdd(r, r, Vector512.Create(1E-09f));
         V fourth = Avx512F.Multiply(square, square);
         V low = Avx512F.FusedMultiplyAdd(
@@ -62,9 +62,9 @@ internal sealed unsafe partial class Avx512Kernels
     {
         // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
         V y = Avx512F.Min(Vector512.Create(8.10239f), Avx512F.Max(Vector512.Create(-8.10239f), x));
-        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx512F.Min(Vector512.Create(65.64873f), Avx512F.FusedMultiplyAdd(x, x, Vector512.Create(1E-09f)));
-        V fourth = Avx512F.Multiply(square, square);
+        V fourth = Avx512F.FusedMultiplyAdd(square, square, Vector512.Create(1E-08f));
         V pLow = Avx512F.FusedMultiplyAdd(Vector512.Create(0.13437615f), square, Vector512.Create(1f));
         V p = Avx512F.FusedMultiplyAdd(
             Vector512.Create(1.4999639E-08f), fourth,

@@ -43,7 +43,7 @@ internal sealed unsafe partial class ScalarKernels
         V scale = (
             float.MultiplyAddEstimate(m, 1.4286068E-06f, 1f)
             * BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n) << 23));
-        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = float.MultiplyAddEstimate(r, r, 1E-09f);
         V fourth = (square * square);
         V low = float.MultiplyAddEstimate(float.MultiplyAddEstimate(-0.16666573f, r, 0.5f), square, (1f - r));
@@ -59,10 +59,10 @@ internal sealed unsafe partial class ScalarKernels
     {
         // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
         V y = (8.10239f < (-8.10239f > x ? -8.10239f : x) ? 8.10239f : (-8.10239f > x ? -8.10239f : x));
-        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = (
             65.64873f < float.MultiplyAddEstimate(x, x, 1E-09f) ? 65.64873f : float.MultiplyAddEstimate(x, x, 1E-09f));
-        V fourth = (square * square);
+        V fourth = float.MultiplyAddEstimate(square, square, 1E-08f);
         V pLow = float.MultiplyAddEstimate(0.13437615f, square, 1f);
         V p = float.MultiplyAddEstimate(
             1.4999639E-08f, fourth, float.MultiplyAddEstimate(2.1747095E-05f, square, 0.0035632353f));

@@ -44,7 +44,7 @@ internal sealed unsafe partial class Vector128Kernels
         V scale = Vector128.Multiply(
             Vector128.MultiplyAddEstimate(m, Vector128.Create(1.4286068E-06f), Vector128.Create(1f)),
             Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle());
-        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Vector128.MultiplyAddEstimate(r, r, Vector128.Create(1E-09f));
         V fourth = Vector128.Multiply(square, square);
         V low = Vector128.MultiplyAddEstimate(
@@ -63,10 +63,10 @@ internal sealed unsafe partial class Vector128Kernels
     {
         // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
         V y = Vector128.MinNative(Vector128.Create(8.10239f), Vector128.MaxNative(Vector128.Create(-8.10239f), x));
-        // 1e-9 more shows nowhere; squares of tiny numbers would be denormal, and slow.
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Vector128.MinNative(
             Vector128.Create(65.64873f), Vector128.MultiplyAddEstimate(x, x, Vector128.Create(1E-09f)));
-        V fourth = Vector128.Multiply(square, square);
+        V fourth = Vector128.MultiplyAddEstimate(square, square, Vector128.Create(1E-08f));
         V pLow = Vector128.MultiplyAddEstimate(Vector128.Create(0.13437615f), square, Vector128.Create(1f));
         V p = Vector128.MultiplyAddEstimate(
             Vector128.Create(1.4999639E-08f), fourth,

@@ -197,8 +197,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         // dW = xᵀ·dDense   [96, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
-        team.Barrier(worker);
-
         // db = sum of dDense   [2]
         DifferentiateDenseBias(pass, team, worker);
 
