@@ -68,7 +68,7 @@ internal static class FunctionEmitter
     {
         VectorOperations op = context.Operations;
         string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
-        code.Summary("tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.");
+        code.Summary("tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block("private static V Tanh(V x)"))
         {

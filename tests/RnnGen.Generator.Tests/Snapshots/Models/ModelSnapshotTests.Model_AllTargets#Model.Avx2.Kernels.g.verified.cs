@@ -56,7 +56,7 @@ internal sealed unsafe partial class Avx2Kernels
         return Avx.Divide(Vector256.Create(1f), Fma.MultiplyAdd(e, scale, Vector256.Create(1f)));
     }
 
-    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {

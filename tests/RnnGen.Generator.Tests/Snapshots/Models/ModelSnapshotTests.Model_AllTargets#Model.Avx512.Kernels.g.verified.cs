@@ -56,7 +56,7 @@ internal sealed unsafe partial class Avx512Kernels
         return Avx512F.Divide(Vector512.Create(1f), Avx512F.FusedMultiplyAdd(e, scale, Vector512.Create(1f)));
     }
 
-    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {

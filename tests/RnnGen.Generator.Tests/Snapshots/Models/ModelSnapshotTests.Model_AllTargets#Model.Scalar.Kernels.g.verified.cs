@@ -53,7 +53,7 @@ internal sealed unsafe partial class ScalarKernels
         return (1f / float.MultiplyAddEstimate(e, scale, 1f));
     }
 
-    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {

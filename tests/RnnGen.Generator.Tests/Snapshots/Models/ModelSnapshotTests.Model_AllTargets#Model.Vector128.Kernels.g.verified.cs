@@ -57,7 +57,7 @@ internal sealed unsafe partial class Vector128Kernels
         return Vector128.Divide(Vector128.Create(1f), Vector128.MultiplyAddEstimate(e, scale, Vector128.Create(1f)));
     }
 
-    /// <summary>tanh(x) = x · P(x²) / Q(x²), within 5 units in the last place.</summary>
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
