@@ -47,7 +47,11 @@ internal sealed class DenseLayer : Layer
             $"Differentiate{name}Bias",
             $"db = sum of {Backpropagation.GradientName(prefix)}   [{gradient.Width}]",
             input.Kind, gradient.Start, 1, 0, gradient.Stride, vectors, bias, vectors));
-        weights.AddInputGradient(gradient);
+        if (input.Gradient is { } inputGradient)
+        {
+            weights.AddInputGradient(gradient, inputGradient);
+        }
+
         return new Flow
         {
             Rows = rows,

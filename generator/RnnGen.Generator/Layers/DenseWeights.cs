@@ -27,11 +27,18 @@ internal abstract class DenseWeights(string prefix, Flow input, int size, PlanBu
     /// <summary>Adds the gradient of the weights.</summary>
     public abstract void AddWeightGradient(RowBuffer gradient);
 
-    /// <summary>Adds the gradient of the inputs, where somebody asks for it.</summary>
-    public abstract void AddInputGradient(RowBuffer gradient);
+    /// <summary>Adds the gradient of the inputs.</summary>
+    public abstract void AddInputGradient(RowBuffer gradient, RowBuffer inputGradient);
 
     /// <summary>Adds the streaming step.</summary>
     public abstract void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation);
+
+    /// <summary>Declares the weights as files know them.</summary>
+    /// <param name="map">The C# that constructs the map to where they lie.</param>
+    protected void AddTensor(string map) =>
+        Builder.Tensors.Add(new TensorPlan(
+            $"{Prefix}.weight", new([Size, Input.Size]),
+            new([new TensorPartPlan(0, Size, Input.Size, map, false, false, "new XavierUniform()")])));
 
     protected string WeightGradientComment(RowBuffer gradient) =>
         $"dW = xᵀ·{Backpropagation.GradientName(Prefix)}   [{Input.Size}, {gradient.Width}]";

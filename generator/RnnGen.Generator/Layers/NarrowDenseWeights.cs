@@ -20,11 +20,7 @@ internal sealed class NarrowDenseWeights : DenseWeights
         int stride = builder.Padded(input.Size);
         NamedOffset weights = builder.Parameters.Add($"{Name}Weights", (long)size * stride, $"[{size}, {input.Size}]");
         _matrix = new NarrowMatrix(weights.Name, size, input.Size, stride);
-        builder.Tensors.Add(new TensorPlan(
-            $"{prefix}.weight", new([size, input.Size]), new(
-                [new TensorPartPlan(
-                    0, size, input.Size, $"new RowMap({weights.Name}, {stride})", false, false,
-                    "new XavierUniform()")])));
+        AddTensor($"new RowMap({weights.Name}, {stride})");
     }
 
     /// <summary>A rule of sizes alone, so that results are the same bits on every target.</summary>
@@ -39,14 +35,9 @@ internal sealed class NarrowDenseWeights : DenseWeights
         Builder.AddBackward(new NarrowWeightGradient(
             $"Differentiate{Name}Weights", WeightGradientComment(gradient), Input.Rows!, gradient, _matrix));
 
-    public override void AddInputGradient(RowBuffer gradient)
-    {
-        if (Input.Gradient is { } inputGradient)
-        {
-            Builder.AddBackward(new NarrowInputGradient(
-                $"Differentiate{Name}Inputs", InputGradientComment(gradient), gradient, _matrix, inputGradient));
-        }
-    }
+    public override void AddInputGradient(RowBuffer gradient, RowBuffer inputGradient) =>
+        Builder.AddBackward(new NarrowInputGradient(
+            $"Differentiate{Name}Inputs", InputGradientComment(gradient), gradient, _matrix, inputGradient));
 
     public override void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation) =>
         Builder.AddStep(new StepNarrowDense(

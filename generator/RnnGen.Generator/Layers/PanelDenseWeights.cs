@@ -16,10 +16,7 @@ internal sealed class PanelDenseWeights : DenseWeights
         _matrix = builder.Matrix(
             builder.Parameters, $"{Name}Weights", input.Size, vectors, panelVectors,
             $"[{input.Size}, {size}] in panels of {panelVectors * builder.Lanes} columns");
-        string map = $"new PanelMap({_matrix.Name}, {input.Size}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0)";
-        builder.Tensors.Add(new TensorPlan(
-            $"{prefix}.weight", new([size, input.Size]), new(
-                [new TensorPartPlan(0, size, input.Size, map, false, false, "new XavierUniform()")])));
+        AddTensor($"new PanelMap({_matrix.Name}, {input.Size}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0)");
     }
 
     private int PanelWidth => _matrix.PanelVectors * Builder.Lanes;
@@ -37,13 +34,8 @@ internal sealed class PanelDenseWeights : DenseWeights
             $"Differentiate{Name}Weights", WeightGradientComment(gradient), Input.Operand, Input.Kind,
             RowAlignment.Same, _matrix, gradient.Start, PanelWidth, gradient.Stride));
 
-    public override void AddInputGradient(RowBuffer gradient)
+    public override void AddInputGradient(RowBuffer gradient, RowBuffer inputGradient)
     {
-        if (Input.Gradient is not { } inputGradient)
-        {
-            return;
-        }
-
         PanelMatrix transposed =
             DenseLayer.InputGradientMatrix($"{Name}Transposed", gradient.Stride, inputGradient, Builder);
         Builder.Transposes.Add(new TransposePanels(
@@ -60,7 +52,7 @@ internal sealed class PanelDenseWeights : DenseWeights
     {
         NamedOffset weights = Builder.StepWeights.Add(
             $"Step{Name}Weights", (Input.Size + 1L) * _matrix.Vectors * Builder.Lanes, $"[{Input.Size} + 1, {Size}]");
-        int chains = StepStage.ChainsFor(1, Size, isNarrow: false);
+        int chains = StepStage.ChainsFor(1, Size, inNarrowGroups: false);
         Builder.AddStep(new StepDense(
             $"Step{Name}", StepComment, Input.Step.Start, _matrix, bias, weights,
             Math.Max(1, Math.Min(Builder.Target.StepVectors / chains, _matrix.Vectors)), chains, target, activation));

@@ -103,9 +103,9 @@ internal sealed class RecurrenceStepBuilder(
         long numbers = (long)size * (slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
 
         // Between two visits to a stage's weights, other stages' go through the cache.
-        bool isNarrow = cell.Forward.Count == 1 && StepStage.IsNarrow(size, numbers);
-        int chains = StepStage.ChainsFor(Math.Max(1, slots.Length), size, isNarrow);
-        int sums = isNarrow ? StepStage.WantedSums : builder.Target.StepVectors;
+        bool inNarrowGroups = cell.Forward.Count == 1 && StepStage.SuitNarrowGroups(size, numbers);
+        int chains = StepStage.ChainsFor(Math.Max(1, slots.Length), size, inNarrowGroups);
+        int sums = inNarrowGroups ? StepStage.WantedSums : builder.Target.StepVectors;
         int groupBlocks = Math.Max(1, Math.Min(plan.Blocks, sums / (Math.Max(1, slots.Length) * chains)));
         long length = (long)plan.Blocks * plan.Lanes * (
             slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
@@ -113,7 +113,7 @@ internal sealed class RecurrenceStepBuilder(
             $"Step{name}Weights{RecurrenceBuilder.Number(stage)}", length,
             $"groups of {groupBlocks * plan.Lanes} units: bias, then"
                 + $" {string.Join(", then ", factors.Select(factor => factor.Depth + " rows"))}");
-        NamedOffset? turn = isNarrow && plan.Blocks > groupBlocks && plan.Blocks % groupBlocks == 0
+        NamedOffset? turn = inNarrowGroups && plan.Blocks > groupBlocks && plan.Blocks % groupBlocks == 0
             ? builder.State.Add($"{weights.Name}Turn", 1, "1 where the next step walks its weights from their end")
             : null;
         return new StepStage(

@@ -68,16 +68,16 @@ internal sealed record StepStage(
     /// group stays in it until it is read again.
     /// </summary>
     /// <param name="numbers">Weights of all units.</param>
-    public static bool IsNarrow(int size, long numbers) =>
+    public static bool SuitNarrowGroups(int size, long numbers) =>
         numbers > SecondCache || (numbers > FirstCache && numbers * WidestVector / size < LargestGroup);
 
     /// <summary>
     /// Chains for some results of a layer's units: a rule of sizes alone, so that a step's results are the same bits on
     /// every target.
     /// </summary>
-    public static int ChainsFor(int results, int size, bool isNarrow)
+    public static int ChainsFor(int results, int size, bool inNarrowGroups)
     {
-        int sums = results * (isNarrow ? 1 : (size + WidestVector - 1) / WidestVector);
+        int sums = results * (inNarrowGroups ? 1 : (size + WidestVector - 1) / WidestVector);
         return sums >= WantedSums ? 1 : sums >= WantedSums / 2 ? 2 : 4;
     }
 
