@@ -89,7 +89,10 @@ publish x64-aot -r linux-x64 -p:Aot=true -p:StripSymbols=false
 publish x64-jit
 
 check arm64-aot "$qemu" -L "$sysroot" "$folder/arm64-aot/$program"
-check arm64-jit "$qemu" -L "$sysroot" "$folder/arm64-jit/$program"
+
+# .NET writes the code that it compiles through a second mapping of its memory. QEMU before 8.1 does not see such
+# writes and may go on with what it translated before: wrong numbers and null references, in every second run.
+check arm64-jit env DOTNET_EnableWriteXorExecute=0 "$qemu" -L "$sysroot" "$folder/arm64-jit/$program"
 check x64-aot "$folder/x64-aot/$program"
 check x64-jit dotnet "$folder/x64-jit/$program.dll"
 
