@@ -28,10 +28,12 @@ internal static class CompareCommand
                 result.AddError("--seconds is above 0 and below 3600.");
             }
         });
-        var rtNeural = new Option<FileInfo>("--rtneural")
+        var rtNeural = new Option<FileInfo[]>("--rtneural")
         {
-            Description = "RTNeural's figures on this machine, lines like 'lstm 1x8 0.031' (microseconds a step)",
-            HelpName = "FILE",
+            Description = "Libraries of RTNeural that tests/rtneural.sh has compiled, each a peer of its own",
+            HelpName = "LIBRARY",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
         };
         rtNeural.AcceptExistingOnly();
 
@@ -40,15 +42,17 @@ internal static class CompareCommand
             filter, seconds, rtNeural,
         };
         command.SetAction(result => Run(
-            result.GetValue(filter)!, result.GetValue(seconds), result.GetValue(rtNeural)?.FullName));
+            result.GetValue(filter)!,
+            result.GetValue(seconds),
+            [.. result.GetValue(rtNeural)!.Select(file => file.FullName)]));
         return command;
     }
 
-    private static int Run(string filter, double seconds, string? rtNeuralFile)
+    private static int Run(string filter, double seconds, string[] rtNeural)
     {
         BenchmarkCase[] cases =
             [.. CaseTable.All.Where(one => one.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
-        using var comparison = new Comparison(PeerTable.Create(rtNeuralFile), seconds);
+        using var comparison = new Comparison(PeerTable.Create(rtNeural), seconds);
         foreach (BenchmarkCase one in cases)
         {
             comparison.Run(one);

@@ -1,3 +1,4 @@
+using RnnGen.Benchmarks.Peers.RtNeural;
 #if PEERS
 using RnnGen.Benchmarks.Peers.Onnx;
 using RnnGen.Benchmarks.Peers.Torch;
@@ -11,10 +12,12 @@ namespace RnnGen.Benchmarks.Peers;
 internal static class PeerTable
 {
     /// <summary>The peers of a run.</summary>
-    /// <param name="rtNeuralFile">Figures of RTNeural on this machine; null for the stored ones.</param>
-    public static IReadOnlyList<IPeer> Create(string? rtNeuralFile) =>
+    /// <param name="rtNeural">Libraries of RTNeural; without any there are stored figures.</param>
+    public static IReadOnlyList<IPeer> Create(IReadOnlyCollection<string> rtNeural) =>
     [
-        rtNeuralFile is null ? RtNeuralPeer.Stored : RtNeuralPeer.Read(rtNeuralFile),
+        .. rtNeural.Count == 0
+            ? [new StoredRtNeuralPeer()]
+            : rtNeural.Select(IPeer (path) => new GuardedPeer(new RtNeuralPeer(path))),
 #if PEERS
         new GuardedPeer(new OnnxPeer()),
         new GuardedPeer(new TorchPeer()),
