@@ -1,4 +1,5 @@
 using RnnGen.Generator.Equations;
+using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Emission;
 
@@ -11,8 +12,8 @@ internal sealed class PointwiseEmitter(CodeWriter code, EmissionContext context,
     // What the emitted expressions themselves refer to.
     private static readonly string[] OwnNames =
     [
-        "V", "Avx", "Avx512F", "BitConverter", "Fma", "Relu", "Sigmoid", "System", "Tanh", "Vector128", "Vector256",
-        "Vector512",
+        "V", "Avx", "Avx512F", "BitConverter", "Fma", "Relu", "Sigmoid", "System", "Tanh", "TanhTimes", "Vector128",
+        "Vector256", "Vector512",
     ];
 
     /// <summary>The vector at a place, as C#.</summary>
@@ -49,7 +50,11 @@ internal sealed class PointwiseEmitter(CodeWriter code, EmissionContext context,
             code.Line($"V {Called(load.Name)} = {value};");
         }
 
-        foreach (Statement statement in program.Statements)
+        // Double precision takes the library's functions, which are no quotients.
+        IEnumerable<Statement> statements = context.Plan.Precision == Precision.Single
+            ? FactorsOfTanh.In(program, IsWanted)
+            : program.Statements;
+        foreach (Statement statement in statements)
         {
             code.Line();
             code.Comment($"{Called(statement.Name)} = {EquationText.Of(statement.Value, Called)}");

@@ -26,6 +26,11 @@ public static unsafe class DotProduct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int whole = length / PartialSums * PartialSums;
+        T sums = TLanes.Sum(Partial<TLanes, T>(left, right, whole));
+        if (whole == length)
+        {
+            return sums + start;
+        }
 
         // What is left over, in every lane: lanes decide how a multiply-add rounds.
         var rest = TLanes.Splat(start);
@@ -34,7 +39,7 @@ public static unsafe class DotProduct
             rest = TLanes.MultiplyAdd(TLanes.Splat(left[k]), TLanes.Splat(right[k]), rest);
         }
 
-        TLanes sum = TLanes.Splat(TLanes.Sum(Partial<TLanes, T>(left, right, whole))) + rest;
+        TLanes sum = TLanes.Splat(sums) + rest;
         return *(T*)&sum;
     }
 

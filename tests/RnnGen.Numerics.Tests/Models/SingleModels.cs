@@ -55,3 +55,7 @@ public sealed partial class ReluOnly;
 [SequenceModel(Steps = 64, Batch = 64)]
 [Input(1), Rnn(1), Dense(1), MeanSquaredError]
 public sealed partial class TanhCell;
+
+[SequenceModel(Steps = 64, Batch = 64)]
+[Input(1), Lstm(1), Dense(1), MeanSquaredError]
+public sealed partial class ProductCell;

@@ -109,7 +109,7 @@ public readonly unsafe struct Lanes256Single(Vector256<float> value) : ILanes<La
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes256Single value)
     {
-        var half = Sse.Add(Avx.ExtractVector128(value._value, 0), Avx.ExtractVector128(value._value, 1));
+        var half = Sse.Add(value._value.GetLower(), Avx.ExtractVector128(value._value, 1));
         return Lanes128Single.Sum(new(half));
     }
 
@@ -117,7 +117,7 @@ public readonly unsafe struct Lanes256Single(Vector256<float> value) : ILanes<La
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(Lanes256Single value)
     {
-        var half = Sse.Max(Avx.ExtractVector128(value._value, 0), Avx.ExtractVector128(value._value, 1));
+        var half = Sse.Max(value._value.GetLower(), Avx.ExtractVector128(value._value, 1));
         return Lanes128Single.MaxAcross(new(half));
     }
 
@@ -230,7 +230,7 @@ public readonly unsafe struct Lanes256Double(Vector256<double> value) : ILanes<L
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes256Double value)
     {
-        var half = Sse2.Add(Avx.ExtractVector128(value._value, 0), Avx.ExtractVector128(value._value, 1));
+        var half = Sse2.Add(value._value.GetLower(), Avx.ExtractVector128(value._value, 1));
         return Lanes128Double.Sum(new(half));
     }
 
@@ -238,7 +238,7 @@ public readonly unsafe struct Lanes256Double(Vector256<double> value) : ILanes<L
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MaxAcross(Lanes256Double value)
     {
-        var half = Sse2.Max(Avx.ExtractVector128(value._value, 0), Avx.ExtractVector128(value._value, 1));
+        var half = Sse2.Max(value._value.GetLower(), Avx.ExtractVector128(value._value, 1));
         return Lanes128Double.MaxAcross(new(half));
     }
 

@@ -103,7 +103,7 @@ public readonly unsafe struct Lanes512Single(Vector512<float> value) : ILanes<La
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes512Single value)
     {
-        var half = Avx.Add(Avx512F.ExtractVector256(value._value, 0), Avx512F.ExtractVector256(value._value, 1));
+        var half = Avx.Add(value._value.GetLower(), Avx512F.ExtractVector256(value._value, 1));
         return Lanes256Single.Sum(new(half));
     }
 
@@ -111,7 +111,7 @@ public readonly unsafe struct Lanes512Single(Vector512<float> value) : ILanes<La
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(Lanes512Single value)
     {
-        var half = Avx.Max(Avx512F.ExtractVector256(value._value, 0), Avx512F.ExtractVector256(value._value, 1));
+        var half = Avx.Max(value._value.GetLower(), Avx512F.ExtractVector256(value._value, 1));
         return Lanes256Single.MaxAcross(new(half));
     }
 
@@ -218,7 +218,7 @@ public readonly unsafe struct Lanes512Double(Vector512<double> value) : ILanes<L
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes512Double value)
     {
-        var half = Avx.Add(Avx512F.ExtractVector256(value._value, 0), Avx512F.ExtractVector256(value._value, 1));
+        var half = Avx.Add(value._value.GetLower(), Avx512F.ExtractVector256(value._value, 1));
         return Lanes256Double.Sum(new(half));
     }
 
@@ -226,7 +226,7 @@ public readonly unsafe struct Lanes512Double(Vector512<double> value) : ILanes<L
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MaxAcross(Lanes512Double value)
     {
-        var half = Avx.Max(Avx512F.ExtractVector256(value._value, 0), Avx512F.ExtractVector256(value._value, 1));
+        var half = Avx.Max(value._value.GetLower(), Avx512F.ExtractVector256(value._value, 1));
         return Lanes256Double.MaxAcross(new(half));
     }
 

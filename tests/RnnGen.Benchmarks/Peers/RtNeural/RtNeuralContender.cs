@@ -2,7 +2,9 @@ using RnnGen.Benchmarks.Cases;
 
 namespace RnnGen.Benchmarks.Peers.RtNeural;
 
-/// <summary>A network of RTNeural. The loop over the steps is in C++, too: no call from .NET is timed with them.</summary>
+/// <summary>
+/// A network of RTNeural. The loop over the steps is in C++, too: no call from .NET is timed with them.
+/// </summary>
 /// <param name="library">Its code.</param>
 /// <param name="model">The network, which this one closes.</param>
 /// <param name="features">What the steps read, in turn.</param>

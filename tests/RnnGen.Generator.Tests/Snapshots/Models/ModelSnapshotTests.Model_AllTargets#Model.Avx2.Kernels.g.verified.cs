@@ -31,7 +31,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>The start of a worker's share of some items; of the worker behind the last, the end of all.</summary>
     private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);
 
-    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r and e^−r = N(−r) / N(r); 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sigmoid(V x)
     {
@@ -45,15 +45,13 @@ internal sealed unsafe partial class Avx2Kernels
             System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Fma.MultiplyAdd(r, r, Vector256.Create(1E-09f));
-        V fourth = Avx.Multiply(square, square);
-        V low = Fma.MultiplyAdd(
-            Fma.MultiplyAdd(Vector256.Create(-0.16666573f), r, Vector256.Create(0.5f)), square,
-            Avx.Subtract(Vector256.Create(1f), r));
-        V high = Fma.MultiplyAdd(
-            Vector256.Create(0.0013926927f), square,
-            Fma.MultiplyAdd(Vector256.Create(-0.008363774f), r, Vector256.Create(0.04166655f)));
-        V e = Fma.MultiplyAdd(high, fourth, low);
-        return Avx.Divide(Vector256.Create(1f), Fma.MultiplyAdd(e, scale, Vector256.Create(1f)));
+        V upper = Fma.MultiplyAdd(
+            Fma.MultiplyAdd(r, Vector256.Create(0.008333334f), Vector256.Create(0.1f)), square,
+            Fma.MultiplyAdd(r, Vector256.Create(0.5f), Vector256.Create(1f)));
+        V lower = Fma.MultiplyAdd(
+            Fma.MultiplyAddNegated(r, Vector256.Create(0.008333334f), Vector256.Create(0.1f)), square,
+            Fma.MultiplyAddNegated(r, Vector256.Create(0.5f), Vector256.Create(1f)));
+        return Avx.Divide(upper, Fma.MultiplyAdd(lower, scale, upper));
     }
 
     /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
@@ -62,6 +60,27 @@ internal sealed unsafe partial class Avx2Kernels
     {
         // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
         V y = Avx.Min(Vector256.Create(8.10239f), Avx.Max(Vector256.Create(-8.10239f), x));
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
+        V square = Avx.Min(Vector256.Create(65.64873f), Fma.MultiplyAdd(x, x, Vector256.Create(1E-09f)));
+        V fourth = Fma.MultiplyAdd(square, square, Vector256.Create(1E-08f));
+        V pLow = Fma.MultiplyAdd(Vector256.Create(0.13437615f), square, Vector256.Create(1f));
+        V p = Fma.MultiplyAdd(
+            Vector256.Create(1.4999639E-08f), fourth,
+            Fma.MultiplyAdd(Vector256.Create(2.1747095E-05f), square, Vector256.Create(0.0035632353f)));
+        V qLow = Fma.MultiplyAdd(Vector256.Create(0.46770945f), square, Vector256.Create(1f));
+        V q = Fma.MultiplyAdd(
+            Vector256.Create(8.434056E-07f), fourth,
+            Fma.MultiplyAdd(Vector256.Create(0.0003397224f), square, Vector256.Create(0.026133137f)));
+        return Avx.Divide(
+            Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
+    }
+
+    /// <summary>factor · tanh(x), with the factor in the numerator: so it need not wait for the quotient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V TanhTimes(V x, V factor)
+    {
+        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        V y = Avx.Multiply(Avx.Min(Vector256.Create(8.10239f), Avx.Max(Vector256.Create(-8.10239f), x)), factor);
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx.Min(Vector256.Create(65.64873f), Fma.MultiplyAdd(x, x, Vector256.Create(1E-09f)));
         V fourth = Fma.MultiplyAdd(square, square, Vector256.Create(1E-08f));

@@ -109,11 +109,8 @@ internal sealed unsafe partial class Avx2Kernels
                 // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                 V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
-                // tanhNewCell = tanh(newCell)
-                V tanhNewCell = Tanh(newCell);
-
-                // newHidden = outputGate ⊙ tanhNewCell
-                V newHidden = Avx.Multiply(outputGate, tanhNewCell);
+                // newHidden = outputGate ⊙ tanh(newCell)
+                V newHidden = TanhTimes(newCell, outputGate);
 
                 *(V*)(state + StepLstmHidden) = newHidden;
                 *(V*)(state + StepLstmCell) = newCell;

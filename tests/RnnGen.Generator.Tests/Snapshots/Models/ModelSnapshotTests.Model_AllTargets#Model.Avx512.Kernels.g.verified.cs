@@ -31,7 +31,7 @@ internal sealed unsafe partial class Avx512Kernels
     /// <summary>The start of a worker's share of some items; of the worker behind the last, the end of all.</summary>
     private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);
 
-    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r and e^−r = N(−r) / N(r); 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sigmoid(V x)
     {
@@ -45,15 +45,13 @@ internal sealed unsafe partial class Avx512Kernels
             Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx512F.FusedMultiplyAdd(r, r, Vector512.Create(1E-09f));
-        V fourth = Avx512F.Multiply(square, square);
-        V low = Avx512F.FusedMultiplyAdd(
-            Avx512F.FusedMultiplyAdd(Vector512.Create(-0.16666573f), r, Vector512.Create(0.5f)), square,
-            Avx512F.Subtract(Vector512.Create(1f), r));
-        V high = Avx512F.FusedMultiplyAdd(
-            Vector512.Create(0.0013926927f), square,
-            Avx512F.FusedMultiplyAdd(Vector512.Create(-0.008363774f), r, Vector512.Create(0.04166655f)));
-        V e = Avx512F.FusedMultiplyAdd(high, fourth, low);
-        return Avx512F.Divide(Vector512.Create(1f), Avx512F.FusedMultiplyAdd(e, scale, Vector512.Create(1f)));
+        V upper = Avx512F.FusedMultiplyAdd(
+            Avx512F.FusedMultiplyAdd(r, Vector512.Create(0.008333334f), Vector512.Create(0.1f)), square,
+            Avx512F.FusedMultiplyAdd(r, Vector512.Create(0.5f), Vector512.Create(1f)));
+        V lower = Avx512F.FusedMultiplyAdd(
+            Avx512F.FusedMultiplyAddNegated(r, Vector512.Create(0.008333334f), Vector512.Create(0.1f)), square,
+            Avx512F.FusedMultiplyAddNegated(r, Vector512.Create(0.5f), Vector512.Create(1f)));
+        return Avx512F.Divide(upper, Avx512F.FusedMultiplyAdd(lower, scale, upper));
     }
 
     /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
@@ -62,6 +60,29 @@ internal sealed unsafe partial class Avx512Kernels
     {
         // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
         V y = Avx512F.Min(Vector512.Create(8.10239f), Avx512F.Max(Vector512.Create(-8.10239f), x));
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
+        V square = Avx512F.Min(Vector512.Create(65.64873f), Avx512F.FusedMultiplyAdd(x, x, Vector512.Create(1E-09f)));
+        V fourth = Avx512F.FusedMultiplyAdd(square, square, Vector512.Create(1E-08f));
+        V pLow = Avx512F.FusedMultiplyAdd(Vector512.Create(0.13437615f), square, Vector512.Create(1f));
+        V p = Avx512F.FusedMultiplyAdd(
+            Vector512.Create(1.4999639E-08f), fourth,
+            Avx512F.FusedMultiplyAdd(Vector512.Create(2.1747095E-05f), square, Vector512.Create(0.0035632353f)));
+        V qLow = Avx512F.FusedMultiplyAdd(Vector512.Create(0.46770945f), square, Vector512.Create(1f));
+        V q = Avx512F.FusedMultiplyAdd(
+            Vector512.Create(8.434056E-07f), fourth,
+            Avx512F.FusedMultiplyAdd(Vector512.Create(0.0003397224f), square, Vector512.Create(0.026133137f)));
+        return Avx512F.Divide(
+            Avx512F.FusedMultiplyAdd(p, Avx512F.Multiply(y, fourth), Avx512F.Multiply(y, pLow)),
+            Avx512F.FusedMultiplyAdd(q, fourth, qLow));
+    }
+
+    /// <summary>factor · tanh(x), with the factor in the numerator: so it need not wait for the quotient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V TanhTimes(V x, V factor)
+    {
+        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        V y = Avx512F.Multiply(
+            Avx512F.Min(Vector512.Create(8.10239f), Avx512F.Max(Vector512.Create(-8.10239f), x)), factor);
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx512F.Min(Vector512.Create(65.64873f), Avx512F.FusedMultiplyAdd(x, x, Vector512.Create(1E-09f)));
         V fourth = Avx512F.FusedMultiplyAdd(square, square, Vector512.Create(1E-08f));

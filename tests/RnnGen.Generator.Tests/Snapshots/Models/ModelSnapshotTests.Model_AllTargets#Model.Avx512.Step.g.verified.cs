@@ -109,11 +109,8 @@ internal sealed unsafe partial class Avx512Kernels
                 // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                 V newCell = Avx512F.FusedMultiplyAdd(forgetGate, cell, Avx512F.Multiply(inputGate, candidateCell));
 
-                // tanhNewCell = tanh(newCell)
-                V tanhNewCell = Tanh(newCell);
-
-                // newHidden = outputGate ⊙ tanhNewCell
-                V newHidden = Avx512F.Multiply(outputGate, tanhNewCell);
+                // newHidden = outputGate ⊙ tanh(newCell)
+                V newHidden = TanhTimes(newCell, outputGate);
 
                 *(V*)(state + StepLstmHidden) = newHidden;
                 *(V*)(state + StepLstmCell) = newCell;

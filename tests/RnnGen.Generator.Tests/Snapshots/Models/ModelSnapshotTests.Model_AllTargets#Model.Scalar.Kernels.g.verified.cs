@@ -31,7 +31,7 @@ internal sealed unsafe partial class ScalarKernels
     /// <summary>The start of a worker's share of some items; of the worker behind the last, the end of all.</summary>
     private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);
 
-    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r and e^−r = N(−r) / N(r); 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sigmoid(V x)
     {
@@ -45,12 +45,11 @@ internal sealed unsafe partial class ScalarKernels
             * BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n) << 23));
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = float.MultiplyAddEstimate(r, r, 1E-09f);
-        V fourth = (square * square);
-        V low = float.MultiplyAddEstimate(float.MultiplyAddEstimate(-0.16666573f, r, 0.5f), square, (1f - r));
-        V high = float.MultiplyAddEstimate(
-            0.0013926927f, square, float.MultiplyAddEstimate(-0.008363774f, r, 0.04166655f));
-        V e = float.MultiplyAddEstimate(high, fourth, low);
-        return (1f / float.MultiplyAddEstimate(e, scale, 1f));
+        V upper = float.MultiplyAddEstimate(
+            float.MultiplyAddEstimate(r, 0.008333334f, 0.1f), square, float.MultiplyAddEstimate(r, 0.5f, 1f));
+        V lower = float.MultiplyAddEstimate(
+            float.MultiplyAddEstimate(-(r), 0.008333334f, 0.1f), square, float.MultiplyAddEstimate(-(r), 0.5f, 1f));
+        return (upper / float.MultiplyAddEstimate(lower, scale, upper));
     }
 
     /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
@@ -59,6 +58,25 @@ internal sealed unsafe partial class ScalarKernels
     {
         // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
         V y = (8.10239f < (-8.10239f > x ? -8.10239f : x) ? 8.10239f : (-8.10239f > x ? -8.10239f : x));
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
+        V square = (
+            65.64873f < float.MultiplyAddEstimate(x, x, 1E-09f) ? 65.64873f : float.MultiplyAddEstimate(x, x, 1E-09f));
+        V fourth = float.MultiplyAddEstimate(square, square, 1E-08f);
+        V pLow = float.MultiplyAddEstimate(0.13437615f, square, 1f);
+        V p = float.MultiplyAddEstimate(
+            1.4999639E-08f, fourth, float.MultiplyAddEstimate(2.1747095E-05f, square, 0.0035632353f));
+        V qLow = float.MultiplyAddEstimate(0.46770945f, square, 1f);
+        V q = float.MultiplyAddEstimate(
+            8.434056E-07f, fourth, float.MultiplyAddEstimate(0.0003397224f, square, 0.026133137f));
+        return (float.MultiplyAddEstimate(p, (y * fourth), (y * pLow)) / float.MultiplyAddEstimate(q, fourth, qLow));
+    }
+
+    /// <summary>factor · tanh(x), with the factor in the numerator: so it need not wait for the quotient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V TanhTimes(V x, V factor)
+    {
+        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        V y = ((8.10239f < (-8.10239f > x ? -8.10239f : x) ? 8.10239f : (-8.10239f > x ? -8.10239f : x)) * factor);
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = (
             65.64873f < float.MultiplyAddEstimate(x, x, 1E-09f) ? 65.64873f : float.MultiplyAddEstimate(x, x, 1E-09f));

@@ -110,11 +110,8 @@ internal sealed unsafe partial class ScalarKernels
                     // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                     V newCell = float.MultiplyAddEstimate(forgetGate, cell, (inputGate * candidateCell));
 
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = (outputGate * tanhNewCell);
+                    // newHidden = outputGate ⊙ tanh(newCell)
+                    V newHidden = TanhTimes(newCell, outputGate);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
                     *(V*)(state + StepLstmCell + unit) = newCell;

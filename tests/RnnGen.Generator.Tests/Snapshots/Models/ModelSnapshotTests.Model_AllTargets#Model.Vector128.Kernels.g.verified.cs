@@ -31,7 +31,7 @@ internal sealed unsafe partial class Vector128Kernels
     /// <summary>The start of a worker's share of some items; of the worker behind the last, the end of all.</summary>
     private static int Share(int count, int worker, int workers) => (int)((long)count * worker / workers);
 
-    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r; 0 below −88.4.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r and e^−r = N(−r) / N(r); 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sigmoid(V x)
     {
@@ -46,15 +46,13 @@ internal sealed unsafe partial class Vector128Kernels
             Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle());
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Vector128.MultiplyAddEstimate(r, r, Vector128.Create(1E-09f));
-        V fourth = Vector128.Multiply(square, square);
-        V low = Vector128.MultiplyAddEstimate(
-            Vector128.MultiplyAddEstimate(Vector128.Create(-0.16666573f), r, Vector128.Create(0.5f)), square,
-            Vector128.Subtract(Vector128.Create(1f), r));
-        V high = Vector128.MultiplyAddEstimate(
-            Vector128.Create(0.0013926927f), square,
-            Vector128.MultiplyAddEstimate(Vector128.Create(-0.008363774f), r, Vector128.Create(0.04166655f)));
-        V e = Vector128.MultiplyAddEstimate(high, fourth, low);
-        return Vector128.Divide(Vector128.Create(1f), Vector128.MultiplyAddEstimate(e, scale, Vector128.Create(1f)));
+        V upper = Vector128.MultiplyAddEstimate(
+            Vector128.MultiplyAddEstimate(r, Vector128.Create(0.008333334f), Vector128.Create(0.1f)), square,
+            Vector128.MultiplyAddEstimate(r, Vector128.Create(0.5f), Vector128.Create(1f)));
+        V lower = Vector128.MultiplyAddEstimate(
+            Vector128.MultiplyAddEstimate(Vector128.Negate(r), Vector128.Create(0.008333334f), Vector128.Create(0.1f)),
+            square, Vector128.MultiplyAddEstimate(Vector128.Negate(r), Vector128.Create(0.5f), Vector128.Create(1f)));
+        return Vector128.Divide(upper, Vector128.MultiplyAddEstimate(lower, scale, upper));
     }
 
     /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
@@ -63,6 +61,31 @@ internal sealed unsafe partial class Vector128Kernels
     {
         // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
         V y = Vector128.MinNative(Vector128.Create(8.10239f), Vector128.MaxNative(Vector128.Create(-8.10239f), x));
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
+        V square = Vector128.MinNative(
+            Vector128.Create(65.64873f), Vector128.MultiplyAddEstimate(x, x, Vector128.Create(1E-09f)));
+        V fourth = Vector128.MultiplyAddEstimate(square, square, Vector128.Create(1E-08f));
+        V pLow = Vector128.MultiplyAddEstimate(Vector128.Create(0.13437615f), square, Vector128.Create(1f));
+        V p = Vector128.MultiplyAddEstimate(
+            Vector128.Create(1.4999639E-08f), fourth,
+            Vector128.MultiplyAddEstimate(Vector128.Create(2.1747095E-05f), square, Vector128.Create(0.0035632353f)));
+        V qLow = Vector128.MultiplyAddEstimate(Vector128.Create(0.46770945f), square, Vector128.Create(1f));
+        V q = Vector128.MultiplyAddEstimate(
+            Vector128.Create(8.434056E-07f), fourth,
+            Vector128.MultiplyAddEstimate(Vector128.Create(0.0003397224f), square, Vector128.Create(0.026133137f)));
+        return Vector128.Divide(
+            Vector128.MultiplyAddEstimate(p, Vector128.Multiply(y, fourth), Vector128.Multiply(y, pLow)),
+            Vector128.MultiplyAddEstimate(q, fourth, qLow));
+    }
+
+    /// <summary>factor · tanh(x), with the factor in the numerator: so it need not wait for the quotient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V TanhTimes(V x, V factor)
+    {
+        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        V y = Vector128.Multiply(
+            Vector128.MinNative(Vector128.Create(8.10239f), Vector128.MaxNative(Vector128.Create(-8.10239f), x)),
+            factor);
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Vector128.MinNative(
             Vector128.Create(65.64873f), Vector128.MultiplyAddEstimate(x, x, Vector128.Create(1E-09f)));

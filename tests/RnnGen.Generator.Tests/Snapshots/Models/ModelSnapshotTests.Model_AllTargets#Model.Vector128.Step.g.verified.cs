@@ -113,11 +113,8 @@ internal sealed unsafe partial class Vector128Kernels
                     V newCell = Vector128.MultiplyAddEstimate(
                         forgetGate, cell, Vector128.Multiply(inputGate, candidateCell));
 
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = Vector128.Multiply(outputGate, tanhNewCell);
+                    // newHidden = outputGate ⊙ tanh(newCell)
+                    V newHidden = TanhTimes(newCell, outputGate);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
                     *(V*)(state + StepLstmCell + unit) = newCell;

@@ -79,11 +79,8 @@ internal sealed unsafe partial class Avx2Kernels
                     // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                     V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = Avx.Multiply(outputGate, tanhNewCell);
+                    // newHidden = outputGate ⊙ tanh(newCell)
+                    V newHidden = TanhTimes(newCell, outputGate);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
                     *(V*)(state + StepLstmCell + unit) = newCell;
@@ -107,11 +104,8 @@ internal sealed unsafe partial class Avx2Kernels
                     // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                     V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
-                    // tanhNewCell = tanh(newCell)
-                    V tanhNewCell = Tanh(newCell);
-
-                    // newHidden = outputGate ⊙ tanhNewCell
-                    V newHidden = Avx.Multiply(outputGate, tanhNewCell);
+                    // newHidden = outputGate ⊙ tanh(newCell)
+                    V newHidden = TanhTimes(newCell, outputGate);
 
                     *(V*)(state + StepLstmNewHidden + unit + 8) = newHidden;
                     *(V*)(state + StepLstmCell + unit + 8) = newCell;
