@@ -65,6 +65,10 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
         {
             EmitTrainer();
         }
+        else
+        {
+            EmitNoTrainer();
+        }
     }
 
     private void EmitConstants()
@@ -203,6 +207,7 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 
     private void EmitForward()
     {
+        string behind = _plan.Outputs.Rows == RowKind.PerStep ? ", zeros behind a sequence's end" : "";
         code.Line($$"""
             /// <summary>Runs whole sequences. Any number of threads may do so at the same time.</summary>
             /// <param name="inputs">
@@ -211,7 +216,7 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             /// <param name="lengths">
             /// Steps of each sequence, in any order; empty for <see cref="Batch"/> sequences of equal length.
             /// </param>
-            /// <param name="outputs">Receives <c>{{OutputShape}}</c>, zeros behind a sequence's end.</param>
+            /// <param name="outputs">Receives <c>{{OutputShape}}</c>{{behind}}.</param>
             /// <exception cref="global::System.ArgumentException">
             /// A length, a size or a token is outside its range; nothing was written.
             /// </exception>
@@ -225,11 +230,12 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 
     private void EmitStream()
     {
-        // A compile-time error where it is called, not a missing member: the message can say why.
-        const string Reason = "its backward direction starts at a sequence's end. Use Forward.";
-        string obsolete = _plan.Streams
-            ? ""
-            : $"[global::System.Obsolete(\"{model.Spec.Name} cannot be stepped: {Reason}\", error: true)]\n";
+        if (!_plan.Streams)
+        {
+            EmitNoStream();
+            return;
+        }
+
         string argument = model.ReadsTokens ? "int token" : $"global::System.ReadOnlySpan<{_number}> features";
         string value = model.ReadsTokens ? "token" : "features";
         string range = model.ReadsTokens
@@ -237,7 +243,7 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             : $"/// <param name=\"features\">{_plan.InputSize} numbers.</param>";
         code.Line($$"""
             /// <summary>Makes the state of a new stream: all zeros.</summary>
-            {{obsolete}}public State CreateState() => new(_runtime);
+            public State CreateState() => new(_runtime);
 
             /// <summary>
             /// Moves a stream on by one input. Allocates nothing. Each thread may step streams of its own.
@@ -248,7 +254,7 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             /// <exception cref="global::System.ArgumentException">
             /// The input is outside its range, or the state is another model's.
             /// </exception>
-            {{obsolete}}public global::System.ReadOnlySpan<{{_number}}> Step({{argument}}, State state) =>
+            public global::System.ReadOnlySpan<{{_number}}> Step({{argument}}, State state) =>
                 _runtime.Step({{value}}, state);
 
             /// <summary>Where a stream stands: its hidden states.</summary>
@@ -259,6 +265,47 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
                 {
                 }
             }
+            """);
+    }
+
+    // What a model cannot do is a compile-time error where it is called, not a missing member: that can say why.
+    private void EmitNoStream()
+    {
+        string reason = $"{model.Spec.Name} cannot be stepped: its backward direction starts at a sequence's end."
+            + " Use Forward.";
+        string argument = model.ReadsTokens ? "int token" : $"global::System.ReadOnlySpan<{_number}> features";
+        code.Line($$"""
+            /// <summary>Not for this model: its backward direction starts at a sequence's end.</summary>
+            [global::System.Obsolete("{{reason}}", error: true)]
+            public State CreateState() => new(_runtime);
+
+            /// <summary>Not for this model: its backward direction starts at a sequence's end.</summary>
+            [global::System.Obsolete("{{reason}}", error: true)]
+            public global::System.ReadOnlySpan<{{_number}}> Step({{argument}}, State state) =>
+                throw new global::System.NotSupportedException("{{reason}}");
+
+            /// <summary>Not for this model: there are no streams of it.</summary>
+            public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
+            {
+                internal State(global::RnnGen.Training.ModelRuntime<{{_number}}> model)
+                    : base(model)
+                {
+                }
+            }
+            """);
+    }
+
+    private void EmitNoTrainer()
+    {
+        string last = model.Spec.Layers[model.Spec.Layers.Count - 1].Name;
+        string reason = $"{model.Spec.Name} cannot be trained: it has no loss. Write one below '{last}',"
+            + " for instance [CrossEntropy].";
+        code.Line($$"""
+
+            /// <summary>Not for this model: it has no loss.</summary>
+            [global::System.Obsolete("{{reason}}", error: true)]
+            public object CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
+                throw new global::System.NotSupportedException("{{reason}}");
             """);
     }
 

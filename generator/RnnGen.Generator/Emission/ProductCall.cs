@@ -18,6 +18,9 @@ internal sealed record ProductCall
     /// <summary>What the sums start from; null for what the target holds.</summary>
     public string? Init { get; init; }
 
+    /// <summary>When <see cref="Init"/> holds; else the sums go on from the target. Null for always.</summary>
+    public string? StartsOver { get; init; }
+
     public required string C { get; init; }
 
     public required NamedNumber CRow { get; init; }
@@ -28,7 +31,8 @@ internal sealed record ProductCall
     /// <summary>Numbers from one row of b to the next; null for the width of the panel.</summary>
     public NamedNumber? BDepth { get; init; }
 
-    public int Segments { get; init; } = 1;
+    /// <summary>As C#.</summary>
+    public string Segments { get; init; } = "1";
 
     public NamedNumber ASegment { get; init; } = 0;
 
@@ -36,9 +40,11 @@ internal sealed record ProductCall
     public void Emit(CodeWriter code, EmissionContext context, int vectors)
     {
         // Where init is given, it is one row for all: zeros or a bias.
-        string init = Init is null ? $"init: {C}, initRow: {CRow}" : $"init: {Init}, initRow: 0";
+        string init = Init is null ? $"init: {C}, initRow: {CRow}"
+            : StartsOver is null ? $"init: {Init}, initRow: 0"
+            : $"init: {StartsOver} ? {Init} : {C}, initRow: {StartsOver} ? 0 : {CRow}";
         string unusual = (ADepth == 1 ? "" : $", aDepth: {ADepth}")
-            + (Segments == 1 ? "" : $", segments: {Segments}, aSegment: {ASegment}");
+            + (Segments == "1" ? "" : $", segments: {Segments}, aSegment: {ASegment}");
         string stride = BDepth is { } depth && depth != vectors * context.Lanes ? $", bDepth: {depth}" : "";
         code.Line($"{context.Product(vectors)}(");
         code.Line($"    rows: {Rows}, depth: {Depth},");

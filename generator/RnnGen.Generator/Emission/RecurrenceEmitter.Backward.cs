@@ -59,7 +59,7 @@ internal sealed partial class RecurrenceEmitter
                 Init = product.Adds ? null : "pass.Workspace + Zeros",
                 C = "target",
                 CRow = target.Stride,
-                Segments = _layer.Groups,
+                Segments = Text(_layer.Groups),
                 ASegment = _layer.Gates.GroupStride,
             };
             EmitByWidth(matrix, panel, vectors => call.Emit(Code, Context, vectors));

@@ -10,7 +10,7 @@ internal sealed class NoLossRule : Rule
         "RNN9003",
         "A model without a loss",
         "'{0}' has no loss, so it runs but cannot be trained: write one below '{1}', for instance "
-            + "[CrossEntropy], if it is to have CreateTrainer",
+            + "[CrossEntropy], if CreateTrainer is to be called",
         RuleTexts.Advice,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -6,6 +6,8 @@ namespace RnnGen.Generator.Rules;
 /// <summary>All rules.</summary>
 internal static class RuleCatalog
 {
+    private static readonly Rule LayersOnSeveralParts = new LayersOnSeveralPartsRule();
+
     /// <summary>How the class is declared.</summary>
     private static readonly Rule[] Declaration =
     [
@@ -14,19 +16,16 @@ internal static class RuleCatalog
         new RecordRule(),
         new NoInstanceRule(),
         new FileLocalRule(),
-        new LayersOnSeveralPartsRule(),
+        LayersOnSeveralParts,
         new MemberNameRule(),
         new ConstructorRule(),
         new UnsafeBlocksRule(),
         new LanguageVersionRule(),
     ];
 
-    /// <summary>Each layer by itself, and the order of layers.</summary>
-    private static readonly Rule[] Layers =
+    /// <summary>The order of layers, where there is one.</summary>
+    private static readonly Rule[] Order =
     [
-        new UnknownLayerRule(),
-        new UnreadableCellRule(),
-        new UnknownSizeRule(),
         new NoLayersRule(),
         new MissingInputRule(),
         new InputNotFirstRule(),
@@ -35,6 +34,14 @@ internal static class RuleCatalog
         new SecondPoolRule(),
         new SecondLossRule(),
         new LayerAfterLossRule(),
+    ];
+
+    /// <summary>Each layer by itself.</summary>
+    private static readonly Rule[] Layers =
+    [
+        new UnknownLayerRule(),
+        new UnreadableCellRule(),
+        new UnknownSizeRule(),
         new SizeRule(),
         new UnusableTensorNameRule(),
         new BatchShapeRule(),
@@ -63,7 +70,7 @@ internal static class RuleCatalog
     ];
 
     /// <summary>Rules of error severity, in the order in which they are looked at.</summary>
-    public static IEnumerable<Rule> Errors => Declaration.Concat(Layers).Concat(Whole);
+    public static IEnumerable<Rule> Errors => Declaration.Concat(Order).Concat(Layers).Concat(Whole);
 
     public static IEnumerable<Rule> Advice => Advisory;
 
@@ -82,6 +89,11 @@ internal static class RuleCatalog
         if (model.HasReadableAttributes)
         {
             int before = found.Count;
+            if (!found.Any(finding => finding.Id == LayersOnSeveralParts.Descriptor.Id))
+            {
+                found.AddRange(Apply(Order, model, cancellation));
+            }
+
             found.AddRange(Apply(Layers, model, cancellation));
             if (found.Count == before)
             {

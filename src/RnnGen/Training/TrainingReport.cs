@@ -40,6 +40,11 @@ public sealed record TrainingReport
     /// <summary>One line: outcome, losses, speed.</summary>
     public override string ToString()
     {
+        if (Epochs.IsEmpty)
+        {
+            return $"{Explanation} {Steps} steps, no whole epoch, {Text(Duration.TotalSeconds)} s.";
+        }
+
         string validation = BestValidationLoss is { } best
             ? $", best validation loss {Text(best)} (epoch {BestEpoch})"
             : "";

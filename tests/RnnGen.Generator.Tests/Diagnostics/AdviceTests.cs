@@ -23,7 +23,7 @@ public sealed class AdviceTests
     public Task Loss_Missing_IsMentioned() => Advises(
         "using RnnGen; [SequenceModel, Input(1), Rnn(2)] public partial class Model;",
         "RNN9003 Info on 'Model': 'Model' has no loss, so it runs but cannot be trained: "
-            + "write one below 'Rnn', for instance [CrossEntropy], if it is to have CreateTrainer");
+            + "write one below 'Rnn', for instance [CrossEntropy], if CreateTrainer is to be called");
 
     [Fact]
     public Task Dropout_InASingleLayer_IsReported() => Advises(

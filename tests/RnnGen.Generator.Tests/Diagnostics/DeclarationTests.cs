@@ -72,6 +72,18 @@ public sealed class DeclarationTests
         "'Dense' stands on another part of 'Model' than 'Input', so that their order is not known: "
             + "write all layers on one part");
 
+    // Nothing is said about an order that there is not.
+    [Fact]
+    public void Layers_AllTwice_AreReportedOnce() => DiagnosticAssert.Reports(
+        """
+        using RnnGen;
+        [SequenceModel, Input(1), Rnn(2), Dense(1), MeanSquaredError] public partial class Model;
+        [[|Input(1)|], Rnn(2), Dense(1)] public partial class Model;
+        """,
+        "RNN0006",
+        "'Input' stands on another part of 'Model' than 'Input', so that their order is not known: "
+            + "write all layers on one part");
+
     [Fact]
     public void Layers_AllOnAnotherPart_AreAccepted() => DiagnosticAssert.Accepts(
         """

@@ -80,3 +80,13 @@ public sealed partial class ResetAfterSizesOdd;
 [Gru(33, Layers = 2, ResetAfter = true)]
 [Dense(2), MeanSquaredError]
 public sealed partial class ResetAfterSizesEven;
+
+// Matrices of more than half a megabyte, which products take in blocks: of columns, of depth, and of whole segments.
+[SequenceModel(Steps = 2, Batch = 3, Precision = Precision.Double)]
+[Input(2), Gru(176, Layers = 2), Dense(520, Activation = Activation.Tanh), Dense(2), MeanSquaredError]
+public sealed partial class LargeMatrices;
+
+// The same in single precision, with more rows than a block has.
+[SequenceModel(Steps = 4, Batch = 26)]
+[Input(2), Gru(224, Layers = 2), Dense(640, Activation = Activation.Tanh), Dense(2), MeanSquaredError]
+public sealed partial class LargeMatricesSingle;

@@ -132,26 +132,19 @@ partial class Model
         global::System.ReadOnlySpan<int> lengths,
         global::System.Span<float> outputs) => _runtime.Forward(inputs, lengths, outputs);
 
-    /// <summary>Makes the state of a new stream: all zeros.</summary>
+    /// <summary>Not for this model: its backward direction starts at a sequence's end.</summary>
     [global::System.Obsolete(
         "Model cannot be stepped: its backward direction starts at a sequence's end. Use Forward.", error: true)]
     public State CreateState() => new(_runtime);
 
-    /// <summary>
-    /// Moves a stream on by one input. Allocates nothing. Each thread may step streams of its own.
-    /// </summary>
-    /// <param name="features">3 numbers.</param>
-    /// <param name="state">The stream, made by <see cref="CreateState"/>.</param>
-    /// <returns>2 outputs, which the stream's next step overwrites.</returns>
-    /// <exception cref="global::System.ArgumentException">
-    /// The input is outside its range, or the state is another model's.
-    /// </exception>
+    /// <summary>Not for this model: its backward direction starts at a sequence's end.</summary>
     [global::System.Obsolete(
         "Model cannot be stepped: its backward direction starts at a sequence's end. Use Forward.", error: true)]
     public global::System.ReadOnlySpan<float> Step(global::System.ReadOnlySpan<float> features, State state) =>
-        _runtime.Step(features, state);
+        throw new global::System.NotSupportedException(
+            "Model cannot be stepped: its backward direction starts at a sequence's end. Use Forward.");
 
-    /// <summary>Where a stream stands: its hidden states.</summary>
+    /// <summary>Not for this model: there are no streams of it.</summary>
     public sealed class State : global::RnnGen.Training.StreamState<float>
     {
         internal State(global::RnnGen.Training.ModelRuntime<float> model)

@@ -125,7 +125,7 @@ partial class Model
     /// <param name="lengths">
     /// Steps of each sequence, in any order; empty for <see cref="Batch"/> sequences of equal length.
     /// </param>
-    /// <param name="outputs">Receives <c>[B, 2]</c>, zeros behind a sequence's end.</param>
+    /// <param name="outputs">Receives <c>[B, 2]</c>.</param>
     /// <exception cref="global::System.ArgumentException">
     /// A length, a size or a token is outside its range; nothing was written.
     /// </exception>

@@ -153,4 +153,11 @@ partial class Model
         {
         }
     }
+
+    /// <summary>Not for this model: it has no loss.</summary>
+    [global::System.Obsolete(
+        "Model cannot be trained: it has no loss. Write one below 'Dense', for instance [CrossEntropy].", error: true)]
+    public object CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
+        throw new global::System.NotSupportedException(
+            "Model cannot be trained: it has no loss. Write one below 'Dense', for instance [CrossEntropy].");
 }

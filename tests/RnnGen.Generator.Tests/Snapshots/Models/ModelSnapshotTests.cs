@@ -16,6 +16,11 @@ public sealed class ModelSnapshotTests
     public void Model_WeightsBeyondACache() => SnapshotFile.Match(
         SnapshotModel.OneTarget("Input(16), Lstm(96), Dense(2), MeanSquaredError"));
 
+    // Products with all rows take such matrices in blocks.
+    [Fact]
+    public void Model_LargeMatrices() => SnapshotFile.Match(
+        SnapshotModel.OneTarget("Input(4), Gru(224, Layers = 2), Dense(640), CrossEntropy"));
+
     // One loop of a step takes input and recurrent weights.
     [Fact]
     public void Model_JoinedStep() => SnapshotFile.Match(

@@ -1,0 +1,37 @@
+namespace RnnGen.Generator.Tests.Diagnostics;
+
+/// <summary>What a sound model cannot do is an error where it is called, with the reason in it.</summary>
+public sealed class CallTests
+{
+    [Fact]
+    public void CreateTrainer_WithoutALoss_SaysWhatIsMissing() => Refuses(
+        "Input(1), Rnn(2)",
+        "model.CreateTrainer();",
+        "'Model.CreateTrainer(TrainingOptions?)' is obsolete: 'Model cannot be trained: it has no loss. "
+            + "Write one below 'Rnn', for instance [CrossEntropy].'");
+
+    [Fact]
+    public void CreateState_OfABidirectionalModel_SaysWhyNot() => Refuses(
+        "Input(1), Rnn(2, Bidirectional = true), Dense(1), MeanSquaredError",
+        "model.CreateState();",
+        "'Model.CreateState()' is obsolete: 'Model cannot be stepped: its backward direction starts at a sequence's "
+            + "end. Use Forward.'");
+
+    [Fact]
+    public void Step_OfABidirectionalModel_SaysWhyNot() => Refuses(
+        "Input(1), Rnn(2, Bidirectional = true), Dense(1), MeanSquaredError",
+        "model.Step([1f], null!);",
+        "'Model.Step(ReadOnlySpan<float>, Model.State)' is obsolete: 'Model cannot be stepped: its backward direction "
+            + "starts at a sequence's end. Use Forward.'");
+
+    private static void Refuses(string layers, string call, string message)
+    {
+        var run = GeneratorHarness.Run(
+            $"using RnnGen; [SequenceModel, {layers}] public partial class Model; "
+                + $"internal static class Program {{ internal static void Use(Model model) {{ {call} }} }}");
+        Assert.Empty(run.Diagnostics);
+        var error = Assert.Single(run.CompilerDiagnostics);
+        Assert.Equal("CS0619", error.Id);
+        Assert.Equal(message, error.GetMessage());
+    }
+}
