@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace RnnGen.Kernels;
 
 // Explicit intrinsics only: NativeAOT compiles Vector256 methods and operators to software unless it is told the exact
-// processor.
+// processor. GetLower alone is the same register by another name, there, too.
 /// <summary>Eight numbers of single precision: AVX2 and FMA.</summary>
 /// <param name="value">The vector.</param>
 public readonly unsafe struct Lanes256Single(Vector256<float> value) : ILanes<Lanes256Single, float>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace RnnGen.Kernels;
 
 // Explicit intrinsics only: NativeAOT compiles Vector512 methods and operators to software unless it is told the exact
-// processor.
+// processor. GetLower alone is the same register by another name, there, too.
 /// <summary>Sixteen numbers of single precision: AVX-512.</summary>
 /// <param name="value">The vector.</param>
 public readonly unsafe struct Lanes512Single(Vector512<float> value) : ILanes<Lanes512Single, float>
