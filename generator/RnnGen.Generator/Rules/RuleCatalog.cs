@@ -89,13 +89,14 @@ internal static class RuleCatalog
         if (model.HasReadableAttributes)
         {
             int before = found.Count;
-            if (!found.Any(finding => finding.Id == LayersOnSeveralParts.Descriptor.Id))
+            bool hasOrder = !found.Any(finding => finding.Id == LayersOnSeveralParts.Descriptor.Id);
+            if (hasOrder)
             {
                 found.AddRange(Apply(Order, model, cancellation));
             }
 
             found.AddRange(Apply(Layers, model, cancellation));
-            if (found.Count == before)
+            if (hasOrder && found.Count == before)
             {
                 found.AddRange(Apply(Whole, model, cancellation));
             }

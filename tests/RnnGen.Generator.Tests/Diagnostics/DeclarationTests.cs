@@ -85,6 +85,17 @@ public sealed class DeclarationTests
             + "write all layers on one part");
 
     [Fact]
+    public void Layers_OnSeveralParts_AreNotJudgedByAnOrder() => DiagnosticAssert.Reports(
+        """
+        using RnnGen;
+        [SequenceModel, Input(1), Rnn(2), MeanSquaredError] public partial class Model;
+        [[|Dense(1)|]] public partial class Model;
+        """,
+        "RNN0006",
+        "'Dense' stands on another part of 'Model' than 'Input', so that their order is not known: "
+            + "write all layers on one part");
+
+    [Fact]
     public void Layers_AllOnAnotherPart_AreAccepted() => DiagnosticAssert.Accepts(
         """
         using RnnGen;

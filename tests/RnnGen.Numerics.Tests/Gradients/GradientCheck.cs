@@ -66,8 +66,8 @@ internal sealed class GradientCheck(TestedModel<double> model, Func<double> loss
         double error = Math.Abs(slope - gradient) / Math.Max(floor, Math.Max(Math.Abs(slope), Math.Abs(gradient)));
         Count++;
 
-        // Not "error > Worst": what is no number must not pass.
-        if (!(error <= Worst))
+        // Not "error > Worst": what is no number must not pass. It is the worst there is, and stays.
+        if (!double.IsNaN(Worst) && !(error <= Worst))
         {
             Worst = error;
             Place = $"{place}: {slope:g9} by differences, {gradient:g9} computed";

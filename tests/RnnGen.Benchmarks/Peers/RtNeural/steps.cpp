@@ -1,4 +1,4 @@
-// RTNeural behind four functions in C, for RtNeuralLibrary.cs: an LSTM or GRU and a dense layer of one output, of the
+// RTNeural behind three functions in C, for RtNeuralLibrary.cs: an LSTM or GRU and a dense layer of one output, of the
 // sizes that are compared. tests/rtneural.sh compiles it, once for each of RTNeural's backends and each compiler.
 
 #include <RTNeural/RTNeural.h>
