@@ -72,7 +72,9 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
         }
 
         int full = matrix.LastPanelVectors == matrix.PanelVectors ? matrix.Panels : matrix.Panels - 1;
-        string end = cut.IsWide ? $"Math.Min({full}, block + {cut.Blocks.Panels})" : Text(full);
+        string end = !cut.IsWide ? Text(full)
+            : full % cut.Blocks.Panels == 0 && full == matrix.Panels ? $"block + {cut.Blocks.Panels}"
+            : $"Math.Min({full}, block + {cut.Blocks.Panels})";
         using (Code.Block($"for (int panel = {(cut.IsWide ? "block" : "0")}; panel < {end}; panel++)"))
         {
             EmitPanel(cut, "panel", matrix.PanelVectors);
@@ -104,7 +106,8 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
         };
         string b = $"pass.{multiply.Arena} + {matrix.Name}{At(panel, matrix.PanelStride)}";
         bool isCutInside = cut.IsDeep && source.Segments == 1;
-        string part = $"Math.Min({cut.UnitsInBlock}, {cut.Units} - {cut.Index})";
+        string part = cut.Units % cut.UnitsInBlock == 0
+            ? Text(cut.UnitsInBlock) : $"Math.Min({cut.UnitsInBlock}, {cut.Units} - {cut.Index})";
         new ProductCall
         {
             Rows = "rows",

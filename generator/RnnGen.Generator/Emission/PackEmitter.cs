@@ -6,6 +6,9 @@ namespace RnnGen.Generator.Emission;
 /// <summary>Emits the packing of weights in the order in which a streaming step uses them.</summary>
 internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
 {
+    // A block of a group that is packed together.
+    private const string OneOfSeveral = "first + block";
+
     private readonly string _number = context.Number;
 
     private int Lanes => context.Lanes;
@@ -51,15 +54,25 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
         using (code.Scope())
         {
             code.Line($"{_number}* target = stepWeights + {stage.Weights.Name};");
-            using (code.Block($"for (int first = 0; first < {blocks}; first += {stage.GroupBlocks})"))
+            // How the block to pack is called: several at a time are a loop of their own, and one alone needs no name.
+            string block = stage.GroupBlocks > 1 ? OneOfSeveral : blocks > 1 ? "block" : "0";
+            bool isSingle = stage.GroupBlocks == 1;
+            using (!isSingle ? code.Block($"for (int first = 0; first < {blocks}; first += {stage.GroupBlocks})")
+                : blocks > 1 ? code.Block($"for (int block = 0; block < {blocks}; block++)") : null)
             {
-                code.Line($"int blocks = Math.Min({stage.GroupBlocks}, {blocks} - first);");
-                EmitPackColumns(stage.Slots, slot => (
+                if (!isSingle)
+                {
+                    code.Line(blocks % stage.GroupBlocks == 0
+                        ? $"const int blocks = {stage.GroupBlocks};"
+                        : $"int blocks = Math.Min({stage.GroupBlocks}, {blocks} - first);");
+                }
+
+                EmitPackColumns(block, stage.Slots, slot => (
                     $"parameters + {step.Bias.Name}",
                         $"1, {blocks * slots}, {slots * step.Layer.GroupBlocks}", slots, slot), 1);
                 foreach (StepFactor factor in stage.Factors)
                 {
-                    EmitPackColumns(factor.Slots, slot => Column(factor, slot), factor.Depth);
+                    EmitPackColumns(block, factor.Slots, slot => Column(factor, slot), factor.Depth);
                 }
             }
         }
@@ -74,11 +87,16 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
             slot - run.FirstSlot);
     }
 
+    // block: which one to pack; one alone was chosen by the loop around, if there are more.
     private void EmitPackColumns(
-        EquatableArray<int> slots, Func<int, (string Matrix, string Shape, int Slots, int Slot)> column, int depth)
+        string block,
+        EquatableArray<int> slots,
+        Func<int, (string Matrix, string Shape, int Slots, int Slot)> column,
+        int depth)
     {
-        string row = $"blocks * {slots.Count * Lanes}";
-        using (code.Block("for (int block = 0; block < blocks; block++)"))
+        bool isSingle = block != OneOfSeveral;
+        string row = isSingle ? EmissionContext.Text(slots.Count * Lanes) : $"blocks * {slots.Count * Lanes}";
+        using (isSingle ? null : code.Block("for (int block = 0; block < blocks; block++)"))
         {
             for (int i = 0; i < slots.Count;)
             {
@@ -91,14 +109,25 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
                     run++;
                 }
 
-                string from = $"((first + block) * {slotsOfMatrix})" + Plus(slot);
-                string to = $"target + (((block * {slots.Count})" + Plus(i);
+                string start = (block, slotsOfMatrix) switch
+                {
+                    ("0", _) => "",
+                    (_, 1) => block,
+                    (OneOfSeveral, _) => $"(({block}) * {slotsOfMatrix})",
+                    _ => $"({block} * {slotsOfMatrix})",
+                };
                 using (run > 1 ? code.Block($"for (int slot = 0; slot < {run}; slot++)") : null)
                 {
                     string also = run > 1 ? " + slot" : "";
+                    string from = start + Plus(slot) + also is { Length: > 0 } sum ? sum.TrimStart(' ', '+') : "0";
+                    string to = (isSingle, run) switch
+                    {
+                        (false, _) => $"target + (((block * {slots.Count}){Plus(i)}{also}) * {Lanes})",
+                        (true, 1) => $"target{Plus(i * Lanes)}",
+                        _ => i == 0 ? $"target + (slot * {Lanes})" : $"target + (({i} + slot) * {Lanes})",
+                    };
                     code.Line(
-                        $"Panels.CopyColumn(\n    {matrix}, {shape}, {Lanes},"
-                            + $" {from}{also},\n    {to}{also}) * {Lanes}), {row});");
+                        $"Panels.CopyColumn(\n    {matrix}, {shape}, {Lanes}, {from},\n    {to}, {row});");
                 }
 
                 i += run;

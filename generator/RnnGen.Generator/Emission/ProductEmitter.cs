@@ -64,8 +64,8 @@ internal static class ProductEmitter
         int most = context.Plan.Target.TileRows(vectors);
         int width = vectors * context.Lanes;
         code.Line();
-        code.Summary(
-            $"c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of {width} columns: {vectors} vectors.");
+        string columns = vectors == 1 ? "one vector" : $"{vectors} vectors";
+        code.Summary($"c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of {width} columns: {columns}.");
         code.Line("""
             // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
             // b[k, :] is k · bDepth numbers on, for all segments through.

@@ -160,22 +160,16 @@ public sealed class FunctionTests(ITestOutputHelper output)
         Func<float, bool> counts,
         double limit = FunctionTolerances.Ulps)
     {
-        double worst = 0;
-        float place = 0;
+        var worst = new WorstError<float>(nowhere: 0);
         foreach ((float x, float y) in results.Where(result => counts(result.X)))
         {
             double expected = exact(x);
             float magnitude = (float)Math.Max(Math.Abs(expected), SmallestNormal);
-            double error = Math.Abs(y - expected) / (MathF.BitIncrement(magnitude) - magnitude);
-            // What is no number is the worst there is, and stays.
-            if (!double.IsNaN(worst) && !(error <= worst))
-            {
-                (worst, place) = (error, x);
-            }
+            worst.Add(Math.Abs(y - expected) / (MathF.BitIncrement(magnitude) - magnitude), x);
         }
 
-        output.WriteLine($"{function}: worst {worst:f2} ulp at {place:r}, of {results.Length}");
-        Assert.True(worst <= limit, $"{function} is {worst:f2} ulp off at {place:r}.");
+        output.WriteLine($"{function}: worst {worst.Value:f2} ulp at {worst.Place:r}, of {results.Length}");
+        Assert.True(worst.Value <= limit, $"{function} is {worst.Value:f2} ulp off at {worst.Place:r}.");
     }
 
     private delegate void SetTensor(string name, ReadOnlySpan<float> values);

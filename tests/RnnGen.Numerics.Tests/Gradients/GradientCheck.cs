@@ -12,11 +12,14 @@ internal sealed class GradientCheck(TestedModel<double> model, Func<double> loss
     private readonly bool _hasKinks = model.Facts.HasKinks;
     private readonly Random _random = new(11);
 
+    private readonly WorstError<(string Name, double Slope, double Gradient)> _worst = new(("nowhere", 0, 0));
+
     /// <summary>The largest relative error so far.</summary>
-    public double Worst { get; private set; }
+    public double Worst => _worst.Value;
 
     /// <summary>Where it was.</summary>
-    public string Place { get; private set; } = "nowhere";
+    public string Place =>
+        $"{_worst.Place.Name}: {_worst.Place.Slope:g9} by differences, {_worst.Place.Gradient:g9} computed";
 
     /// <summary>Numbers compared so far.</summary>
     public int Count { get; private set; }
@@ -65,13 +68,7 @@ internal sealed class GradientCheck(TestedModel<double> model, Func<double> loss
         double floor = _hasKinks ? Tolerances.KinkFloor : Tolerances.SmoothFloor;
         double error = Math.Abs(slope - gradient) / Math.Max(floor, Math.Max(Math.Abs(slope), Math.Abs(gradient)));
         Count++;
-
-        // Not "error > Worst": what is no number must not pass. It is the worst there is, and stays.
-        if (!double.IsNaN(Worst) && !(error <= Worst))
-        {
-            Worst = error;
-            Place = $"{place}: {slope:g9} by differences, {gradient:g9} computed";
-        }
+        _worst.Add(error, (place, slope, gradient));
     }
 
     private double Slope(string tensor, double[] direction)

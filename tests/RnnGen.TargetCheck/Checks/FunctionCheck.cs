@@ -80,8 +80,7 @@ internal sealed class FunctionCheck
         line.Add("function", Name);
         Set("dense.weight", [1, 1, 1, 1, 1]);
         Set("dense.bias", [0, 0, 0, 0, 0]);
-        double worst = 0;
-        float worstAt = 0;
+        var worst = new WorstError<float>(nowhere: 0);
         float[] inputs = new float[TanhModel.Steps * TanhModel.Batch];
         float[] results = new float[inputs.Length * TanhModel.OutputSize];
         foreach (float[] numbers in Numbers(stride).Chunk(inputs.Length))
@@ -90,19 +89,15 @@ internal sealed class FunctionCheck
             Forward(inputs, [], results);
             for (int i = 0; i < numbers.Length; i++)
             {
-                double error = Error(numbers[i], results.AsSpan(i * TanhModel.OutputSize, TanhModel.OutputSize));
-                // What is no number is the worst there is, and stays.
-                if (!double.IsNaN(worst) && !(error <= worst))
-                {
-                    (worst, worstAt) = (error, numbers[i]);
-                }
+                ReadOnlySpan<float> lanes = results.AsSpan(i * TanhModel.OutputSize, TanhModel.OutputSize);
+                worst.Add(Error(numbers[i], lanes), numbers[i]);
             }
         }
 
-        line.Add("worst_at", $"{worstAt:r}");
+        line.Add("worst_at", $"{worst.Place:r}");
         line.AddError(
             "ulps",
-            worst,
+            worst.Value,
             Rounding.IsOnce(target) ? FunctionTolerances.Ulps : FunctionTolerances.UlpsRoundingTwice);
         SpecialNumbers.CopyTo(inputs, 0);
         Forward(inputs, [], results);

@@ -191,75 +191,46 @@ internal sealed unsafe partial class Avx2Kernels
     {
         {
             float* target = stepWeights + StepGruWeights;
-            for (int first = 0; first < 1; first += 1)
+            for (int slot = 0; slot < 2; slot++)
             {
-                int blocks = Math.Min(1, 1 - first);
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 2; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + GruBias, 1, 3, 3, 8, ((first + block) * 3) + slot,
-                            target + (((block * 2) + slot) * 8), blocks * 16);
-                    }
-                }
-
-                target += blocks * 16;
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 2; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + GruInputWeights, 3, 3, 3, 8, ((first + block) * 3) + slot,
-                            target + (((block * 2) + slot) * 8), blocks * 16);
-                    }
-                }
-
-                target += 3 * blocks * 16;
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 2; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + GruRecurrentWeights, 5, 2, 2, 8, ((first + block) * 2) + slot,
-                            target + (((block * 2) + slot) * 8), blocks * 16);
-                    }
-                }
-
-                target += 5 * blocks * 16;
+                Panels.CopyColumn(
+                    parameters + GruBias, 1, 3, 3, 8, slot,
+                    target + (slot * 8), 16);
             }
+
+            target += 16;
+            for (int slot = 0; slot < 2; slot++)
+            {
+                Panels.CopyColumn(
+                    parameters + GruInputWeights, 3, 3, 3, 8, slot,
+                    target + (slot * 8), 16);
+            }
+
+            target += 3 * 16;
+            for (int slot = 0; slot < 2; slot++)
+            {
+                Panels.CopyColumn(
+                    parameters + GruRecurrentWeights, 5, 2, 2, 8, slot,
+                    target + (slot * 8), 16);
+            }
+
+            target += 5 * 16;
         }
 
         {
             float* target = stepWeights + StepGruWeights2;
-            for (int first = 0; first < 1; first += 1)
-            {
-                int blocks = Math.Min(1, 1 - first);
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + GruBias, 1, 3, 3, 8, ((first + block) * 3) + 2,
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += blocks * 8;
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + GruInputWeights, 3, 3, 3, 8, ((first + block) * 3) + 2,
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += 3 * blocks * 8;
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + GruRecurrentWeights2, 5, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += 5 * blocks * 8;
-            }
+            Panels.CopyColumn(
+                parameters + GruBias, 1, 3, 3, 8, 2,
+                target, 8);
+            target += 8;
+            Panels.CopyColumn(
+                parameters + GruInputWeights, 3, 3, 3, 8, 2,
+                target, 8);
+            target += 3 * 8;
+            Panels.CopyColumn(
+                parameters + GruRecurrentWeights2, 5, 1, 1, 8, 0,
+                target, 8);
+            target += 5 * 8;
         }
     }
 

@@ -143,43 +143,30 @@ internal sealed unsafe partial class Avx2Kernels
     {
         {
             float* target = stepWeights + StepGruWeights;
-            for (int first = 0; first < 1; first += 1)
+            for (int slot = 0; slot < 4; slot++)
             {
-                int blocks = Math.Min(1, 1 - first);
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + GruBias, 1, 4, 4, 8, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 8), blocks * 32);
-                    }
-                }
-
-                target += blocks * 32;
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 3; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + GruInputWeights, 3, 3, 3, 8, ((first + block) * 3) + slot,
-                            target + (((block * 3) + slot) * 8), blocks * 24);
-                    }
-                }
-
-                target += 3 * blocks * 24;
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 3; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + GruRecurrentWeights, 5, 3, 3, 8, ((first + block) * 3) + slot,
-                            target + (((block * 3) + slot) * 8), blocks * 24);
-                    }
-                }
-
-                target += 5 * blocks * 24;
+                Panels.CopyColumn(
+                    parameters + GruBias, 1, 4, 4, 8, slot,
+                    target + (slot * 8), 32);
             }
+
+            target += 32;
+            for (int slot = 0; slot < 3; slot++)
+            {
+                Panels.CopyColumn(
+                    parameters + GruInputWeights, 3, 3, 3, 8, slot,
+                    target + (slot * 8), 24);
+            }
+
+            target += 3 * 24;
+            for (int slot = 0; slot < 3; slot++)
+            {
+                Panels.CopyColumn(
+                    parameters + GruRecurrentWeights, 5, 3, 3, 8, slot,
+                    target + (slot * 8), 24);
+            }
+
+            target += 5 * 24;
         }
     }
 

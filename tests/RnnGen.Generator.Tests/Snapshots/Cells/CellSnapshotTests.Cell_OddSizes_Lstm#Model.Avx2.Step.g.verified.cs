@@ -153,43 +153,30 @@ internal sealed unsafe partial class Avx2Kernels
     {
         {
             float* target = stepWeights + StepLstmWeights;
-            for (int first = 0; first < 1; first += 1)
+            for (int slot = 0; slot < 4; slot++)
             {
-                int blocks = Math.Min(1, 1 - first);
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmBias, 1, 4, 4, 8, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 8), blocks * 32);
-                    }
-                }
-
-                target += blocks * 32;
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmInputWeights, 3, 4, 4, 8, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 8), blocks * 32);
-                    }
-                }
-
-                target += 3 * blocks * 32;
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmRecurrentWeights, 5, 4, 4, 8, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 8), blocks * 32);
-                    }
-                }
-
-                target += 5 * blocks * 32;
+                Panels.CopyColumn(
+                    parameters + LstmBias, 1, 4, 4, 8, slot,
+                    target + (slot * 8), 32);
             }
+
+            target += 32;
+            for (int slot = 0; slot < 4; slot++)
+            {
+                Panels.CopyColumn(
+                    parameters + LstmInputWeights, 3, 4, 4, 8, slot,
+                    target + (slot * 8), 32);
+            }
+
+            target += 3 * 32;
+            for (int slot = 0; slot < 4; slot++)
+            {
+                Panels.CopyColumn(
+                    parameters + LstmRecurrentWeights, 5, 4, 4, 8, slot,
+                    target + (slot * 8), 32);
+            }
+
+            target += 5 * 32;
         }
     }
 

@@ -117,34 +117,18 @@ internal sealed unsafe partial class Avx2Kernels
     {
         {
             float* target = stepWeights + StepRnnWeights;
-            for (int first = 0; first < 1; first += 1)
-            {
-                int blocks = Math.Min(1, 1 - first);
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnBias, 1, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += blocks * 8;
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnInputWeights, 3, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += 3 * blocks * 8;
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnRecurrentWeights, 5, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += 5 * blocks * 8;
-            }
+            Panels.CopyColumn(
+                parameters + RnnBias, 1, 1, 1, 8, 0,
+                target, 8);
+            target += 8;
+            Panels.CopyColumn(
+                parameters + RnnInputWeights, 3, 1, 1, 8, 0,
+                target, 8);
+            target += 3 * 8;
+            Panels.CopyColumn(
+                parameters + RnnRecurrentWeights, 5, 1, 1, 8, 0,
+                target, 8);
+            target += 5 * 8;
         }
     }
 

@@ -173,34 +173,18 @@ internal sealed unsafe partial class Avx2Kernels
     {
         {
             float* target = stepWeights + StepRnnLayer0Weights;
-            for (int first = 0; first < 1; first += 1)
-            {
-                int blocks = Math.Min(1, 1 - first);
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnLayer0Bias, 1, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += blocks * 8;
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnLayer0InputWeights, 3, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += 3 * blocks * 8;
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnLayer0RecurrentWeights, 5, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += 5 * blocks * 8;
-            }
+            Panels.CopyColumn(
+                parameters + RnnLayer0Bias, 1, 1, 1, 8, 0,
+                target, 8);
+            target += 8;
+            Panels.CopyColumn(
+                parameters + RnnLayer0InputWeights, 3, 1, 1, 8, 0,
+                target, 8);
+            target += 3 * 8;
+            Panels.CopyColumn(
+                parameters + RnnLayer0RecurrentWeights, 5, 1, 1, 8, 0,
+                target, 8);
+            target += 5 * 8;
         }
     }
 
@@ -209,34 +193,18 @@ internal sealed unsafe partial class Avx2Kernels
     {
         {
             float* target = stepWeights + StepRnnLayer1Weights;
-            for (int first = 0; first < 1; first += 1)
-            {
-                int blocks = Math.Min(1, 1 - first);
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnLayer1Bias, 1, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += blocks * 8;
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnLayer1InputWeights, 5, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += 5 * blocks * 8;
-                for (int block = 0; block < blocks; block++)
-                {
-                    Panels.CopyColumn(
-                        parameters + RnnLayer1RecurrentWeights, 5, 1, 1, 8, ((first + block) * 1),
-                        target + (((block * 1)) * 8), blocks * 8);
-                }
-
-                target += 5 * blocks * 8;
-            }
+            Panels.CopyColumn(
+                parameters + RnnLayer1Bias, 1, 1, 1, 8, 0,
+                target, 8);
+            target += 8;
+            Panels.CopyColumn(
+                parameters + RnnLayer1InputWeights, 5, 1, 1, 8, 0,
+                target, 8);
+            target += 5 * 8;
+            Panels.CopyColumn(
+                parameters + RnnLayer1RecurrentWeights, 5, 1, 1, 8, 0,
+                target, 8);
+            target += 5 * 8;
         }
     }
 

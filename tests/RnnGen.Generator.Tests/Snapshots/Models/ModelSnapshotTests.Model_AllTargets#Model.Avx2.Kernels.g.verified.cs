@@ -96,7 +96,7 @@ internal sealed unsafe partial class Avx2Kernels
             Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
     }
 
-    /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 8 columns: 1 vectors.</summary>
+    /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 8 columns: one vector.</summary>
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.

@@ -99,7 +99,7 @@ internal sealed unsafe partial class Avx512Kernels
             Avx512F.FusedMultiplyAdd(q, fourth, qLow));
     }
 
-    /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 16 columns: 1 vectors.</summary>
+    /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 16 columns: one vector.</summary>
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.

@@ -153,43 +153,30 @@ internal sealed unsafe partial class Avx512Kernels
     {
         {
             float* target = stepWeights + StepLstmWeights;
-            for (int first = 0; first < 1; first += 1)
+            for (int slot = 0; slot < 4; slot++)
             {
-                int blocks = Math.Min(1, 1 - first);
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmBias, 1, 4, 4, 16, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 16), blocks * 64);
-                    }
-                }
-
-                target += blocks * 64;
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmInputWeights, 3, 4, 4, 16, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 16), blocks * 64);
-                    }
-                }
-
-                target += 3 * blocks * 64;
-                for (int block = 0; block < blocks; block++)
-                {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmRecurrentWeights, 5, 4, 4, 16, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 16), blocks * 64);
-                    }
-                }
-
-                target += 5 * blocks * 64;
+                Panels.CopyColumn(
+                    parameters + LstmBias, 1, 4, 4, 16, slot,
+                    target + (slot * 16), 64);
             }
+
+            target += 64;
+            for (int slot = 0; slot < 4; slot++)
+            {
+                Panels.CopyColumn(
+                    parameters + LstmInputWeights, 3, 4, 4, 16, slot,
+                    target + (slot * 16), 64);
+            }
+
+            target += 3 * 64;
+            for (int slot = 0; slot < 4; slot++)
+            {
+                Panels.CopyColumn(
+                    parameters + LstmRecurrentWeights, 5, 4, 4, 16, slot,
+                    target + (slot * 16), 64);
+            }
+
+            target += 5 * 64;
         }
     }
 

@@ -199,42 +199,32 @@ internal sealed unsafe partial class ScalarKernels
     {
         {
             float* target = stepWeights + StepLstmWeights;
-            for (int first = 0; first < 5; first += 1)
+            for (int block = 0; block < 5; block++)
             {
-                int blocks = Math.Min(1, 5 - first);
-                for (int block = 0; block < blocks; block++)
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmBias, 1, 20, 4, 1, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 1), blocks * 4);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmBias, 1, 20, 4, 1, (block * 4) + slot,
+                        target + (slot * 1), 4);
                 }
 
-                target += blocks * 4;
-                for (int block = 0; block < blocks; block++)
+                target += 4;
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmInputWeights, 3, 20, 4, 1, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 1), blocks * 4);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmInputWeights, 3, 20, 4, 1, (block * 4) + slot,
+                        target + (slot * 1), 4);
                 }
 
-                target += 3 * blocks * 4;
-                for (int block = 0; block < blocks; block++)
+                target += 3 * 4;
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmRecurrentWeights, 5, 20, 4, 1, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 1), blocks * 4);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmRecurrentWeights, 5, 20, 4, 1, (block * 4) + slot,
+                        target + (slot * 1), 4);
                 }
 
-                target += 5 * blocks * 4;
+                target += 5 * 4;
             }
         }
     }

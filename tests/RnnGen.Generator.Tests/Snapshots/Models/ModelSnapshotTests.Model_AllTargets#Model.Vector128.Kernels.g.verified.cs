@@ -103,7 +103,7 @@ internal sealed unsafe partial class Vector128Kernels
             Vector128.MultiplyAddEstimate(q, fourth, qLow));
     }
 
-    /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 4 columns: 1 vectors.</summary>
+    /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 4 columns: one vector.</summary>
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.
     // b[k, :] is k · bDepth numbers on, for all segments through.
     // init is what the sums start from; initRow is 0 for the same row each time.

@@ -202,42 +202,32 @@ internal sealed unsafe partial class Vector128Kernels
     {
         {
             float* target = stepWeights + StepLstmWeights;
-            for (int first = 0; first < 2; first += 1)
+            for (int block = 0; block < 2; block++)
             {
-                int blocks = Math.Min(1, 2 - first);
-                for (int block = 0; block < blocks; block++)
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmBias, 1, 8, 4, 4, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 4), blocks * 16);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmBias, 1, 8, 4, 4, (block * 4) + slot,
+                        target + (slot * 4), 16);
                 }
 
-                target += blocks * 16;
-                for (int block = 0; block < blocks; block++)
+                target += 16;
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmInputWeights, 3, 8, 4, 4, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 4), blocks * 16);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmInputWeights, 3, 8, 4, 4, (block * 4) + slot,
+                        target + (slot * 4), 16);
                 }
 
-                target += 3 * blocks * 16;
-                for (int block = 0; block < blocks; block++)
+                target += 3 * 16;
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmRecurrentWeights, 5, 8, 4, 4, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 4), blocks * 16);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmRecurrentWeights, 5, 8, 4, 4, (block * 4) + slot,
+                        target + (slot * 4), 16);
                 }
 
-                target += 5 * blocks * 16;
+                target += 5 * 16;
             }
         }
     }

@@ -137,7 +137,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = stepWeights + StepLstmWeights;
             for (int first = 0; first < 8; first += 2)
             {
-                int blocks = Math.Min(2, 8 - first);
+                const int blocks = 2;
                 for (int block = 0; block < blocks; block++)
                 {
                     for (int slot = 0; slot < 4; slot++)

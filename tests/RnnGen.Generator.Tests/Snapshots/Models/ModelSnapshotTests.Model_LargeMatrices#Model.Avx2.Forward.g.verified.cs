@@ -129,7 +129,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 int rows = Math.Min(96, end - row);
                 float* source = pass.Workspace + GruLayer0Hidden + ((nint)row * GruLayer0HiddenStride);
-                for (int panel = block; panel < Math.Min(28, block + 14); panel++)
+                for (int panel = block; panel < block + 14; panel++)
                 {
                     float* target = pass.Workspace + GruLayer1Gates + ((nint)panel * GruLayer1GatesGroupStride)
                         + ((nint)row * GruLayer1GatesRowStride);
@@ -222,7 +222,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 int rows = Math.Min(96, end - row);
                 float* source = pass.Workspace + GruLayer1Hidden + ((nint)row * GruLayer1HiddenStride);
-                for (int panel = block; panel < Math.Min(20, block + 10); panel++)
+                for (int panel = block; panel < block + 10; panel++)
                 {
                     float* target = pass.Workspace + DenseRows + ((nint)panel * 32) + ((nint)row * DenseRowsStride);
                     Multiply4(

@@ -771,7 +771,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = stepWeights + StepGruLayer0Weights;
             for (int first = 0; first < 28; first += 4)
             {
-                int blocks = Math.Min(4, 28 - first);
+                const int blocks = 4;
                 for (int block = 0; block < blocks; block++)
                 {
                     for (int slot = 0; slot < 2; slot++)
@@ -832,7 +832,7 @@ internal sealed unsafe partial class Avx2Kernels
                 for (int block = 0; block < blocks; block++)
                 {
                     Panels.CopyColumn(
-                        parameters + GruLayer0RecurrentWeights2, 224, 28, 1, 8, ((first + block) * 1),
+                        parameters + GruLayer0RecurrentWeights2, 224, 28, 1, 8, first + block,
                         target + (((block * 1)) * 8), blocks * 8);
                 }
 
@@ -848,7 +848,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = stepWeights + StepGruLayer1Weights;
             for (int first = 0; first < 28; first += 4)
             {
-                int blocks = Math.Min(4, 28 - first);
+                const int blocks = 4;
                 for (int block = 0; block < blocks; block++)
                 {
                     for (int slot = 0; slot < 2; slot++)
@@ -909,7 +909,7 @@ internal sealed unsafe partial class Avx2Kernels
                 for (int block = 0; block < blocks; block++)
                 {
                     Panels.CopyColumn(
-                        parameters + GruLayer1RecurrentWeights2, 224, 28, 1, 8, ((first + block) * 1),
+                        parameters + GruLayer1RecurrentWeights2, 224, 28, 1, 8, first + block,
                         target + (((block * 1)) * 8), blocks * 8);
                 }
 

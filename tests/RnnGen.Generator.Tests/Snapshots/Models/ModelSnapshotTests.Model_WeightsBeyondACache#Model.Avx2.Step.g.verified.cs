@@ -133,42 +133,32 @@ internal sealed unsafe partial class Avx2Kernels
     {
         {
             float* target = stepWeights + StepLstmWeights;
-            for (int first = 0; first < 12; first += 1)
+            for (int block = 0; block < 12; block++)
             {
-                int blocks = Math.Min(1, 12 - first);
-                for (int block = 0; block < blocks; block++)
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmBias, 1, 48, 4, 8, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 8), blocks * 32);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmBias, 1, 48, 4, 8, (block * 4) + slot,
+                        target + (slot * 8), 32);
                 }
 
-                target += blocks * 32;
-                for (int block = 0; block < blocks; block++)
+                target += 32;
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmInputWeights, 16, 48, 4, 8, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 8), blocks * 32);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmInputWeights, 16, 48, 4, 8, (block * 4) + slot,
+                        target + (slot * 8), 32);
                 }
 
-                target += 16 * blocks * 32;
-                for (int block = 0; block < blocks; block++)
+                target += 16 * 32;
+                for (int slot = 0; slot < 4; slot++)
                 {
-                    for (int slot = 0; slot < 4; slot++)
-                    {
-                        Panels.CopyColumn(
-                            parameters + LstmRecurrentWeights, 96, 48, 4, 8, ((first + block) * 4) + slot,
-                            target + (((block * 4) + slot) * 8), blocks * 32);
-                    }
+                    Panels.CopyColumn(
+                        parameters + LstmRecurrentWeights, 96, 48, 4, 8, (block * 4) + slot,
+                        target + (slot * 8), 32);
                 }
 
-                target += 96 * blocks * 32;
+                target += 96 * 32;
             }
         }
     }
