@@ -11,7 +11,7 @@ internal sealed class EmissionContext(TargetPlan plan)
 {
     private readonly SortedSet<int> _productWidths = [];
     private readonly SortedSet<int> _pairWidths = [];
-    private readonly SortedSet<string> _functions = new(StringComparer.Ordinal);
+    private readonly SortedSet<Operation> _functions = [];
 
     private readonly Dictionary<string, string> _shared = [];
     private readonly HashSet<string> _sharedNames = [];
@@ -35,8 +35,8 @@ internal sealed class EmissionContext(TargetPlan plan)
     /// <summary>Panel widths for which a product of one row with two panels is needed.</summary>
     public IEnumerable<int> PairWidths => _pairWidths;
 
-    /// <summary>Methods that equations call: one for each function, and for a product with one.</summary>
-    public IEnumerable<string> Functions => _functions;
+    /// <summary>Operations that are methods, as far as equations call them.</summary>
+    public IEnumerable<Operation> Functions => _functions;
 
     /// <summary>The name of the product kernel for panels of some vectors.</summary>
     public string Product(int vectors)
@@ -52,10 +52,11 @@ internal sealed class EmissionContext(TargetPlan plan)
         return $"AddRowTimesPair{Text(vectors)}";
     }
 
-    public string Function(string method)
+    /// <summary>The name of the method for an operation.</summary>
+    public string Function(Operation operation)
     {
-        _functions.Add(method);
-        return method;
+        _functions.Add(operation);
+        return operation.ToString();
     }
 
     /// <summary>
@@ -105,14 +106,13 @@ internal sealed class EmissionContext(TargetPlan plan)
                 Format(op.MultiplySubtract, Of(expression.Right.Left), Of(expression.Right.Right), Of(expression.Left)),
             Operation.Add => Format(op.Add, Of(expression.Left), Of(expression.Right)),
             Operation.Subtract => Format(op.Subtract, Of(expression.Left), Of(expression.Right)),
-            Operation.Multiply when expression.Right!.Operation == Operation.Tanh
-                && Plan.Precision == Precision.Single =>
-                $"{Function(FunctionEmitter.TanhTimes)}({Of(expression.Right.Left)}, {Of(expression.Left)})",
             Operation.Multiply => Format(op.Multiply, Of(expression.Left), Of(expression.Right)),
             Operation.Divide => Format(op.Divide, Of(expression.Left), Of(expression.Right)),
             Operation.Negate => Format(op.Subtract, Zero, Of(expression.Left)),
             Operation.IsPositive => Format(op.OneIfPositive, Of(expression.Left), Splat(1)),
-            Operation operation => $"{Function(operation.ToString())}({Of(expression.Left)})",
+            Operation.TanhTimes =>
+                $"{Function(Operation.TanhTimes)}({Of(expression.Left)}, {Of(expression.Right)})",
+            Operation function => $"{Function(function)}({Of(expression.Left)})",
         };
     }
 

@@ -7,14 +7,11 @@ namespace RnnGen.Generator.Emission;
 /// last place over the whole range: tanh as a quotient of polynomials, which is short; σ, which must be right where it
 /// is tiny, on e^−x = 2^−m · e^−r with r in [−½ln2, ½ln2]. tanh is 4.98 units off at the worst of all numbers, σ 3.4
 /// at the worst of every seventh; where multiply-adds round twice (128-bit and scalar code of processors without fused
-/// ones, or of NativeAOT programs that may not assume them) 5.64, and 3.9 of every third. Sums are taken in pairs,
-/// since a small step is one chain of waiting additions.
+/// ones, or of NativeAOT programs that may not assume them) 5.64, and 3.9 of every third. A factor in tanh's numerator
+/// adds one rounding. Sums are taken in pairs, since a small step is one chain of waiting additions.
 /// </summary>
 internal static class FunctionEmitter
 {
-    /// <summary>The method for a factor times tanh.</summary>
-    public const string TanhTimes = "TanhTimes";
-
     // log2(e), and ln 2 in two parts, the first with so few bits that its product with a whole number is exact.
     private const double Log2E = 1.44269504;
     private const double Ln2High = 0.693145751953125;
@@ -40,34 +37,37 @@ internal static class FunctionEmitter
 
     public static void Emit(CodeWriter code, EmissionContext context)
     {
-        foreach (string function in context.Functions)
+        foreach (Operation function in context.Functions)
         {
             code.Line();
             bool single = context.Plan.Precision == Precision.Single;
             switch (function)
             {
-                case nameof(Operation.Tanh) when single:
+                case Operation.Tanh when single:
                     EmitTanh(code, context, hasFactor: false);
                     break;
-                case TanhTimes:
+                case Operation.TanhTimes when single:
                     EmitTanh(code, context, hasFactor: true);
                     break;
-                case nameof(Operation.Sigmoid) when single:
+                case Operation.Sigmoid when single:
                     EmitSigmoid(code, context);
                     break;
-                case nameof(Operation.Tanh):
+                case Operation.Tanh:
                     EmitByLane(code, context, function, "the hyperbolic tangent", "Math.Tanh(lanes[i])");
                     break;
-                case nameof(Operation.Sigmoid):
+                case Operation.Sigmoid:
                     EmitByLane(code, context, function, "the logistic function", "1 / (1 + Math.Exp(-lanes[i]))");
                     break;
-                case nameof(Operation.Relu):
+                case Operation.Relu:
                     code.Summary("max(0, x)");
                     code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
                     code.Line(
                         $"private static V Relu(V x) =>"
                             + $" {EmissionContext.Format(context.Operations.Max, context.Zero, "x")};");
                     break;
+                default:
+                    throw new ArgumentOutOfRangeException(
+                        nameof(context), function, $"Not a function in {context.Plan.Precision} precision.");
             }
         }
     }
@@ -78,12 +78,12 @@ internal static class FunctionEmitter
         string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
         code.Summary(
             hasFactor
-                ? "factor · tanh(x), with the factor in the numerator: so it need not wait for the quotient."
+                ? "factor · tanh(x) = (factor · x) · P(x²) / Q(x²); no product waits for the quotient."
                 : "tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block(hasFactor ? $"private static V {TanhTimes}(V x, V factor)" : "private static V Tanh(V x)"))
+        using (code.Block(hasFactor ? "private static V TanhTimes(V factor, V x)" : "private static V Tanh(V x)"))
         {
-            code.Comment("Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.");
+            code.Comment("Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.");
             string within = F(op.Min, context.Splat(TanhLimit), F(op.Max, context.Splat(-TanhLimit), "x"));
             code.Line($"V y = {(hasFactor ? F(op.Multiply, within, "factor") : within)};");
             code.Comment(NoDenormals);
@@ -144,7 +144,8 @@ internal static class FunctionEmitter
     }
 
     // Double precision is for checks: it takes the library's functions, one lane after the other.
-    private static void EmitByLane(CodeWriter code, EmissionContext context, string name, string meaning, string value)
+    private static void EmitByLane(
+        CodeWriter code, EmissionContext context, Operation name, string meaning, string value)
     {
         code.Summary($"{char.ToUpperInvariant(meaning[0])}{meaning.Substring(1)}, by the library's function.");
         using (code.Block($"private static V {name}(V x)"))

@@ -88,9 +88,11 @@ internal sealed class InvalidModelEmitter
 
     private LossSpec? Loss => _spec.Layers.FirstOrDefault(layer => layer.Loss is not null)?.Loss;
 
-    private string Targets => Loss is { HasClassTargets: false } ? _number : "int";
-
     // A guess where the layers do not tell: tokens go with classes.
+    private bool HasClassTargets => Loss?.HasClassTargets ?? Input is null;
+
+    private string Targets => HasClassTargets ? "int" : _number;
+
     private string Inputs => Input is null == Embedding is null ? Targets : Input is null ? "int" : _number;
 
     private void EmitConstants()

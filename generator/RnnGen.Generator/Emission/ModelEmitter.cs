@@ -61,14 +61,7 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
         EmitWeights();
         EmitForward();
         EmitStream();
-        if (_plan.Backward.Count > 0 && model.Spec.Layers.Any(layer => layer.Loss is not null))
-        {
-            EmitTrainer();
-        }
-        else
-        {
-            EmitNoTrainer();
-        }
+        EmitTrainer();
     }
 
     private void EmitConstants()
@@ -230,14 +223,32 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
 
     private void EmitStream()
     {
-        if (!_plan.Streams)
+        string argument = model.ReadsTokens ? "int token" : $"global::System.ReadOnlySpan<{_number}> features";
+        if (_plan.Streams)
         {
-            EmitNoStream();
-            return;
+            EmitStep(argument);
+        }
+        else
+        {
+            EmitNoStep(argument);
         }
 
-        string argument = model.ReadsTokens ? "int token" : $"global::System.ReadOnlySpan<{_number}> features";
-        string value = model.ReadsTokens ? "token" : "features";
+        code.Summary(_plan.Streams
+            ? "Where a stream stands: its hidden states."
+            : "Not for this model: there are no streams of it.");
+        code.Line($$"""
+            public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
+            {
+                internal State(global::RnnGen.Training.ModelRuntime<{{_number}}> model)
+                    : base(model)
+                {
+                }
+            }
+            """);
+    }
+
+    private void EmitStep(string argument)
+    {
         string range = model.ReadsTokens
             ? $"/// <param name=\"token\">From 0 to {_plan.Vocabulary - 1}.</param>"
             : $"/// <param name=\"features\">{_plan.InputSize} numbers.</param>";
@@ -255,25 +266,16 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             /// The input is outside its range, or the state is another model's.
             /// </exception>
             public global::System.ReadOnlySpan<{{_number}}> Step({{argument}}, State state) =>
-                _runtime.Step({{value}}, state);
+                _runtime.Step({{(model.ReadsTokens ? "token" : "features")}}, state);
 
-            /// <summary>Where a stream stands: its hidden states.</summary>
-            public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
-            {
-                internal State(global::RnnGen.Training.ModelRuntime<{{_number}}> model)
-                    : base(model)
-                {
-                }
-            }
             """);
     }
 
     // What a model cannot do is a compile-time error where it is called, not a missing member: that can say why.
-    private void EmitNoStream()
+    private void EmitNoStep(string argument)
     {
         string reason = $"{model.Spec.Name} cannot be stepped: its backward direction starts at a sequence's end."
             + " Use Forward.";
-        string argument = model.ReadsTokens ? "int token" : $"global::System.ReadOnlySpan<{_number}> features";
         code.Line($$"""
             /// <summary>Not for this model: its backward direction starts at a sequence's end.</summary>
             [global::System.Obsolete("{{reason}}", error: true)]
@@ -284,41 +286,32 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
             public global::System.ReadOnlySpan<{{_number}}> Step({{argument}}, State state) =>
                 throw new global::System.NotSupportedException("{{reason}}");
 
-            /// <summary>Not for this model: there are no streams of it.</summary>
-            public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
-            {
-                internal State(global::RnnGen.Training.ModelRuntime<{{_number}}> model)
-                    : base(model)
-                {
-                }
-            }
-            """);
-    }
-
-    private void EmitNoTrainer()
-    {
-        string last = model.Spec.Layers[model.Spec.Layers.Count - 1].Name;
-        string reason = $"{model.Spec.Name} cannot be trained: it has no loss. Write one below '{last}',"
-            + " for instance [CrossEntropy].";
-        code.Line($$"""
-
-            /// <summary>Not for this model: it has no loss.</summary>
-            [global::System.Obsolete("{{reason}}", error: true)]
-            public object CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
-                throw new global::System.NotSupportedException("{{reason}}");
             """);
     }
 
     private void EmitTrainer()
     {
+        code.Line();
+        if (model.MissingLoss is { } missing)
+        {
+            EmitNoCreateTrainer(missing);
+        }
+        else
+        {
+            code.Line("""
+                /// <summary>Makes a trainer of this model; it changes the model's weights.</summary>
+                /// <param name="options">Optimizer, clipping, threads; null for the defaults.</param>
+                public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
+                    new(_runtime, options ?? new global::RnnGen.TrainingOptions());
+
+                """);
+        }
+
+        string summary = model.MissingLoss is null
+            ? $"Trains the model: inputs are <c>{InputShape}</c>, targets <c>{TargetShape}</c>."
+            : "Not for this model: it has no loss.";
         code.Line($$"""
-
-            /// <summary>Makes a trainer of this model; it changes the model's weights.</summary>
-            /// <param name="options">Optimizer, clipping, threads; null for the defaults.</param>
-            public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
-                new(_runtime, options ?? new global::RnnGen.TrainingOptions());
-
-            /// <summary>Trains the model: inputs are <c>{{InputShape}}</c>, targets <c>{{TargetShape}}</c>.</summary>
+            /// <summary>{{summary}}</summary>
             public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<{{_number}}, {{Input}}, {{Target}}>
             {
                 internal Trainer(
@@ -327,6 +320,22 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
                 {
                 }
             }
+            """);
+    }
+
+    // The class stands there all the same: code that names it has this one error, not several.
+    private void EmitNoCreateTrainer(MissingLoss missing)
+    {
+        string Reason(string indentation) => $"\"{model.Spec.Name} cannot be trained: it has no loss. \"\n"
+            + $"{indentation}+ \"Write {missing.Advice}.\"";
+        code.Line($$"""
+            /// <summary>Not for this model: it has no loss.</summary>
+            [global::System.Obsolete(
+                {{Reason("        ")}}, error: true)]
+            public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
+                throw new global::System.NotSupportedException(
+                    {{Reason("            ")}});
+
             """);
     }
 

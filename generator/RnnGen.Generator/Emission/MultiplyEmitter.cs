@@ -16,9 +16,8 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
     private void EmitMultiply(MultiplyRows multiply)
     {
         EmitShare(Rows(multiply.Rows));
-        Cut[] cuts = [.. multiply.Matrices.Select((matrix, i) => new Cut(multiply, matrix, multiply.Targets[i],
-            MatrixBlocks.Of(multiply.Source, matrix, Context.Plan.Precision)))];
-        if (cuts.All(cut => !cut.IsDeep && !cut.IsWide))
+        Cut[] cuts = [.. multiply.Products.Select(product => new Cut(multiply, product))];
+        if (cuts.All(cut => !cut.CutsDepth && !cut.CutsPanels))
         {
             EmitRows(multiply, "", cuts);
             return;
@@ -33,16 +32,50 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
 
     private void EmitBlocks(Cut cut)
     {
-        string k = cut.Index;
-        MatrixOperand source = cut.Product.Source;
-        string part = source.Segments > 1 ? $" + ((nint){k} * {source.SegmentStride})" : $" + {k}";
-        using (cut.IsWide
-            ? Code.Block($"for (int block = 0; block < {cut.Matrix.Panels}; block += {cut.Blocks.Panels})")
-            : null)
-        using (cut.IsDeep ? Code.Block($"for (int {k} = 0; {k} < {cut.Units}; {k} += {cut.UnitsInBlock})") : null)
+        using (EmitPanelBlocks(cut))
+        using (EmitDepthBlocks(cut))
         {
-            EmitRows(cut.Product, cut.IsDeep ? part : "", cut);
+            MatrixOperand source = cut.Multiply.Source;
+            EmitRows(
+                cut.Multiply,
+                !cut.CutsDepth ? "" : source.Segments > 1 ? $" + ((nint)segment * {source.SegmentStride})" : " + k",
+                cut);
         }
+    }
+
+    private IDisposable? EmitPanelBlocks(Cut cut)
+    {
+        if (!cut.CutsPanels)
+        {
+            return null;
+        }
+
+        int block = cut.Blocks.Panels;
+        IDisposable loop = Code.Block(
+            $"for (int firstPanel = 0; firstPanel < {cut.Matrix.Panels}; firstPanel += {block})");
+        if (!cut.HasEqualBlocksOfPanels)
+        {
+            Code.Line($"int endPanel = Math.Min({cut.FullPanels}, firstPanel + {block});");
+        }
+
+        return loop;
+    }
+
+    private IDisposable? EmitDepthBlocks(Cut cut)
+    {
+        if (!cut.CutsDepth)
+        {
+            return null;
+        }
+
+        string k = cut.Index;
+        IDisposable loop = Code.Block($"for (int {k} = 0; {k} < {cut.Units}; {k} += {cut.UnitsInBlock})");
+        if (cut.Units % cut.UnitsInBlock > 0)
+        {
+            Code.Line($"int {cut.CountName} = Math.Min({cut.UnitsInBlock}, {cut.Units} - {k});");
+        }
+
+        return loop;
     }
 
     private void EmitRows(MultiplyRows multiply, string depth, params Cut[] cuts)
@@ -71,22 +104,22 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
             return;
         }
 
-        int full = matrix.LastPanelVectors == matrix.PanelVectors ? matrix.Panels : matrix.Panels - 1;
-        string end = !cut.IsWide ? Text(full)
-            : full % cut.Blocks.Panels == 0 && full == matrix.Panels ? $"block + {cut.Blocks.Panels}"
-            : $"Math.Min({full}, block + {cut.Blocks.Panels})";
-        using (Code.Block($"for (int panel = {(cut.IsWide ? "block" : "0")}; panel < {end}; panel++)"))
+        string end = !cut.CutsPanels ? Text(cut.FullPanels)
+            : cut.HasEqualBlocksOfPanels ? $"firstPanel + {cut.Blocks.Panels}" : "endPanel";
+        using (Code.Block($"for (int panel = {(cut.CutsPanels ? "firstPanel" : "0")}; panel < {end}; panel++)"))
         {
             EmitPanel(cut, "panel", matrix.PanelVectors);
         }
 
-        if (full < matrix.Panels)
+        if (cut.FullPanels < matrix.Panels)
         {
             Code.Line();
             Code.Comment("The last panel is narrower.");
-            using (cut.IsWide ? Code.Block($"if (block + {cut.Blocks.Panels} > {full})") : Code.Scope())
+            using (cut.CutsPanels
+                ? Code.Block($"if (firstPanel + {cut.Blocks.Panels} > {cut.FullPanels})")
+                : Code.Scope())
             {
-                Code.Line($"const int panel = {full};");
+                Code.Line($"const int panel = {cut.FullPanels};");
                 EmitPanel(cut, "panel", matrix.LastPanelVectors);
             }
         }
@@ -94,7 +127,7 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
 
     private void EmitPanel(Cut cut, string panel, int vectors)
     {
-        MultiplyRows multiply = cut.Product;
+        MultiplyRows multiply = cut.Multiply;
         (ProductTarget target, PanelMatrix matrix, MatrixOperand source) = (cut.Target, cut.Matrix, multiply.Source);
         Code.Line(
             $"{Number}* target = {target.Start}{At(panel, target.PanelStride)} + ((nint)row * {target.RowStride});");
@@ -105,40 +138,53 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
             _ => null,
         };
         string b = $"pass.{multiply.Arena} + {matrix.Name}{At(panel, matrix.PanelStride)}";
-        bool isCutInside = cut.IsDeep && source.Segments == 1;
-        string part = cut.Units % cut.UnitsInBlock == 0
-            ? Text(cut.UnitsInBlock) : $"Math.Min({cut.UnitsInBlock}, {cut.Units} - {cut.Index})";
+        string count = cut.Units % cut.UnitsInBlock > 0 ? cut.CountName : Text(cut.UnitsInBlock);
         new ProductCall
         {
             Rows = "rows",
-            Depth = isCutInside ? part : Text(source.SegmentLength),
+            Depth = source.Segments > 1 ? Text(source.SegmentLength) : count,
             A = "source",
             ARow = source.RowStride,
-            B = cut.IsDeep ? $"{b} + ({cut.Index} * {(cut.Unit == 1 ? "" : $"{cut.Unit} * ")}{vectors * Lanes})" : b,
+            B = cut.CutsDepth ? $"{b} + ({cut.Index} * {(cut.Unit > 1 ? $"{cut.Unit} * " : "")}{vectors * Lanes})" : b,
             Init = init,
-            StartsOver = cut.IsDeep ? $"{cut.Index} == 0" : null,
+            StartsOver = cut.CutsDepth ? $"{cut.Index} == 0" : null,
             C = "target",
             CRow = target.RowStride,
-            Segments = cut.IsDeep && source.Segments > 1 ? part : Text(source.Segments),
+            Segments = source.Segments > 1 ? count : "1",
             ASegment = source.SegmentStride,
         }.Emit(Code, Context, vectors);
     }
 
-    // A matrix of a product and its blocks. Depth is cut between numbers or, where rows have several, between segments.
-    private sealed record Cut(MultiplyRows Product, PanelMatrix Matrix, ProductTarget Target, MatrixBlocks Blocks)
+    // A product and its blocks. Depth is cut between numbers or, where rows have several segments, between them.
+    private sealed record Cut(MultiplyRows Multiply, RowProduct Product)
     {
-        public int Unit => Product.Source.Segments > 1 ? Product.Source.SegmentLength : 1;
+        public PanelMatrix Matrix => Product.Matrix;
 
-        /// <summary>The variable that counts units.</summary>
-        public string Index => Product.Source.Segments > 1 ? "segment" : "k";
+        public ProductTarget Target => Product.Target;
 
-        public int Units => Product.Source.Segments * Product.Source.SegmentLength / Unit;
+        public MatrixBlocks Blocks => Product.Blocks;
+
+        public int Unit => Multiply.Source.Unit;
+
+        /// <summary>The variable that tells the first unit of a block.</summary>
+        public string Index => Multiply.Source.Segments > 1 ? "segment" : "k";
+
+        /// <summary>The variable for the number of units in a block, where the last has fewer.</summary>
+        public string CountName => Multiply.Source.Segments > 1 ? "segments" : "depth";
+
+        public int Units => Matrix.Depth / Unit;
 
         public int UnitsInBlock => Blocks.Depth / Unit;
 
-        public bool IsDeep => UnitsInBlock < Units;
+        public bool CutsDepth => Blocks.Depth < Matrix.Depth;
 
-        public bool IsWide => Blocks.Panels < Matrix.Panels;
+        public bool CutsPanels => Blocks.Panels < Matrix.Panels;
+
+        /// <summary>Panels that are as wide as the first.</summary>
+        public int FullPanels =>
+            Matrix.LastPanelVectors == Matrix.PanelVectors ? Matrix.Panels : Matrix.Panels - 1;
+
+        public bool HasEqualBlocksOfPanels => FullPanels == Matrix.Panels && Matrix.Panels % Blocks.Panels == 0;
     }
 
     private static string BiasAt(NamedOffset bias, ProductTarget target, string panel) =>

@@ -142,22 +142,41 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
     private void EmitPackDense(StepDense dense)
     {
         PanelMatrix matrix = dense.Matrix;
+        (int all, int most) = (matrix.Vectors, dense.GroupVectors);
+        bool isOneGroup = most >= all;
         code.Line($"{_number}* target = stepWeights + {dense.Weights.Name};");
-        using (code.Block($"for (int first = 0; first < {matrix.Vectors}; first += {dense.GroupVectors})"))
+        using (isOneGroup ? null : code.Block($"for (int first = 0; first < {all}; first += {most})"))
         {
-            code.Line($"int vectors = Math.Min({dense.GroupVectors}, {matrix.Vectors} - first);");
-            code.Line($"int row = vectors * {Lanes};");
-            code.Line(
-                $"new Span<{_number}>(parameters + {dense.Bias.Name} + (first * {Lanes}),"
-                    + $" row).CopyTo(new Span<{_number}>(target, row));");
-            using (code.Block("for (int vector = 0; vector < vectors; vector++)"))
+            if (most > 1)
             {
-                code.Line(
-                    $"Panels.CopyColumn(parameters + {matrix.Name}, {matrix.Depth}, {matrix.Vectors},"
-                        + $" {matrix.PanelVectors}, {Lanes}, first + vector, target + row + (vector * {Lanes}), row);");
+                code.Line(isOneGroup || all % most == 0
+                    ? $"const int vectors = {Math.Min(most, all)};"
+                    : $"int vectors = Math.Min({most}, {all} - first);");
             }
 
-            code.Line($"target += {matrix.Depth + 1} * row;");
+            code.Line(most == 1 ? $"const int row = {Lanes};" : $"int row = vectors * {Lanes};");
+            code.Line(
+                $"new Span<{_number}>(parameters + {dense.Bias.Name}{(isOneGroup ? "" : $" + (first * {Lanes})")},"
+                    + $" row).CopyTo(new Span<{_number}>(target, row));");
+            using (most == 1 ? null : code.Block("for (int vector = 0; vector < vectors; vector++)"))
+            {
+                string column = (isOneGroup, most) switch
+                {
+                    (true, 1) => "0",
+                    (true, _) => "vector",
+                    (false, 1) => "first",
+                    _ => "first + vector",
+                };
+                string also = most == 1 ? "" : $" + (vector * {Lanes})";
+                code.Line(
+                    $"Panels.CopyColumn(parameters + {matrix.Name}, {matrix.Depth}, {matrix.Vectors},"
+                        + $" {matrix.PanelVectors}, {Lanes}, {column}, target + row{also}, row);");
+            }
+
+            if (!isOneGroup)
+            {
+                code.Line($"target += {matrix.Depth + 1} * row;");
+            }
         }
     }
 }

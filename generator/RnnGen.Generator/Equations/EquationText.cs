@@ -22,6 +22,7 @@ internal sealed class EquationText(Func<string, string> rename)
         Operation.Negate => Wrap("−" + Print(expression.Left!, 3), outer > 1),
         Operation.Sigmoid => $"σ({Print(expression.Left!, 0)})",
         Operation.Tanh => $"tanh({Print(expression.Left!, 0)})",
+        Operation.TanhTimes => Wrap($"{Print(expression.Left!, 2)} ⊙ tanh({Print(expression.Right!, 0)})", outer > 2),
         Operation.Relu => $"max(0, {Print(expression.Left!, 0)})",
         Operation.IsPositive => $"[{Print(expression.Left!, 0)} > 0]",
         _ =>

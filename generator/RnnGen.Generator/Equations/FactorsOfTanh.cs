@@ -3,15 +3,20 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Equations;
 
 /// <summary>
-/// Writes o ⊙ tanh(c) as one expression where tanh's value serves nothing else: tanh is a quotient, and a factor in its
+/// Writes o ⊙ tanh(c) as one operation where tanh's value serves nothing else: tanh is a quotient, and a factor in its
 /// numerator costs no multiplication that waits for the division. Only where the factor is known by the time that
-/// tanh's argument is, and where no sum takes the product along in a multiply-add.
+/// tanh's argument is, where no sum takes the product along in a multiply-add, and where the factor has a known
+/// limit: a numerator is hundreds of times as large as its result, and must not overflow.
 /// </summary>
 internal sealed class FactorsOfTanh
 {
+    // Of a factor that is moved; numerators, hundreds of times as large, stay far below the largest number.
+    private const double MostMagnitude = 1e6;
+
     private readonly Dictionary<string, int> _uses = [];
     private readonly Dictionary<string, Expression> _arguments = [];
     private readonly Dictionary<string, int> _depths = [];
+    private readonly Dictionary<string, double> _magnitudes = [];
     private readonly HashSet<string> _moved = [];
 
     private FactorsOfTanh()
@@ -54,8 +59,9 @@ internal sealed class FactorsOfTanh
 
     private Statement Rewrite(Statement statement)
     {
-        Expression value = Rewrite(statement.Value, inSum: false);
+        Expression value = Rewrite(statement.Value, isAdded: false);
         _depths[statement.Name] = Depth(value);
+        _magnitudes[statement.Name] = Magnitude(value);
         if (value.Operation == Operation.Tanh && _uses.TryGetValue(statement.Name, out int uses) && uses == 1)
         {
             _arguments[statement.Name] = value.Left!;
@@ -64,17 +70,19 @@ internal sealed class FactorsOfTanh
         return statement with { Value = value };
     }
 
-    private Expression Rewrite(Expression expression, bool inSum)
+    // isAdded: a sum takes it along in a multiply-add if it is a product.
+    private Expression Rewrite(Expression expression, bool isAdded)
     {
         if (expression.Operation is null or Operation.Constant)
         {
             return expression;
         }
 
-        bool isSum = expression.Operation is Operation.Add or Operation.Subtract;
-        Expression left = Rewrite(expression.Left!, isSum);
-        Expression? right = expression.Right is null ? null : Rewrite(expression.Right, isSum);
-        return expression.Operation == Operation.Multiply && !inSum
+        bool isLeftAdded = expression is { Operation: Operation.Add, Left.Operation: Operation.Multiply };
+        bool isRightAdded = expression.Operation is Operation.Add or Operation.Subtract && !isLeftAdded;
+        Expression left = Rewrite(expression.Left!, isLeftAdded);
+        Expression? right = expression.Right is null ? null : Rewrite(expression.Right, isRightAdded);
+        return expression.Operation == Operation.Multiply && !isAdded
             ? Product(left, right!) ?? Product(right!, left) ?? expression with { Left = left, Right = right }
             : expression with { Left = left, Right = right };
     }
@@ -82,14 +90,13 @@ internal sealed class FactorsOfTanh
     private Expression? Product(Expression factor, Expression tanh)
     {
         if (tanh.Operation is not null || !_arguments.TryGetValue(tanh.Name, out Expression? argument)
-            || Depth(factor) > Depth(argument))
+            || Depth(factor) > Depth(argument) || !(Magnitude(factor) <= MostMagnitude))
         {
             return null;
         }
 
         _moved.Add(tanh.Name);
-        return new Expression(
-            Operation.Multiply, factor, new Expression(Operation.Tanh, argument, null, 0, ""), 0, "");
+        return new Expression(Operation.TanhTimes, factor, argument, 0, "");
     }
 
     // How many functions and divisions one after the other lead to a value: they are what takes time.
@@ -100,9 +107,22 @@ internal sealed class FactorsOfTanh
             return 0;
         }
 
-        int own = expression.Operation is Operation.Sigmoid or Operation.Tanh or Operation.Divide ? 1 : 0;
+        int own = expression.Operation
+            is Operation.Sigmoid or Operation.Tanh or Operation.TanhTimes or Operation.Divide ? 1 : 0;
         return expression.Operation is null
             ? _depths.TryGetValue(expression.Name, out int depth) ? depth : 0
             : own + Math.Max(Depth(expression.Left), Depth(expression.Right));
     }
+
+    // The most that a value can be, of either sign; infinity where it is not known.
+    private double Magnitude(Expression expression) => expression.Operation switch
+    {
+        null => _magnitudes.TryGetValue(expression.Name, out double known) ? known : double.PositiveInfinity,
+        Operation.Constant => Math.Abs(expression.Value),
+        Operation.Sigmoid or Operation.Tanh or Operation.IsPositive => 1,
+        Operation.TanhTimes or Operation.Negate or Operation.Relu => Magnitude(expression.Left!),
+        Operation.Add or Operation.Subtract => Magnitude(expression.Left!) + Magnitude(expression.Right!),
+        Operation.Multiply => Magnitude(expression.Left!) * Magnitude(expression.Right!),
+        _ => double.PositiveInfinity,
+    };
 }

@@ -20,8 +20,13 @@ internal static class ModelPlanner
             parameters = builder.ParameterCount;
         }
 
-        return new ModelPlan(model, summary.ToEquatableArray(), parameters, targets.ToEquatableArray());
+        return new ModelPlan(
+            model, summary.ToEquatableArray(), parameters, targets.ToEquatableArray(),
+            Trains(model) ? null : LossAdvice.For(model));
     }
+
+    // Without a loss there is nothing to go back from.
+    private static bool Trains(ModelSpec model) => model.Layers.Any(layer => layer.Loss is not null);
 
     private static TargetPlan PlanTarget(PlanBuilder builder, List<LayerSummary> summary)
     {
@@ -38,8 +43,7 @@ internal static class ModelPlanner
         flow = PackOutputs(flow, builder);
         StepRow step = builder.Streams ? builder.InState(flow.Step, flow.Size) : StepRow.None;
 
-        // Without a loss there is nothing to go back from.
-        bool trains = builder.Model.Layers.Any(layer => layer.Loss is not null);
+        bool trains = Trains(builder.Model);
         return new TargetPlan
         {
             Target = builder.Target,

@@ -25,8 +25,8 @@ internal sealed class PanelDenseWeights : DenseWeights
     {
         var target = new ProductTarget(rows.Start, PanelWidth, rows.Stride, 0, PanelWidth);
         Builder.AddForward(new MultiplyRows(
-            $"Multiply{Name}", ForwardComment, Input.Operand, Input.Kind, "Parameters", new([_matrix]), new([target]),
-            ProductStart.Bias, bias));
+            $"Multiply{Name}", ForwardComment, Input.Operand, Input.Kind, "Parameters",
+            new([Builder.Product(Input.Operand, _matrix, target)]), ProductStart.Bias, bias));
     }
 
     public override void AddWeightGradient(RowBuffer gradient) =>
@@ -41,11 +41,11 @@ internal sealed class PanelDenseWeights : DenseWeights
         Builder.Transposes.Add(new TransposePanels(
             _matrix, transposed, PanelWidth, 0, inputGradient.Width, inputGradient.Segments,
             inputGradient.SegmentStride));
+        var rows = new MatrixOperand(gradient.Start, gradient.Stride, 1, gradient.Stride, 0);
+        ProductTarget target = DenseLayer.InputGradientTarget(inputGradient, transposed, Builder);
         Builder.AddBackward(new MultiplyRows(
-            $"Differentiate{Name}Inputs", InputGradientComment(gradient),
-            new MatrixOperand(gradient.Start, gradient.Stride, 1, gradient.Stride, 0), Input.Kind, "Transposed",
-            new([transposed]), new([DenseLayer.InputGradientTarget(inputGradient, transposed, Builder)]),
-            ProductStart.Zero, null));
+            $"Differentiate{Name}Inputs", InputGradientComment(gradient), rows, Input.Kind, "Transposed",
+            new([Builder.Product(rows, transposed, target)]), ProductStart.Zero, null));
     }
 
     public override void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation)

@@ -234,12 +234,10 @@ internal sealed class RecurrenceBuilder(
             builder.AddForward(new MultiplyRows(
                 $"Project{name}", $"gates = b + x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
                     RowKind.PerStep, "Parameters",
-                inputRuns.Select(run => run.Matrix).ToEquatableArray(),
                 inputRuns.Select(
-                    run =>
-                    new ProductTarget(
-                    plan.GatesAt(run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
-                    biasStride)).ToEquatableArray(),
+                    run => builder.Product(input.Operand, run.Matrix, new ProductTarget(
+                        plan.GatesAt(run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
+                        biasStride))).ToEquatableArray(),
                 ProductStart.Bias, bias));
         }
 

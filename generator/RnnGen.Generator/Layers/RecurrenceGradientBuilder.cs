@@ -82,14 +82,13 @@ internal sealed class RecurrenceGradientBuilder(
                         gradient.Segments, gradient.SegmentStride));
             }
 
+            var rows = new MatrixOperand(
+                plan.GatesAt(joined[i][0].First), plan.Gates.RowStride, plan.Groups, segment, plan.Gates.GroupStride);
+            ProductTarget target = DenseLayer.InputGradientTarget(gradient, transposed, builder);
             builder.AddBackward(new MultiplyRows(
                 $"Differentiate{plan.Name}Inputs{number}",
-                $"dx = dgates·Wᵀ   [R, {slots} × {plan.Size}] → [R, {input.Size}]",
-                new MatrixOperand(
-                    plan.GatesAt(joined[i][0].First), plan.Gates.RowStride, plan.Groups, segment,
-                    plan.Gates.GroupStride),
-                RowKind.PerStep, "Transposed", new([transposed]),
-                new([DenseLayer.InputGradientTarget(gradient, transposed, builder)]),
+                $"dx = dgates·Wᵀ   [R, {slots} × {plan.Size}] → [R, {input.Size}]", rows, RowKind.PerStep, "Transposed",
+                new([builder.Product(rows, transposed, target)]),
                 adds || i > 0 ? ProductStart.Target : ProductStart.Zero, null));
         }
     }

@@ -28,6 +28,12 @@ internal enum Operation
 
     /// <summary>1 where the operand is greater than 0, else 0.</summary>
     IsPositive,
+
+    /// <summary>
+    /// The left operand times tanh of the right one, in expressions alone: <see cref="Equations.FactorsOfTanh"/> makes
+    /// it for targets whose tanh is a quotient.
+    /// </summary>
+    TanhTimes,
 }
 
 /// <summary>One node of an equation graph; operands are ids of earlier nodes.</summary>

@@ -12,39 +12,37 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Panels">Panels in a block; all of them where they stay together.</param>
 internal sealed record MatrixBlocks(int Depth, int Panels)
 {
-    // Half of a small second-level cache; then a block of rows and its results have the other half.
+    // Half of 1 MB, the second-level cache that StepStage counts on: a block of rows and its results take the other.
     private const int Bytes = 512 * 1024;
 
     // A panel that one block of rows after the other reads: beside them in a fraction of that cache.
     private const int PanelDepth = 256;
 
     /// <summary>The blocks of a matrix.</summary>
-    /// <param name="source">The rows that it is multiplied with: only whole segments of them are told apart.</param>
-    public static MatrixBlocks Of(MatrixOperand source, PanelMatrix matrix, Precision precision)
+    /// <param name="unit">Numbers of a row that stay together: blocks are multiples of it.</param>
+    public static MatrixBlocks Of(PanelMatrix matrix, int unit, Precision precision)
     {
-        int number = precision == Precision.Double ? 8 : 4;
-        int depth = source.Segments * source.SegmentLength;
-        long bytes = (long)depth * matrix.Vectors * matrix.Lanes * number;
+        int number = precision == Precision.Double ? sizeof(double) : sizeof(float);
+        long bytes = (long)matrix.Depth * matrix.Vectors * matrix.Lanes * number;
         if (bytes <= Bytes)
         {
-            return new MatrixBlocks(depth, matrix.Panels);
+            return new MatrixBlocks(matrix.Depth, matrix.Panels);
         }
 
-        int block = depth;
-        if (depth > 2 * PanelDepth)
+        int block = matrix.Depth;
+        if (matrix.Depth > 2 * PanelDepth)
         {
-            int unit = source.Segments > 1 ? source.SegmentLength : 1;
-            block = unit * Evenly(depth / unit, Math.Max(1, PanelDepth / unit));
+            block = unit * Evenly(matrix.Depth / unit, Math.Max(1, PanelDepth / unit));
         }
 
         long panel = (long)block * matrix.PanelVectors * matrix.Lanes * number;
         return new MatrixBlocks(block, Evenly(matrix.Panels, (int)Math.Max(1, Bytes / panel)));
     }
 
-    // As many at a time as need no more times than the most that may be.
+    // The smallest block that needs no more blocks than the largest allowed one.
     private static int Evenly(int count, int most)
     {
-        int times = (count + most - 1) / most;
-        return (count + times - 1) / times;
+        int blocks = (count + most - 1) / most;
+        return (count + blocks - 1) / blocks;
     }
 }

@@ -3,15 +3,17 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Planning;
 
 /// <summary>What will be emitted for a model: one plan per SIMD target, and what they have in common.</summary>
+/// <param name="MissingLoss">Null where the model has a loss.</param>
 internal sealed record ModelPlan(
-    ModelSpec Spec, EquatableArray<LayerSummary> Summary, int ParameterCount, EquatableArray<TargetPlan> Targets)
+    ModelSpec Spec, EquatableArray<LayerSummary> Summary, int ParameterCount, EquatableArray<TargetPlan> Targets,
+    MissingLoss? MissingLoss)
 {
     /// <summary>The model reads tokens, not features.</summary>
     public bool ReadsTokens => Targets[0].Vocabulary > 0;
 
     /// <summary>Targets are classes, not values.</summary>
-    public bool HasClassTargets =>
-        Spec.Layers.FirstOrDefault(layer => layer.Loss is not null)?.Loss?.HasClassTargets ?? false;
+    public bool HasClassTargets => MissingLoss?.HasClassTargets
+        ?? Spec.Layers.First(layer => layer.Loss is not null).Loss!.HasClassTargets;
 
     public string Number => Spec.Precision == Precision.Double ? "double" : "float";
 }

@@ -27,13 +27,20 @@ internal sealed record ScatterRows(
 /// <param name="Start">What the sums start from.</param>
 internal sealed record MultiplyRows(
     string Method, string Comment, MatrixOperand Source, RowKind Rows, string Arena,
-        EquatableArray<PanelMatrix> Matrices,
-    EquatableArray<ProductTarget> Targets, ProductStart Start, NamedOffset? Bias) : PassOperation(Method, Comment);
+    EquatableArray<RowProduct> Products, ProductStart Start, NamedOffset? Bias) : PassOperation(Method, Comment);
+
+/// <summary>One of the matrices that the same rows are multiplied with.</summary>
+/// <param name="Blocks">How it is cut.</param>
+internal sealed record RowProduct(PanelMatrix Matrix, ProductTarget Target, MatrixBlocks Blocks);
 
 /// <summary>Rows that are multiplied with a matrix: each is some segments of equal length.</summary>
 /// <param name="Start">The first number of row 0, as C#.</param>
 internal sealed record MatrixOperand(
-    string Start, NamedNumber RowStride, int Segments, int SegmentLength, NamedNumber SegmentStride);
+    string Start, NamedNumber RowStride, int Segments, int SegmentLength, NamedNumber SegmentStride)
+{
+    /// <summary>Numbers of a row that a product takes together: a whole segment, where there are several.</summary>
+    public int Unit => Segments > 1 ? SegmentLength : 1;
+}
 
 /// <summary>Where a product's panels go.</summary>
 /// <param name="Start">The first number of row 0 of panel 0, as C#.</param>

@@ -143,6 +143,10 @@ internal sealed class PlanBuilder
                 : panel);
     }
 
+    /// <summary>The product of rows with a matrix, cut for its size.</summary>
+    public RowProduct Product(MatrixOperand source, PanelMatrix matrix, ProductTarget target) =>
+        new(matrix, target, MatrixBlocks.Of(matrix, source.Unit, Model.Precision));
+
     public static string SnakeCase(string name) =>
         string.Concat(
             name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));

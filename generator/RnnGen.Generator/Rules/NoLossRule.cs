@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Rules;
@@ -9,8 +10,7 @@ internal sealed class NoLossRule : Rule
     private static readonly DiagnosticDescriptor Broken = new(
         "RNN9003",
         "A model without a loss",
-        "'{0}' has no loss, so it runs but cannot be trained: write one below '{1}', for instance "
-            + "[CrossEntropy], if CreateTrainer is to be called",
+        "'{0}' has no loss, so it runs but cannot be trained: write {1}, if CreateTrainer is to be called",
         RuleTexts.Advice,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -19,5 +19,5 @@ internal sealed class NoLossRule : Rule
     public override DiagnosticDescriptor Descriptor => Broken;
 
     public override IEnumerable<Finding> Check(ModelSpec model) =>
-        new LayerStack(model).Loss < 0 ? [OnClass(model.Name, model.Layers[model.Layers.Count - 1].Name)] : [];
+        new LayerStack(model).Loss < 0 ? [OnClass(model.Name, LossAdvice.For(model).Advice)] : [];
 }

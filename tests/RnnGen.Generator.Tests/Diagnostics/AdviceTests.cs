@@ -23,7 +23,29 @@ public sealed class AdviceTests
     public Task Loss_Missing_IsMentioned() => Advises(
         "using RnnGen; [SequenceModel, Input(1), Rnn(2)] public partial class Model;",
         "RNN9003 Info on 'Model': 'Model' has no loss, so it runs but cannot be trained: "
-            + "write one below 'Rnn', for instance [CrossEntropy], if CreateTrainer is to be called");
+            + "write [Dense(size)] and a loss below 'Rnn', for instance [MeanSquaredError], if CreateTrainer is to be "
+            + "called");
+
+    // What is advised compiles.
+    [Theory]
+    [InlineData("Input(1), Rnn(2), Dense(1)", "one below 'Dense', for instance [MeanSquaredError]")]
+    [InlineData("Embedding(5, 2), Rnn(2), Dense(5)", "one below 'Dense', for instance [CrossEntropy]")]
+    [InlineData("Embedding(5, 2), Rnn(2), Dense(1)", "one below 'Dense', for instance [MeanSquaredError]")]
+    [InlineData(
+        "Embedding(5, 2), Rnn(2), Dense(5, Activation = Activation.Tanh)",
+        "one below 'Dense', for instance [MeanSquaredError]")]
+    [InlineData("Embedding(5, 2), Last", "[Dense(size)] and a loss below 'Last', for instance [CrossEntropy]")]
+    public async Task Loss_Missing_TheAdviceCompiles(string layers, string advice)
+    {
+        string head = advice.StartsWith("one", StringComparison.Ordinal) ? "" : ", Dense(3)";
+        string loss = advice[(advice.IndexOf('[', advice.IndexOf("instance", StringComparison.Ordinal)) + 1)..^1];
+        await Advises(
+            $"using RnnGen; [SequenceModel, {layers}] public partial class Model;",
+            $"RNN9003 Info on 'Model': 'Model' has no loss, so it runs but cannot be trained: write {advice}, "
+                + "if CreateTrainer is to be called");
+        GeneratorHarness.Run($"using RnnGen; [SequenceModel, {layers}{head}, {loss}] public partial class Model;")
+            .AssertCompiles();
+    }
 
     [Fact]
     public Task Dropout_InASingleLayer_IsReported() => Advises(

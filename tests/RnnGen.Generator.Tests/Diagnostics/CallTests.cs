@@ -8,7 +8,22 @@ public sealed class CallTests
         "Input(1), Rnn(2)",
         "model.CreateTrainer();",
         "'Model.CreateTrainer(TrainingOptions?)' is obsolete: 'Model cannot be trained: it has no loss. "
-            + "Write one below 'Rnn', for instance [CrossEntropy].'");
+            + "Write [Dense(size)] and a loss below 'Rnn', for instance [MeanSquaredError].'");
+
+    // All that a trainer is used for compiles, so that the missing loss is the only error.
+    [Theory]
+    [InlineData("Input(1), Rnn(2), Dense(1)", "float[] inputs, float[] targets", "MeanSquaredError")]
+    [InlineData("Embedding(5, 2), Rnn(2), Dense(5)", "int[] inputs, int[] targets", "CrossEntropy")]
+    public void Trainer_WithoutALoss_IsOneError(string layers, string data, string loss) => Refuses(
+        layers,
+        """
+        using Model.Trainer trainer = model.CreateTrainer(new TrainingOptions { ClipNorm = 1 });
+        TrainingReport report = trainer.Fit(SequenceData.Windows(inputs, targets), epochs: 5);
+        float loss = trainer.Step(inputs, targets) + (float)report.TrainLoss;
+        """,
+        "'Model.CreateTrainer(TrainingOptions?)' is obsolete: 'Model cannot be trained: it has no loss. "
+            + $"Write one below 'Dense', for instance [{loss}].'",
+        data);
 
     [Fact]
     public void CreateState_OfABidirectionalModel_SaysWhyNot() => Refuses(
@@ -24,11 +39,11 @@ public sealed class CallTests
         "'Model.Step(ReadOnlySpan<float>, Model.State)' is obsolete: 'Model cannot be stepped: its backward direction "
             + "starts at a sequence's end. Use Forward.'");
 
-    private static void Refuses(string layers, string call, string message)
+    private static void Refuses(string layers, string call, string message, string data = "int unused")
     {
         var run = GeneratorHarness.Run(
             $"using RnnGen; [SequenceModel, {layers}] public partial class Model; "
-                + $"internal static class Program {{ internal static void Use(Model model) {{ {call} }} }}");
+                + $"internal static class Program {{ internal static void Use(Model model, {data}) {{ {call} }} }}");
         Assert.Empty(run.Diagnostics);
         var error = Assert.Single(run.CompilerDiagnostics);
         Assert.Equal("CS0619", error.Id);

@@ -13,6 +13,8 @@ public sealed class FunctionTests(ITestOutputHelper output)
 
     private const double SmallestNormal = 1.17549435e-38;
 
+    private const float SigmoidNormalFrom = -87.33f;
+
     public static TheoryData<SimdTarget> Targets => [.. ModelCatalog.Targets];
 
     private static IEnumerable<float> Numbers
@@ -32,6 +34,11 @@ public sealed class FunctionTests(ITestOutputHelper output)
             for (int i = -200_000; i <= 200_000; i++)
             {
                 yield return i / 2000f;
+            }
+
+            for (int i = 0; i <= 10_000; i++)
+            {
+                yield return SigmoidNormalFrom + (i / 20_000f);
             }
         }
     }
@@ -99,16 +106,56 @@ public sealed class FunctionTests(ITestOutputHelper output)
         Assert.Equal(0, Step(float.MinValue));
     }
 
-    // Below −87 the result is no normal number any more.
+    // The cell state grows by one a step, so that tanh's argument is whole: h = σ(x) ⊙ tanh(±1), … σ(x) ⊙ tanh(±12).
     [Theory]
     [MemberData(nameof(Targets))]
-    public void Sigmoid_DownToMinus87_IsWithinFiveUlp(SimdTarget target)
+    public void TanhTimesAGate_GrowingState_IsAsExactAsItsFunctions(SimdTarget target)
+    {
+        foreach (int sign in new[] { -1, 1 })
+        {
+            ProductCell model = Accumulator(sign, target);
+            using ProductCell.State state = model.CreateState();
+            var results = new List<(float X, int Cell, float Y)>();
+            foreach (float x in Numbers.Where((_, i) => i % 101 == 0))
+            {
+                state.Reset();
+                results.AddRange(Enumerable.Range(1, 12).Select(step => (x, sign * step, model.Step([x], state)[0])));
+            }
+
+            foreach (IGrouping<int, (float X, int Cell, float Y)> group in results.GroupBy(result => result.Cell))
+            {
+                AssertUlps(
+                    $"σ·tanh({group.Key}) on {target}",
+                    [.. group.Select(result => (result.X, result.Y))],
+                    x => Math.Tanh(group.Key) / (1 + Math.Exp(-x)),
+                    x => x >= -80,
+                    limit: 2 * FunctionTolerances.Ulps);
+            }
+        }
+    }
+
+    // Forget and input gate are 1, the candidate ±1, and the output gate is σ of the input.
+    private static ProductCell Accumulator(int sign, SimdTarget target)
+    {
+        var model = new ProductCell(seed: 0, target);
+        Identity(model.SetTensor, "dense.weight", "dense.bias");
+        model.SetTensor("lstm.weight_ih_l0", [0f, 0f, 0f, 1f]);
+        model.SetTensor("lstm.weight_hh_l0", [0f, 0f, 0f, 0f]);
+        model.SetTensor("lstm.bias_ih_l0", [100f, 100f, sign * 100f, 0f]);
+        return model;
+    }
+
+    // Just below −87.33 the result is no normal number any more.
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Sigmoid_AsLongAsItIsNormal_IsWithinFiveUlp(SimdTarget target)
     {
         var model = new SigmoidOnly(seed: 0, target);
         Identity(model.SetTensor, "dense.weight", "dense.bias");
         (float X, float Y)[] results = Run(model.Forward, Numbers);
-        AssertUlps($"sigmoid on {target}", results, x => 1 / (1 + Math.Exp(-x)), x => x >= -87);
-        Assert.All(results.Where(result => result.X < -87), result => Assert.InRange(result.Y, 0f, 1.7e-38f));
+        AssertUlps($"sigmoid on {target}", results, x => 1 / (1 + Math.Exp(-x)), x => x >= SigmoidNormalFrom);
+        Assert.All(
+            results.Where(result => result.X < SigmoidNormalFrom), result => Assert.InRange(result.Y, 0f, 1.7e-38f));
     }
 
     [Theory]

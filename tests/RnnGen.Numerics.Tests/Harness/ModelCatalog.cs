@@ -11,10 +11,14 @@ public static class ModelCatalog
     [
         .. typeof(TorchLstm).Assembly.GetTypes()
             .Where(type => type.GetCustomAttribute<SequenceModelAttribute>() is not null)
-            .Where(type => type.Namespace == typeof(TorchLstm).Namespace && type.GetNestedType("Trainer") is not null)
+            .Where(type => type.Namespace == typeof(TorchLstm).Namespace && CanTrain(type))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => new ModelFacts(type)),
     ];
+
+    // Where not, calling it is an error of compilation.
+    private static bool CanTrain(Type model) =>
+        model.GetMethod("CreateTrainer")!.GetCustomAttribute<ObsoleteAttribute>() is null;
 
     /// <summary>The targets that the running processor supports.</summary>
     public static IReadOnlyList<SimdTarget> Targets { get; } =

@@ -50,6 +50,10 @@ public sealed partial class Crowded;
 [Input(3), Crowded(9, Passes = true, Bidirectional = true), Dense(2), MeanSquaredError]
 public sealed partial class CrowdedBothWays;
 
+[SequenceModel(Steps = 5, Batch = 4)]
+[Input(3), Crowded(9, Layers = 2, Passes = true), Dense(2), MeanSquaredError]
+public sealed partial class CrowdedSingle;
+
 [SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
 [Input(3), Skip(9), Dense(2), MeanSquaredError]
 public sealed partial class SkipModel;

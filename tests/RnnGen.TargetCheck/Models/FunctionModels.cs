@@ -13,3 +13,8 @@ internal sealed partial class SigmoidModel;
 [SequenceModel(Steps = 64, Batch = 64)]
 [Input(1), Dense(5, Activation = Activation.Relu), MeanSquaredError]
 internal sealed partial class ReluModel;
+
+// h = o ⊙ tanh(c), which a step computes as one function.
+[SequenceModel]
+[Input(1), Lstm(5)]
+internal sealed partial class TanhTimesModel;

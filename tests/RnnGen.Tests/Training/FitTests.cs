@@ -116,6 +116,7 @@ public class FitTests
         Assert.Equal(before, model.Weights());
         Assert.Contains("from before the training", report.Explanation, StringComparison.Ordinal);
         Assert.Contains("smaller learning rate", report.Explanation, StringComparison.Ordinal);
+        Assert.Contains($"{report.Steps} steps, no whole epoch, ", report.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

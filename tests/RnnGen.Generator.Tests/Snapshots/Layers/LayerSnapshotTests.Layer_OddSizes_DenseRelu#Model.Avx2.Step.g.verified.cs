@@ -93,37 +93,17 @@ internal sealed unsafe partial class Avx2Kernels
     private static void PackStepDense(float* parameters, float* stepWeights)
     {
         float* target = stepWeights + StepDenseWeights;
-        for (int first = 0; first < 1; first += 1)
-        {
-            int vectors = Math.Min(1, 1 - first);
-            int row = vectors * 8;
-            new Span<float>(parameters + DenseBias + (first * 8), row).CopyTo(new Span<float>(target, row));
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                Panels.CopyColumn(
-                    parameters + DenseWeights, 3, 1, 1, 8, first + vector, target + row + (vector * 8), row);
-            }
-
-            target += 4 * row;
-        }
+        const int row = 8;
+        new Span<float>(parameters + DenseBias, row).CopyTo(new Span<float>(target, row));
+        Panels.CopyColumn(parameters + DenseWeights, 3, 1, 1, 8, 0, target + row, row);
     }
 
     /// <summary>Packs the weights of StepDense1 in the order of their use.</summary>
     private static void PackStepDense1(float* parameters, float* stepWeights)
     {
         float* target = stepWeights + StepDense1Weights;
-        for (int first = 0; first < 1; first += 1)
-        {
-            int vectors = Math.Min(1, 1 - first);
-            int row = vectors * 8;
-            new Span<float>(parameters + Dense1Bias + (first * 8), row).CopyTo(new Span<float>(target, row));
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                Panels.CopyColumn(
-                    parameters + Dense1Weights, 5, 1, 1, 8, first + vector, target + row + (vector * 8), row);
-            }
-
-            target += 6 * row;
-        }
+        const int row = 8;
+        new Span<float>(parameters + Dense1Bias, row).CopyTo(new Span<float>(target, row));
+        Panels.CopyColumn(parameters + Dense1Weights, 5, 1, 1, 8, 0, target + row, row);
     }
 }

@@ -58,7 +58,7 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
         V y = Avx.Min(Vector256.Create(8.10239f), Avx.Max(Vector256.Create(-8.10239f), x));
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx.Min(Vector256.Create(65.64873f), Fma.MultiplyAdd(x, x, Vector256.Create(1E-09f)));
@@ -75,11 +75,11 @@ internal sealed unsafe partial class Avx2Kernels
             Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
     }
 
-    /// <summary>factor · tanh(x), with the factor in the numerator: so it need not wait for the quotient.</summary>
+    /// <summary>factor · tanh(x) = (factor · x) · P(x²) / Q(x²); no product waits for the quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V TanhTimes(V x, V factor)
+    private static V TanhTimes(V factor, V x)
     {
-        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
         V y = Avx.Multiply(Avx.Min(Vector256.Create(8.10239f), Avx.Max(Vector256.Create(-8.10239f), x)), factor);
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx.Min(Vector256.Create(65.64873f), Fma.MultiplyAdd(x, x, Vector256.Create(1E-09f)));

@@ -110,7 +110,7 @@ internal sealed unsafe partial class Avx2Kernels
                 V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
                 // newHidden = outputGate ⊙ tanh(newCell)
-                V newHidden = TanhTimes(newCell, outputGate);
+                V newHidden = TanhTimes(outputGate, newCell);
 
                 *(V*)(state + StepLstmHidden) = newHidden;
                 *(V*)(state + StepLstmCell) = newCell;
@@ -193,18 +193,12 @@ internal sealed unsafe partial class Avx2Kernels
     private static void PackStepDense(float* parameters, float* stepWeights)
     {
         float* target = stepWeights + StepDenseWeights;
-        for (int first = 0; first < 2; first += 2)
+        const int vectors = 2;
+        int row = vectors * 8;
+        new Span<float>(parameters + DenseBias, row).CopyTo(new Span<float>(target, row));
+        for (int vector = 0; vector < vectors; vector++)
         {
-            int vectors = Math.Min(2, 2 - first);
-            int row = vectors * 8;
-            new Span<float>(parameters + DenseBias + (first * 8), row).CopyTo(new Span<float>(target, row));
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                Panels.CopyColumn(
-                    parameters + DenseWeights, 5, 2, 2, 8, first + vector, target + row + (vector * 8), row);
-            }
-
-            target += 6 * row;
+            Panels.CopyColumn(parameters + DenseWeights, 5, 2, 2, 8, vector, target + row + (vector * 8), row);
         }
     }
 }

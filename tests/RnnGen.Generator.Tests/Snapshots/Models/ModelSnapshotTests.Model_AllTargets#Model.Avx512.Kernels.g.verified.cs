@@ -58,7 +58,7 @@ internal sealed unsafe partial class Avx512Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
         V y = Avx512F.Min(Vector512.Create(8.10239f), Avx512F.Max(Vector512.Create(-8.10239f), x));
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx512F.Min(Vector512.Create(65.64873f), Avx512F.FusedMultiplyAdd(x, x, Vector512.Create(1E-09f)));
@@ -76,11 +76,11 @@ internal sealed unsafe partial class Avx512Kernels
             Avx512F.FusedMultiplyAdd(q, fourth, qLow));
     }
 
-    /// <summary>factor · tanh(x), with the factor in the numerator: so it need not wait for the quotient.</summary>
+    /// <summary>factor · tanh(x) = (factor · x) · P(x²) / Q(x²); no product waits for the quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V TanhTimes(V x, V factor)
+    private static V TanhTimes(V factor, V x)
     {
-        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
         V y = Avx512F.Multiply(
             Avx512F.Min(Vector512.Create(8.10239f), Avx512F.Max(Vector512.Create(-8.10239f), x)), factor);
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.

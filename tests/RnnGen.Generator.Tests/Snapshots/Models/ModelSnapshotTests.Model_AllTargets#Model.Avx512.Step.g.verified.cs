@@ -110,7 +110,7 @@ internal sealed unsafe partial class Avx512Kernels
                 V newCell = Avx512F.FusedMultiplyAdd(forgetGate, cell, Avx512F.Multiply(inputGate, candidateCell));
 
                 // newHidden = outputGate ⊙ tanh(newCell)
-                V newHidden = TanhTimes(newCell, outputGate);
+                V newHidden = TanhTimes(outputGate, newCell);
 
                 *(V*)(state + StepLstmHidden) = newHidden;
                 *(V*)(state + StepLstmCell) = newCell;
@@ -184,18 +184,8 @@ internal sealed unsafe partial class Avx512Kernels
     private static void PackStepDense(float* parameters, float* stepWeights)
     {
         float* target = stepWeights + StepDenseWeights;
-        for (int first = 0; first < 1; first += 1)
-        {
-            int vectors = Math.Min(1, 1 - first);
-            int row = vectors * 16;
-            new Span<float>(parameters + DenseBias + (first * 16), row).CopyTo(new Span<float>(target, row));
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                Panels.CopyColumn(
-                    parameters + DenseWeights, 5, 1, 1, 16, first + vector, target + row + (vector * 16), row);
-            }
-
-            target += 6 * row;
-        }
+        const int row = 16;
+        new Span<float>(parameters + DenseBias, row).CopyTo(new Span<float>(target, row));
+        Panels.CopyColumn(parameters + DenseWeights, 5, 1, 1, 16, 0, target + row, row);
     }
 }

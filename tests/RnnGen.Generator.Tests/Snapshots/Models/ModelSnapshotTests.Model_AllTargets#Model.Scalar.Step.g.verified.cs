@@ -111,7 +111,7 @@ internal sealed unsafe partial class ScalarKernels
                     V newCell = float.MultiplyAddEstimate(forgetGate, cell, (inputGate * candidateCell));
 
                     // newHidden = outputGate ⊙ tanh(newCell)
-                    V newHidden = TanhTimes(newCell, outputGate);
+                    V newHidden = TanhTimes(outputGate, newCell);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
                     *(V*)(state + StepLstmCell + unit) = newCell;

@@ -59,7 +59,7 @@ internal sealed unsafe partial class Vector128Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tanh(V x)
     {
-        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
         V y = Vector128.MinNative(Vector128.Create(8.10239f), Vector128.MaxNative(Vector128.Create(-8.10239f), x));
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Vector128.MinNative(
@@ -78,11 +78,11 @@ internal sealed unsafe partial class Vector128Kernels
             Vector128.MultiplyAddEstimate(q, fourth, qLow));
     }
 
-    /// <summary>factor · tanh(x), with the factor in the numerator: so it need not wait for the quotient.</summary>
+    /// <summary>factor · tanh(x) = (factor · x) · P(x²) / Q(x²); no product waits for the quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V TanhTimes(V x, V factor)
+    private static V TanhTimes(V factor, V x)
     {
-        // Beyond ±8.1 the result is ±1. The constants come first: what is no number stays so.
+        // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
         V y = Vector128.Multiply(
             Vector128.MinNative(Vector128.Create(8.10239f), Vector128.MaxNative(Vector128.Create(-8.10239f), x)),
             factor);

@@ -114,7 +114,7 @@ internal sealed unsafe partial class Vector128Kernels
                         forgetGate, cell, Vector128.Multiply(inputGate, candidateCell));
 
                     // newHidden = outputGate ⊙ tanh(newCell)
-                    V newHidden = TanhTimes(newCell, outputGate);
+                    V newHidden = TanhTimes(outputGate, newCell);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
                     *(V*)(state + StepLstmCell + unit) = newCell;

@@ -91,6 +91,7 @@ internal sealed unsafe partial class Avx2Kernels
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int k = 0; k < 640; k += 214)
         {
+            int depth = Math.Min(214, 640 - k);
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
@@ -100,7 +101,7 @@ internal sealed unsafe partial class Avx2Kernels
                     float* target = pass.Workspace + dGruLayer1Hidden + ((nint)panel * 32)
                         + ((nint)row * dGruLayer1HiddenStride);
                     Multiply4(
-                        rows: rows, depth: Math.Min(214, 640 - k),
+                        rows: rows, depth: depth,
                         a: source, aRow: DenseRowsStride,
                         b: pass.Transposed + DenseTransposed + ((nint)panel * DenseTransposedPanelStride) + (k * 32),
                         init: k == 0 ? pass.Workspace + Zeros : target, initRow: k == 0 ? 0 : dGruLayer1HiddenStride,
@@ -327,6 +328,7 @@ internal sealed unsafe partial class Avx2Kernels
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int segment = 0; segment < 28; segment += 10)
         {
+            int segments = Math.Min(10, 28 - segment);
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
@@ -338,7 +340,7 @@ internal sealed unsafe partial class Avx2Kernels
                         + ((nint)row * dGruLayer0HiddenStride);
                     Multiply4(
                         rows: rows, depth: 24,
-                        a: source, aRow: GruLayer1GatesRowStride, segments: Math.Min(10, 28 - segment),
+                        a: source, aRow: GruLayer1GatesRowStride, segments: segments,
                             aSegment: GruLayer1GatesGroupStride,
                         b: pass.Transposed + GruLayer1InputTransposed
                             + ((nint)panel * GruLayer1InputTransposedPanelStride) + (segment * 24 * 32),

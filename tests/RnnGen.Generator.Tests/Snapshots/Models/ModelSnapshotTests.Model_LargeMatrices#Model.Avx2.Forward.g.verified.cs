@@ -123,13 +123,13 @@ internal sealed unsafe partial class Avx2Kernels
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
-        for (int block = 0; block < 28; block += 14)
+        for (int firstPanel = 0; firstPanel < 28; firstPanel += 14)
         {
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
                 float* source = pass.Workspace + GruLayer0Hidden + ((nint)row * GruLayer0HiddenStride);
-                for (int panel = block; panel < block + 14; panel++)
+                for (int panel = firstPanel; panel < firstPanel + 14; panel++)
                 {
                     float* target = pass.Workspace + GruLayer1Gates + ((nint)panel * GruLayer1GatesGroupStride)
                         + ((nint)row * GruLayer1GatesRowStride);
@@ -216,13 +216,13 @@ internal sealed unsafe partial class Avx2Kernels
         int first = Share(pass.Rows, worker, team.Workers);
         int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
-        for (int block = 0; block < 20; block += 10)
+        for (int firstPanel = 0; firstPanel < 20; firstPanel += 10)
         {
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
                 float* source = pass.Workspace + GruLayer1Hidden + ((nint)row * GruLayer1HiddenStride);
-                for (int panel = block; panel < block + 10; panel++)
+                for (int panel = firstPanel; panel < firstPanel + 10; panel++)
                 {
                     float* target = pass.Workspace + DenseRows + ((nint)panel * 32) + ((nint)row * DenseRowsStride);
                     Multiply4(

@@ -924,7 +924,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = stepWeights + StepDenseWeights;
         for (int first = 0; first < 80; first += 8)
         {
-            int vectors = Math.Min(8, 80 - first);
+            const int vectors = 8;
             int row = vectors * 8;
             new Span<float>(parameters + DenseBias + (first * 8), row).CopyTo(new Span<float>(target, row));
             for (int vector = 0; vector < vectors; vector++)

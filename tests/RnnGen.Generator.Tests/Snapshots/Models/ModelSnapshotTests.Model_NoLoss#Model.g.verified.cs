@@ -156,8 +156,20 @@ partial class Model
 
     /// <summary>Not for this model: it has no loss.</summary>
     [global::System.Obsolete(
-        "Model cannot be trained: it has no loss. Write one below 'Dense', for instance [CrossEntropy].", error: true)]
-    public object CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
+        "Model cannot be trained: it has no loss. "
+            + "Write one below 'Dense', for instance [MeanSquaredError].", error: true)]
+    public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
         throw new global::System.NotSupportedException(
-            "Model cannot be trained: it has no loss. Write one below 'Dense', for instance [CrossEntropy].");
+            "Model cannot be trained: it has no loss. "
+                + "Write one below 'Dense', for instance [MeanSquaredError].");
+
+    /// <summary>Not for this model: it has no loss.</summary>
+    public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<float, float, float>
+    {
+        internal Trainer(
+            global::RnnGen.Training.ModelRuntime<float> model, global::RnnGen.TrainingOptions options)
+            : base(model, options)
+        {
+        }
+    }
 }

@@ -103,7 +103,7 @@ internal sealed unsafe partial class Avx2Kernels
                     V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
                     // newHidden = outputGate ⊙ tanh(newCell)
-                    V newHidden = TanhTimes(newCell, outputGate);
+                    V newHidden = TanhTimes(outputGate, newCell);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
                     *(V*)(state + StepLstmCell + unit) = newCell;

@@ -21,6 +21,11 @@ public sealed class ModelSnapshotTests
     public void Model_LargeMatrices() => SnapshotFile.Match(
         SnapshotModel.OneTarget("Input(4), Gru(224, Layers = 2), Dense(640), CrossEntropy"));
 
+    // Cut in depth, where sums start from a bias, and from what the other direction left.
+    [Fact]
+    public void Model_LargeMatricesBothWays() => SnapshotFile.Match(
+        SnapshotModel.OneTarget("Embedding(9, 520), Gru(300, Bidirectional = true), Dense(2), CrossEntropy"));
+
     // One loop of a step takes input and recurrent weights.
     [Fact]
     public void Model_JoinedStep() => SnapshotFile.Match(
