@@ -32,7 +32,8 @@ internal sealed class PanelDenseWeights : DenseWeights
     public override void AddWeightGradient(RowBuffer gradient) =>
         Builder.AddBackward(new WeightGradient(
             $"Differentiate{Name}Weights", WeightGradientComment(gradient), Input.Operand, Input.Kind,
-            RowAlignment.Same, _matrix, gradient.Start, PanelWidth, gradient.Stride));
+            RowAlignment.Same, _matrix, gradient.Start, PanelWidth, gradient.Stride,
+            CopiesPanels: gradient.Stride >= Builder.Page));
 
     public override void AddInputGradient(RowBuffer gradient, RowBuffer inputGradient)
     {

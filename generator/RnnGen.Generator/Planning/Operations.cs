@@ -62,9 +62,13 @@ internal enum ProductStart
 /// <param name="Rows">The rows that were multiplied.</param>
 /// <param name="Alignment">Which row belongs to a gradient row.</param>
 /// <param name="Gradient">First number of row 0 of panel 0 of the gradients, as C#.</param>
+/// <param name="CopiesPanels">
+/// A panel of gradient rows is copied side by side before it is read again and again: only with rows aligned.
+/// </param>
 internal sealed record WeightGradient(
     string Method, string Comment, MatrixOperand Source, RowKind Rows, RowAlignment Alignment, PanelMatrix Matrix,
-    string Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride) : PassOperation(Method, Comment)
+    string Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride, bool CopiesPanels = false)
+    : PassOperation(Method, Comment)
 {
     public override bool WritesWeightGradients => true;
 }

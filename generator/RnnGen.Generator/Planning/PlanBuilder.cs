@@ -7,6 +7,8 @@ internal sealed class PlanBuilder
 {
     private const int CacheLineBytes = 64;
 
+    private const int PageBytes = 4096;
+
     private readonly List<PassOperation> _forward = [];
     private readonly List<List<PassOperation>> _backward = [];
     private readonly List<StepOperation> _step = [];
@@ -18,7 +20,9 @@ internal sealed class PlanBuilder
         Model = model;
         Target = target;
         Lanes = target.Lanes(model.Precision);
-        CacheLine = CacheLineBytes / (model.Precision == Precision.Double ? sizeof(double) : sizeof(float));
+        int number = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
+        CacheLine = CacheLineBytes / number;
+        Page = PageBytes / number;
         (Parameters, Transposed, Workspace, State, StepWeights) =
             (Arena(), Arena(), Arena(), Arena(), Arena());
         Zeros = Workspace.Add("Zeros", target.MostPanelVectors * Lanes, "what sums without a bias start from");
@@ -33,6 +37,12 @@ internal sealed class PlanBuilder
 
     /// <summary>Numbers in a cache line.</summary>
     public int CacheLine { get; }
+
+    /// <summary>
+    /// Numbers in a page of memory. Rows this far apart are each in another one, which the processor must look up, and
+    /// does not fetch ahead: reading a panel of them is slow.
+    /// </summary>
+    public int Page { get; }
 
     public int MostRows => Model.Steps * Model.Batch;
 

@@ -88,10 +88,11 @@ public sealed partial class LargeMatrices;
 
 // Cuts of depth that start from a bias, and from what the other direction left in the target.
 [SequenceModel(Steps = 2, Batch = 3, Precision = Precision.Double)]
-[Embedding(vocabulary: 9, size: 520), Gru(176, Bidirectional = true), Dense(2), MeanSquaredError]
+[Embedding(vocabulary: 9, size: 520), Gru(176, Bidirectional = true)]
+[Dense(530, Activation = Activation.Tanh), Dense(2), MeanSquaredError]
 public sealed partial class LargeMatricesBothWays;
 
 // In single precision, with more rows than a block has.
 [SequenceModel(Steps = 4, Batch = 26)]
-[Input(2), Gru(224, Layers = 2), Dense(640, Activation = Activation.Tanh), Dense(2), MeanSquaredError]
+[Input(2), Gru(224, Layers = 2), Dense(1100, Activation = Activation.Tanh), Dense(2), MeanSquaredError]
 public sealed partial class LargeMatricesSingle;
