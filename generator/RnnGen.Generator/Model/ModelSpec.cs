@@ -62,6 +62,7 @@ internal sealed record ContainingTypeSpec(
 /// <param name="Keyword"><c>class</c>, or what stands in its place.</param>
 /// <param name="TypeParameters">For instance <c>&lt;T, U&gt;</c>; empty where it is not generic.</param>
 /// <param name="HasPrimaryConstructor">Parameters stand behind the class's name.</param>
+/// <param name="HasBareConstructor">A constructor in it calls none of the same class.</param>
 /// <param name="BaseNeedsArguments">
 /// No constructor of the base class can be called without arguments, which the compiler says itself.
 /// </param>
@@ -73,6 +74,7 @@ internal sealed record DeclarationSpec(
     bool IsAbstract,
     bool IsFileLocal,
     bool HasPrimaryConstructor,
+    bool HasBareConstructor,
     bool BaseNeedsArguments);
 
 /// <summary>Number format; values as in the runtime's enum of the same name.</summary>

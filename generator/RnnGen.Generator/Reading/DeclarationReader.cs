@@ -33,6 +33,7 @@ internal static class DeclarationReader
         type.IsAbstract && !type.IsStatic,
         type.IsFileLocal,
         Declarations(type).Any(declaration => declaration.ParameterList is not null),
+        Declarations(type).Where(IsByHand).SelectMany(declaration => declaration.Members).Any(IsBareConstructor),
         BaseNeedsArguments(type));
 
     private static string Keyword(INamedTypeSymbol type) => type switch
@@ -47,6 +48,15 @@ internal static class DeclarationReader
     // Where one of several parts lacks the word, the compiler says so itself.
     private static bool IsPartial(INamedTypeSymbol type) =>
         Declarations(type).Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    // An analyzer sees the generated part, too.
+    private static bool IsByHand(SyntaxNode declaration) =>
+        !declaration.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
+
+    private static bool IsBareConstructor(MemberDeclarationSyntax member) =>
+        member is ConstructorDeclarationSyntax constructor
+        && !constructor.Modifiers.Any(SyntaxKind.StaticKeyword)
+        && !constructor.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer);
 
     private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();

@@ -19,6 +19,7 @@ internal static class RuleCatalog
         LayersOnSeveralParts,
         new MemberNameRule(),
         new ConstructorRule(),
+        new OwnConstructorRule(),
         new UnsafeBlocksRule(),
         new LanguageVersionRule(),
     ];

@@ -119,6 +119,22 @@ public sealed class DeclarationTests
         "The constructors of 'Model' are generated, and have nothing to pass to a primary constructor: "
             + "write 'class Model' without parameters");
 
+    [Theory]
+    [InlineData("public Model() { Name = \"a\"; }")]
+    [InlineData("internal Model(string name) : base() => Name = name;")]
+    public void Class_WithAConstructorThatMakesNoWeights_IsReported(string constructor) => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial class [|Model|] "
+            + $"{{ public string Name {{ get; }} = \"\"; {constructor} }}",
+        "RNN0014",
+        "A constructor of 'Model' does not call a generated one, which makes the weights: write ': this(seed: 0)' "
+            + "behind its parameters");
+
+    [Fact]
+    public void Class_WithAConstructorThatCallsTheGenerated_Compiles() => GeneratorHarness.Run(
+        $"using RnnGen; {Attributes} public partial class Model "
+            + "{ public string Name { get; } = \"\"; public Model(string name) : this(seed: 1) => Name = name; "
+            + "static Model() { } }").AssertCompiles();
+
     [Fact]
     public void Class_WhoseBaseNeedsNoArguments_IsAccepted() => DiagnosticAssert.Accepts(
         $"using RnnGen; public class Named(string name = \"\") {{ public string Name => name; }} "
