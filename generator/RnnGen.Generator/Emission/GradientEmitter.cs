@@ -101,9 +101,9 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         MatrixOperand source = gradient.Source;
         PanelMatrix matrix = gradient.Matrix;
         int width = vectors * Lanes;
-        Code.Line($"{Number}* target = pass.Gradients + {matrix.Name}{At("panel", matrix.PanelStride)};");
+        Code.Line($"{Number}* target = {Place(matrix.Start.Gradient)}{At("panel", matrix.PanelStride)};");
         Code.Line($"new Span<{Number}>(target, {matrix.Depth} * {width}).Clear();");
-        Code.Line($"{Number}* gradients = {gradient.Gradient}{At("panel", gradient.GradientPanelStride)};");
+        Code.Line($"{Number}* gradients = {Place(gradient.Gradient)}{At("panel", gradient.GradientPanelStride)};");
         using (Code.Block($"for (int row = 0; row < {Rows(gradient.Rows)}; row += {RowBlock})"))
         {
             Code.Line($"int rows = Math.Min({RowBlock}, {Rows(gradient.Rows)} - row);");
@@ -139,7 +139,7 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
             Rows = source.SegmentLength % DepthBlock == 0
                 ? Text(DepthBlock) : $"Math.Min({DepthBlock}, {source.SegmentLength} - depth)",
             Depth = "rows",
-            A = $"{source.Start} + ((nint)row * {source.RowStride}){segment} + depth",
+            A = $"{Place(source.Start)} + ((nint)row * {source.RowStride}){segment} + depth",
             ARow = 1,
             B = "copy",
             C = $"target + ({depth} * {width})",
@@ -154,7 +154,7 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         if (source.Segments * blocks == 1)
         {
             Code.Line($"const int rows = {source.SegmentLength};");
-            Code.Line($"{Number}* source = {source.Start};");
+            Code.Line($"{Number}* source = {Place(source.Start)};");
             return;
         }
 
@@ -162,7 +162,7 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         {
             Code.Line($"int depth = {block} * {DepthBlock};");
             Code.Line($"int rows = Math.Min({DepthBlock}, {source.SegmentLength} - depth);");
-            Code.Line($"{Number}* source = {source.Start} + depth;");
+            Code.Line($"{Number}* source = {Place(source.Start)} + depth;");
             return;
         }
 
@@ -171,7 +171,7 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
             Code.Line($"int segment = {block};");
             Code.Line($"const int rows = {source.SegmentLength};");
             Code.Line("int depth = segment * rows;");
-            Code.Line($"{Number}* source = {source.Start} + ((nint)segment * {source.SegmentStride});");
+            Code.Line($"{Number}* source = {Place(source.Start)} + ((nint)segment * {source.SegmentStride});");
             return;
         }
 
@@ -179,7 +179,7 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         Code.Line($"int within = {block} % {blocks} * {DepthBlock};");
         Code.Line($"int depth = (segment * {source.SegmentLength}) + within;");
         Code.Line($"int rows = Math.Min({DepthBlock}, {source.SegmentLength} - within);");
-        Code.Line($"{Number}* source = {source.Start} + ((nint)segment * {source.SegmentStride}) + within;");
+        Code.Line($"{Number}* source = {Place(source.Start)} + ((nint)segment * {source.SegmentStride}) + within;");
     }
 
     private void EmitGradientPanel(WeightGradient gradient, string panel, int vectors, string depth)
@@ -187,10 +187,10 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         PanelMatrix matrix = gradient.Matrix;
         int width = vectors * Lanes;
         Code.Line(
-            $"{Number}* target = pass.Gradients + {matrix.Name}{At(panel, matrix.PanelStride)}"
+            $"{Number}* target = {Place(matrix.Start.Gradient)}{At(panel, matrix.PanelStride)}"
                 + (depth.Length == 0 ? ";" : $" + ({depth} * {width});"));
         Code.Line($"new Span<{Number}>(target, rows * {width}).Clear();");
-        Code.Line($"{Number}* gradients = {gradient.Gradient}{At(panel, gradient.GradientPanelStride)};");
+        Code.Line($"{Number}* gradients = {Place(gradient.Gradient)}{At(panel, gradient.GradientPanelStride)};");
         switch (gradient.Alignment)
         {
             case RowAlignment.Same:
@@ -247,7 +247,7 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
                 ? $"vector * {Lanes}"
                 : $"((nint)(vector / {sum.Vectors}) * {sum.SourcePanelStride})"
                     + $" + (vector % {sum.Vectors} * {Lanes})";
-            Code.Line($"{Number}* source = {sum.Source} + {at};");
+            Code.Line($"{Number}* source = {Place(sum.Source)} + {at};");
             Code.Line($"V sum0 = {Context.Zero}, sum1 = sum0, sum2 = sum0, sum3 = sum0;");
             NamedNumber stride = sum.SourceRowStride;
             Code.Line("int row = 0;");
@@ -275,7 +275,7 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
             string pairs = EmissionContext.Format(
                 Operations.Add, EmissionContext.Format(Operations.Add, "sum0", "sum1"), EmissionContext.Format(
                     Operations.Add, "sum2", "sum3"));
-            Code.Line($"*(V*)(pass.Gradients + {sum.Target.Name} + vector * {Lanes}) = {pairs};");
+            Code.Line($"*(V*)({Place(sum.Target.Start.Gradient)} + vector * {Lanes}) = {pairs};");
         }
     }
 }

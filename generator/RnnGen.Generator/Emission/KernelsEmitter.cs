@@ -40,6 +40,9 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
 
     private static string Text(long value) => EmissionContext.Text(value);
 
+    private static string Text(StepRow row) => AddressText.InStep(row.Start)
+        + (row.TokenStride == 0 ? "" : $" + ((nint)token * {row.TokenStride})");
+
     private (string Part, string Text) File(string part, string content, Action<CodeWriter> emit)
     {
         var code = new CodeWriter();
@@ -115,7 +118,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     private void EmitShape(CodeWriter code)
     {
         string states = string.Concat(plan.CarriedStates.Select(
-            state => $"\n        new StateBuffer({state.Initial.Name}, {state.Rows.Stride}),"));
+            state => $"\n        new StateBuffer({state.Initial.Start.Name}, {state.Rows.Stride}),"));
         code.Line($$"""
             public override ModelShape Shape { get; } = new()
             {
@@ -125,7 +128,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
                 Vocabulary = {{plan.Vocabulary}},
                 OutputSize = {{plan.Outputs.Size}},
                 OutputStride = {{plan.Outputs.Stride}},
-                OutputOffset = {{plan.Outputs.Name}},
+                OutputOffset = {{plan.Outputs.Start.Name}},
                 OutputPerSequence = {{(plan.Outputs.Rows == RowKind.PerSequence ? "true" : "false")}},
                 ParameterLength = {{plan.Parameters.Length}},
                 TransposedLength = {{plan.Transposed.Length}},
@@ -153,8 +156,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
             {
                 code.Line($"""
                     Panels.Transpose(
-                        parameters + {transpose.Source.Name}, {Shape(transpose.Source)},
-                        transposed + {transpose.Target.Name}, {Shape(transpose.Target)},
+                        {AddressText.InStep(transpose.Source.Start)}, {Shape(transpose.Source)},
+                        {AddressText.InStep(transpose.Target.Start)}, {Shape(transpose.Target)},
                         {transpose.SegmentLength}, {transpose.SegmentRow}, {transpose.Width}, {transpose.SegmentStride},
                         worker, workers);
                     """);
@@ -211,10 +214,10 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
             foreach (StepOperation operation in plan.Step)
             {
                 code.Comment(operation.Comment);
-                code.Line($"{operation.Method}(stepWeights, parameters, state, {operation.Source});");
+                code.Line($"{operation.Method}(stepWeights, parameters, state, {Text(operation.Source)});");
             }
 
-            code.Line($"return {plan.StepOutputs};");
+            code.Line($"return {AddressText.InStep(plan.StepOutputs!)};");
         }
     }
 

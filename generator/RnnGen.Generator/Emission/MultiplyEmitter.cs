@@ -84,7 +84,8 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
         {
             Code.Line($"int rows = Math.Min({RowBlock}, end - row);");
             Code.Line(
-                $"{Number}* source = {multiply.Source.Start} + ((nint)row * {multiply.Source.RowStride}){depth};");
+                $"{Number}* source = {Place(multiply.Source.Start)}"
+                    + $" + ((nint)row * {multiply.Source.RowStride}){depth};");
             foreach (Cut cut in cuts)
             {
                 using (cut.Matrix.Panels == 1 && cuts.Length > 1 ? Code.Scope() : null)
@@ -130,14 +131,15 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
         MultiplyRows multiply = cut.Multiply;
         (ProductTarget target, PanelMatrix matrix, MatrixOperand source) = (cut.Target, cut.Matrix, multiply.Source);
         Code.Line(
-            $"{Number}* target = {target.Start}{At(panel, target.PanelStride)} + ((nint)row * {target.RowStride});");
+            $"{Number}* target = {Place(target.Start)}{At(panel, target.PanelStride)}"
+                + $" + ((nint)row * {target.RowStride});");
         string? init = multiply.Start switch
         {
-            ProductStart.Zero => "pass.Workspace + Zeros",
+            ProductStart.Zero => Place(Context.Plan.Zeros.Start),
             ProductStart.Bias => BiasAt(multiply.Bias!, target, panel),
             _ => null,
         };
-        string b = $"pass.{multiply.Arena} + {matrix.Name}{At(panel, matrix.PanelStride)}";
+        string b = $"{Place(matrix.Start)}{At(panel, matrix.PanelStride)}";
         string count = cut.Units % cut.UnitsInBlock > 0 ? cut.CountName : Text(cut.UnitsInBlock);
         new ProductCall
         {
@@ -188,6 +190,6 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
     }
 
     private static string BiasAt(NamedOffset bias, ProductTarget target, string panel) =>
-        $"pass.Parameters + {bias.Name}{At(panel, target.BiasPanelStride)}"
+        $"{Place(bias.Start)}{At(panel, target.BiasPanelStride)}"
         + (target.BiasColumn == 0 ? "" : $" + {target.BiasColumn}");
 }

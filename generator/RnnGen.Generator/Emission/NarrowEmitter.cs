@@ -35,7 +35,7 @@ internal sealed class NarrowEmitter(CodeWriter code, EmissionContext context) : 
         Code.Line($"{Library}.Forward(");
         Code.Line($"    x: {RowAt(multiply.Source)}, xStride: {multiply.Source.Stride},");
         Code.Line($"    rows: end - first, {Weights(matrix)}, inputs: {matrix.Inputs},");
-        Code.Line($"    bias: pass.Parameters + {multiply.Bias.Name}, results: {matrix.Results},");
+        Code.Line($"    bias: {Place(multiply.Bias.Start)}, results: {matrix.Results},");
         Code.Line($"    y: {RowAt(multiply.Target)}, yStride: {multiply.Target.Stride});");
     }
 
@@ -59,14 +59,14 @@ internal sealed class NarrowEmitter(CodeWriter code, EmissionContext context) : 
         string columns = Lanes == 1 ? "first: first, end: end"
             : $"first: first * {Lanes}, end: Math.Min(end * {Lanes}, {matrix.Inputs})";
         Code.Line($"{Library}.DifferentiateWeights(");
-        Code.Line($"    x: {gradient.Source.Start}, xStride: {gradient.Source.Stride},");
-        Code.Line($"    dy: {gradient.Gradient.Start}, dyStride: {gradient.Gradient.Stride},");
+        Code.Line($"    x: {Place(gradient.Source.Start)}, xStride: {gradient.Source.Stride},");
+        Code.Line($"    dy: {Place(gradient.Gradient.Start)}, dyStride: {gradient.Gradient.Stride},");
         Code.Line($"    rows: {Rows(gradient.Source.Rows)}, results: {matrix.Results}, {columns},");
-        Code.Line($"    dweights: pass.Gradients + {matrix.Name}, weightStride: {matrix.Stride});");
+        Code.Line($"    dweights: {Place(matrix.Start.Gradient)}, weightStride: {matrix.Stride});");
     }
 
     private static string Weights(NarrowMatrix matrix) =>
-        $"weights: pass.Parameters + {matrix.Name}, weightStride: {matrix.Stride}";
+        $"weights: {Place(matrix.Start)}, weightStride: {matrix.Stride}";
 
-    private static string RowAt(RowBuffer rows) => $"{rows.Start} + ((nint)first * {rows.Stride})";
+    private static string RowAt(RowBuffer rows) => $"{Place(rows.Start)} + ((nint)first * {rows.Stride})";
 }

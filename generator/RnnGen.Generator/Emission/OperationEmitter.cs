@@ -21,6 +21,9 @@ internal abstract class OperationEmitter(CodeWriter code, EmissionContext contex
     /// <summary>Rows of activations that stay in the first-level cache while panels of weights pass by.</summary>
     protected const int RowBlock = 96;
 
+    /// <summary>A place in memory, as C#.</summary>
+    protected static string Place(Address address) => AddressText.InPass(address);
+
     protected static string Text(long value) => EmissionContext.Text(value);
 
     /// <summary>What leads to the item of an index: <c> + ((nint)panel * Stride)</c>; nothing for the first.</summary>

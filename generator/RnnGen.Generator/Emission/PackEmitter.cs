@@ -53,7 +53,7 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
         int blocks = step.Layer.Blocks;
         using (code.Scope())
         {
-            code.Line($"{_number}* target = stepWeights + {stage.Weights.Name};");
+            code.Line($"{_number}* target = {AddressText.InStep(stage.Weights.Start)};");
             // How the block to pack is called: several at a time are a loop of their own, and one alone needs no name.
             string block = stage.GroupBlocks > 1 ? OneOfSeveral : blocks > 1 ? "block" : "0";
             bool isSingle = stage.GroupBlocks == 1;
@@ -68,7 +68,7 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
                 }
 
                 EmitPackColumns(block, stage.Slots, slot => (
-                    $"parameters + {step.Bias.Name}",
+                    $"{AddressText.InStep(step.Bias.Start)}",
                         $"1, {blocks * slots}, {slots * step.Layer.GroupBlocks}", slots, slot), 1);
                 foreach (StepFactor factor in stage.Factors)
                 {
@@ -82,7 +82,7 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
     {
         StepRun run = factor.Runs.First(run => run.FirstSlot <= slot && slot < run.FirstSlot + run.Slots);
         return (
-            $"parameters + {run.Matrix.Name}",
+            $"{AddressText.InStep(run.Matrix.Start)}",
             $"{run.Matrix.Depth}, {run.Matrix.Vectors}, {run.Matrix.PanelVectors}", run.Slots,
             slot - run.FirstSlot);
     }
@@ -144,7 +144,7 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
         PanelMatrix matrix = dense.Matrix;
         (int all, int most) = (matrix.Vectors, dense.GroupVectors);
         bool isOneGroup = most >= all;
-        code.Line($"{_number}* target = stepWeights + {dense.Weights.Name};");
+        code.Line($"{_number}* target = {AddressText.InStep(dense.Weights.Start)};");
         using (isOneGroup ? null : code.Block($"for (int first = 0; first < {all}; first += {most})"))
         {
             if (most > 1)
@@ -156,8 +156,8 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
 
             code.Line(most == 1 ? $"const int row = {Lanes};" : $"int row = vectors * {Lanes};");
             code.Line(
-                $"new Span<{_number}>(parameters + {dense.Bias.Name}{(isOneGroup ? "" : $" + (first * {Lanes})")},"
-                    + $" row).CopyTo(new Span<{_number}>(target, row));");
+                $"new Span<{_number}>({AddressText.InStep(dense.Bias.Start)}"
+                    + $"{(isOneGroup ? "" : $" + (first * {Lanes})")}, row).CopyTo(new Span<{_number}>(target, row));");
             using (most == 1 ? null : code.Block("for (int vector = 0; vector < vectors; vector++)"))
             {
                 string column = (isOneGroup, most) switch
@@ -169,7 +169,7 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
                 };
                 string also = most == 1 ? "" : $" + (vector * {Lanes})";
                 code.Line(
-                    $"Panels.CopyColumn(parameters + {matrix.Name}, {matrix.Depth}, {matrix.Vectors},"
+                    $"Panels.CopyColumn({AddressText.InStep(matrix.Start)}, {matrix.Depth}, {matrix.Vectors},"
                         + $" {matrix.PanelVectors}, {Lanes}, {column}, target + row{also}, row);");
             }
 

@@ -25,7 +25,7 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
     {
         using (Code.Block("for (int i = first; i < end; i++)"))
         {
-            Code.Line($"{Number}* target = {pool.Target.Start} + (nint)i * {pool.Target.Stride};");
+            Code.Line($"{Number}* target = {Place(pool.Target.Start)} + (nint)i * {pool.Target.Stride};");
             switch (pool.Kind)
             {
                 case PoolKind.Last:
@@ -52,7 +52,7 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
         {
             string row = reversed && segment == 1 ? "i" : "last";
             emit(segment,
-                $"{source.Start} + (nint){row} * {source.Stride} + {segment * source.SegmentStride}");
+                $"{Place(source.Start)} + (nint){row} * {source.Stride} + {segment * source.SegmentStride}");
         }
     }
 
@@ -69,7 +69,8 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
         using (Code.Block("for (int t = 0; t < pass.Lengths[i]; t++)"))
         {
             Code.Line(
-                $"{Number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {pool.Source.Stride};");
+                $"{Number}* source = {Place(pool.Source.Start)}"
+                    + $" + (nint)(pass.StepOffset[t] + i) * {pool.Source.Stride};");
             using (Code.Block($"for (int j = 0; j < {stride}; j += {Lanes})"))
             {
                 Code.Line(
@@ -91,13 +92,14 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
 
     private void EmitMax(PoolRows pool)
     {
-        Code.Line($"{Number}* steps = {pool.Steps!.Start} + (nint)i * {pool.Steps.Stride};");
-        EmitCopy("target", $"{pool.Source.Start} + (nint)i * {pool.Source.Stride}", pool.Target.Stride);
+        Code.Line($"{Number}* steps = {Place(pool.Steps!.Start)} + (nint)i * {pool.Steps.Stride};");
+        EmitCopy("target", $"{Place(pool.Source.Start)} + (nint)i * {pool.Source.Stride}", pool.Target.Stride);
         Code.Line($"new Span<{Number}>(steps, {pool.Steps.Stride}).Clear();");
         using (Code.Block("for (int t = 1; t < pass.Lengths[i]; t++)"))
         {
             Code.Line(
-                $"{Number}* source = {pool.Source.Start} + (nint)(pass.StepOffset[t] + i) * {pool.Source.Stride};");
+                $"{Number}* source = {Place(pool.Source.Start)}"
+                    + $" + (nint)(pass.StepOffset[t] + i) * {pool.Source.Stride};");
             using (Code.Block($"for (int j = 0; j < {pool.Target.Stride}; j++)"))
             {
                 Code.Comment("Written so that a number that is none stays.");
@@ -113,10 +115,10 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
     {
         using (Code.Block("for (int i = first; i < end; i++)"))
         {
-            Code.Line($"{Number}* gradient = {pool.Target.Start} + (nint)i * {pool.Target.Stride};");
+            Code.Line($"{Number}* gradient = {Place(pool.Target.Start)} + (nint)i * {pool.Target.Stride};");
             if (pool.Kind == PoolKind.Max)
             {
-                Code.Line($"{Number}* steps = {pool.Steps!.Start} + (nint)i * {pool.Steps.Stride};");
+                Code.Line($"{Number}* steps = {Place(pool.Steps!.Start)} + (nint)i * {pool.Steps.Stride};");
             }
 
             if (pool.Kind == PoolKind.Mean)
@@ -127,7 +129,7 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
             using (Code.Block("for (int t = 0; t < pass.Lengths[i]; t++)"))
             {
                 string row = $"(nint)(pass.StepOffset[t] + i) * {pool.Source.Stride}";
-                Code.Line($"{Number}* source = {pool.Source.Start} + ({row});");
+                Code.Line($"{Number}* source = {Place(pool.Source.Start)} + ({row});");
                 using (Code.Block($"for (int j = 0; j < {pool.Source.Stride}; j++)"))
                 {
                     Code.Line(pool.Kind switch

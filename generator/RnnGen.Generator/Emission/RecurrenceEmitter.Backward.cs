@@ -48,15 +48,15 @@ internal sealed partial class RecurrenceEmitter
         using (matrix.Panels > 1 ? EachToAndFro("panel", matrix.Panels) : needsScope ? Code.Scope() : null)
         {
             Code.Line(
-                $"{Number}* target = {target.Start} + ((nint)first * {target.Stride}){At(panel, width)};");
+                $"{Number}* target = {Place(target.Start)} + ((nint)first * {target.Stride}){At(panel, width)};");
             var call = new ProductCall
             {
                 Rows = "rows",
                 Depth = Text(segment),
                 A = gates,
                 ARow = Stride,
-                B = $"pass.Transposed + {matrix.Name}{At(panel, matrix.PanelStride)}",
-                Init = product.Adds ? null : "pass.Workspace + Zeros",
+                B = $"{Place(matrix.Start)}{At(panel, matrix.PanelStride)}",
+                Init = product.Adds ? null : Place(Context.Plan.Zeros.Start),
                 C = "target",
                 CRow = target.Stride,
                 Segments = Text(_layer.Groups),

@@ -70,7 +70,7 @@ internal sealed partial class RecurrenceEmitter
             Depth = Text(_layer.Size),
             A = operand,
             ARow = stride,
-            B = $"pass.Parameters + {product.Matrix.Name}{At(Group, product.Matrix.PanelStride)}",
+            B = $"{Place(product.Matrix.Start)}{At(Group, product.Matrix.PanelStride)}",
             C = gates,
             CRow = Stride,
         };
@@ -121,7 +121,7 @@ internal sealed partial class RecurrenceEmitter
         string slot = product.FirstSlot == 0 ? "" : $" + {product.FirstSlot * Lanes}";
         using (needsScope ? Code.Scope() : null)
         {
-            Code.Line($"{Number}* panel = pass.Parameters + {matrix.Name}{At(first, matrix.PanelStride)};");
+            Code.Line($"{Number}* panel = {Place(matrix.Start)}{At(first, matrix.PanelStride)};");
             Code.Line($"{Number}* sums = {Gates(first, "row")}{slot};");
             Code.Line($"{Context.PairProduct(matrix.PanelVectors)}(");
             Code.Line($"    depth: {_layer.Size}, a: {OperandRows(product.Operand).Start},");

@@ -67,8 +67,8 @@ internal sealed partial class RecurrenceEmitter
         string unit = _layer.Blocks == 1 ? "" : " + unit";
         (RowBuffer? rows, string index) = Rows(place);
         return rows is null
-            ? $"pass.Parameters + {_layer.Weights[place.Index].Name}{unit}"
-            : $"{rows.Start} + ({index} * {rows.Stride}){unit}";
+            ? $"{Place(_layer.Weights[place.Index].Start)}{unit}"
+            : $"{Place(rows.Start)} + ({index} * {rows.Stride}){unit}";
     }
 
     private string VectorAt(ValuePlace place, Dictionary<ValuePlace, string> pointers)

@@ -82,7 +82,7 @@ internal sealed partial class RecurrenceEmitter(CodeWriter code, EmissionContext
         foreach (RowBuffer rows in _layer.States.Select(state => state.Gradient))
         {
             Code.Line($"new Span<{Number}>(");
-            Code.Line($"    {rows.Start} + ((nint)first * {rows.Stride}),");
+            Code.Line($"    {Place(rows.Start)} + ((nint)first * {rows.Stride}),");
             Code.Line($"    (end - first) * {rows.Stride}).Clear();");
         }
     }
@@ -136,10 +136,10 @@ internal sealed partial class RecurrenceEmitter(CodeWriter code, EmissionContext
         int state = _layer.Cell.Operands[operand].State;
         RowBuffer rows = state >= 0 ? _layer.States[state].Initial : _layer.Operands[operand].Rows!;
         string index = state >= 0 ? "before" : "row";
-        return ($"{rows.Start} + ({index} * {rows.Stride})", rows.Stride);
+        return ($"{Place(rows.Start)} + ({index} * {rows.Stride})", rows.Stride);
     }
 
     private string Gates(string group, string row) => group == "0"
-        ? $"pass.Workspace + {_layer.Gates.Name} + ({row} * {Stride})"
-        : $"pass.Workspace + {_layer.Gates.Name}{At(group, _layer.Gates.GroupStride)} + ({row} * {Stride})";
+        ? $"{Place(_layer.Gates.Start)} + ({row} * {Stride})"
+        : $"{Place(_layer.Gates.Start)}{At(group, _layer.Gates.GroupStride)} + ({row} * {Stride})";
 }

@@ -45,9 +45,9 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         using (Code.Block("for (int row = first; row < end; row++)"))
         {
             Code.Line(
-                $"{Number}* source = pass.Parameters + {gather.Table.Name}"
+                $"{Number}* source = {Place(gather.Table.Start)}"
                     + $" + ((nint)pass.Tokens[row] * {gather.TableStride});");
-            Code.Line($"{Number}* target = {gather.Target.Start} + ((nint)row * {gather.Target.Stride});");
+            Code.Line($"{Number}* target = {Place(gather.Target.Start)} + ((nint)row * {gather.Target.Stride});");
             using (Code.Block($"for (int i = 0; i < {gather.Target.Stride}; i += {Lanes})"))
             {
                 Code.Line("*(V*)(target + i) = *(V*)(source + i);");
@@ -62,7 +62,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
             "Workers share the columns, so that rows of one token are added in the same order whatever their number.");
         EmitShare(Text(vectors));
         Code.Line($"first *= {Lanes};\nend *= {Lanes};");
-        Code.Line($"{Number}* table = pass.Gradients + {scatter.Table.Name};");
+        Code.Line($"{Number}* table = {Place(scatter.Table.Start.Gradient)};");
         using (Code.Block($"for (int token = 0; token < {scatter.TableRows}; token++)"))
         {
             Code.Line(
@@ -72,7 +72,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         Code.Line();
         using (Code.Block("for (int row = 0; row < pass.Rows; row++)"))
         {
-            Code.Line($"{Number}* source = {scatter.Gradient.Start} + ((nint)row * {scatter.Gradient.Stride});");
+            Code.Line($"{Number}* source = {Place(scatter.Gradient.Start)} + ((nint)row * {scatter.Gradient.Stride});");
             Code.Line($"{Number}* target = table + ((nint)pass.Tokens[row] * {scatter.TableStride});");
             using (Code.Block($"for (int i = first; i < end; i += {Lanes})"))
             {
@@ -89,12 +89,12 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         using (Code.Block($"for (int panel = 0; panel < {fill.Panels}; panel++)"))
         {
             Code.Line(
-                $"{Number}* bias = pass.Parameters + {fill.Bias.Name} + panel * {fill.BiasPanelStride}"
+                $"{Number}* bias = {Place(fill.Bias.Start)} + panel * {fill.BiasPanelStride}"
                     + $" + {fill.BiasColumn};");
             using (Code.Block("for (int row = first; row < end; row++)"))
             {
                 Code.Line(
-                    $"{Number}* target = {fill.Target} + ((nint)panel * {fill.PanelStride})"
+                    $"{Number}* target = {Place(fill.Target)} + ((nint)panel * {fill.PanelStride})"
                         + $" + ((nint)row * {fill.RowStride});");
                 for (int vector = 0; vector < fill.Vectors; vector++)
                 {
@@ -111,7 +111,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         EmitShare(Rows(shape.Rows));
         for (int i = 0; i < map.Values.Count; i++)
         {
-            Code.Line($"{Number}* rows{i} = {map.Values[i].Start};");
+            Code.Line($"{Number}* rows{i} = {Place(map.Values[i].Start)};");
         }
 
         using (Code.Block(
@@ -144,8 +144,8 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
             int site = (dropout.Stream * 2) + segment;
             Code.Line($"Dropout.Apply<{Operations.Lanes}, {Number}>(");
             Code.Line(
-                $"    {target.Segment(segment).Start} + ((nint)first * {target.Stride}), end - first, {target.Width},"
-                    + $" {target.Stride}, first,");
+                $"    {Place(target.Segment(segment).Start)} + ((nint)first * {target.Stride}),"
+                    + $" end - first, {target.Width}, {target.Stride}, first,");
             string rate = VectorOperations.Number(dropout.Rate, Precision.Single);
             Code.Line($"    {rate}, Dropout.SiteKey(pass.DropoutKey, {site}));");
         }
@@ -158,9 +158,9 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         {
             for (int segment = 0; segment < pack.Source.Segments; segment++)
             {
-                string start = $"{pack.Source.Segment(segment).Start} + ((nint)row * {pack.Source.Stride})";
+                string start = $"{Place(pack.Source.Segment(segment).Start)} + ((nint)row * {pack.Source.Stride})";
                 int column = segment * pack.Source.Width;
-                string target = $"{pack.Target.Start} + ((nint)row * {pack.Target.Stride}) + {column}";
+                string target = $"{Place(pack.Target.Start)} + ((nint)row * {pack.Target.Stride}) + {column}";
                 EmitCopy(start, target, pack.Source.Width);
             }
         }
@@ -169,8 +169,8 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
     // Rows may be padded differently: the batch's own features are not padded at all.
     private void EmitCopyRow(RowBuffer source, RowBuffer target)
     {
-        string from = $"{source.Start} + ((nint)row * {source.Stride})";
-        string to = $"{target.Start} + ((nint)row * {target.Stride})";
+        string from = $"{Place(source.Start)} + ((nint)row * {source.Stride})";
+        string to = $"{Place(target.Start)} + ((nint)row * {target.Stride})";
         EmitCopy(from, to, Math.Min(source.Stride, target.Stride));
     }
 
@@ -191,11 +191,11 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         EmitShare(Rows(loss.Outputs.Rows));
         using (Code.Block("for (int row = first; row < end; row++)"))
         {
-            Code.Line($"{Number}* outputs = {loss.Gradient.Start} + ((nint)row * {loss.Gradient.Stride});");
+            Code.Line($"{Number}* outputs = {Place(loss.Gradient.Start)} + ((nint)row * {loss.Gradient.Stride});");
             if (loss.Gradient != loss.Outputs)
             {
                 Code.Line(
-                    $"new Span<{Number}>({loss.Outputs.Start} + ((nint)row * {loss.Outputs.Stride}),"
+                    $"new Span<{Number}>({Place(loss.Outputs.Start)} + ((nint)row * {loss.Outputs.Stride}),"
                         + $" {loss.Outputs.Stride}).CopyTo(new Span<{Number}>(outputs, {loss.Gradient.Stride}));");
             }
 

@@ -46,13 +46,15 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
                 case StepCopy copy:
                     code.Line(
                         $"new Span<{_number}>(source, {copy.Size}).CopyTo("
-                            + $"new Span<{_number}>(state + {copy.Target.Name}, {copy.Size}));");
+                            + $"new Span<{_number}>({Place(copy.Target.Start)}, {copy.Size}));");
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(operation), operation, "No emitter for this.");
             }
         }
     }
+
+    private static string Place(Address address) => AddressText.InStep(address);
 
     private static string Text(long value) => EmissionContext.Text(value);
 
@@ -69,7 +71,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
                 return;
             }
 
-            code.Line($"V* weights = (V*)(stepWeights + {stage.Weights.Name});");
+            code.Line($"V* weights = (V*)({Place(stage.Weights.Start)});");
             if (full == 1 && rest == 0)
             {
                 EmitGroup(step, stage, stage.GroupBlocks);
@@ -112,7 +114,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
         {
             code.Line($"int group = fro ? {groups - 1} - i : i;");
             code.Line($"int unit = group * {units};");
-            code.Line($"V* weights = (V*)(stepWeights + {stage.Weights.Name} + ((nint)group * {length}));");
+            code.Line($"V* weights = (V*)({Place(stage.Weights.Start)} + ((nint)group * {length}));");
             EmitGroup(step, stage, stage.GroupBlocks);
         }
     }
@@ -186,20 +188,19 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
     private static string OperandStart(StepRecurrence step, int operand)
     {
         int state = step.Layer.Cell.Operands[operand].State;
-        string name = state >= 0
-            ? step.States[state].Old.Name
-            : step.Kept.First(kept => kept.Place == new ValuePlace(ValueKind.Operand, operand)).Offset.Name;
-        return $"state + {name}";
+        return Place(state >= 0
+            ? step.States[state].Old.Start
+            : step.Kept.First(kept => kept.Place == new ValuePlace(ValueKind.Operand, operand)).Offset.Start);
     }
 
     private static string VectorAt(StepRecurrence step, StepStage stage, ValuePlace place, int offset)
     {
         string start = place.Kind switch
         {
-            ValueKind.OldState => $"state + {step.States[place.Index].Old.Name}",
-            ValueKind.NewState => $"state + {step.States[place.Index].New.Name}",
-            ValueKind.Weight => $"parameters + {step.Layer.Weights[place.Index].Name}",
-            _ => step.Kept.FirstOrDefault(kept => kept.Place == place) is { } kept ? $"state + {kept.Offset.Name}" : "",
+            ValueKind.OldState => Place(step.States[place.Index].Old.Start),
+            ValueKind.NewState => Place(step.States[place.Index].New.Start),
+            ValueKind.Weight => Place(step.Layer.Weights[place.Index].Start),
+            _ => step.Kept.FirstOrDefault(kept => kept.Place == place) is { } kept ? Place(kept.Offset.Start) : "",
         };
         string unit = stage.GroupBlocks < step.Layer.Blocks ? " + unit" : "";
         return $"*(V*)({start}{unit}{(offset == 0 ? "" : $" + {offset}")})";
@@ -219,7 +220,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
         {
             foreach (StepState state in waiting)
             {
-                code.Line($"*(V*)(state + {state.Old.Name} + unit) = *(V*)(state + {state.New.Name} + unit);");
+                code.Line($"*(V*)({Place(state.Old.Start)} + unit) = *(V*)({Place(state.New.Start)} + unit);");
             }
         }
     }
@@ -228,7 +229,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
     {
         int full = dense.Matrix.Vectors / dense.GroupVectors;
         int rest = dense.Matrix.Vectors % dense.GroupVectors;
-        code.Line($"V* weights = (V*)(stepWeights + {dense.Weights.Name});");
+        code.Line($"V* weights = (V*)({Place(dense.Weights.Start)});");
         if (full == 1 && rest == 0)
         {
             EmitDenseGroup(dense, dense.GroupVectors);
@@ -263,7 +264,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
         for (int i = 0; i < vectors; i++)
         {
             string unit = dense.GroupVectors == dense.Matrix.Vectors ? "" : " + unit";
-            string target = $"state + {dense.Target.Name}{unit}" + (i == 0 ? "" : $" + {i * Lanes}");
+            string target = $"{Place(dense.Target.Start)}{unit}" + (i == 0 ? "" : $" + {i * Lanes}");
             if (dense.Activation is null)
             {
                 code.Line($"*(V*)({target}) = sum{i};");
@@ -289,7 +290,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
         string unit = isOne ? "" : " + unit";
         using (isOne ? null : code.Block($"for (int unit = 0; unit < {matrix.Results}; unit++)"))
         {
-            string weights = $"parameters + {matrix.Name}" + (isOne ? "" : $" + (unit * {matrix.Stride})");
+            string weights = $"{Place(matrix.Start)}" + (isOne ? "" : $" + (unit * {matrix.Stride})");
             code.Line($"state[{dense.Target.Name}{unit}] = DotProduct.Of<{Operations.Lanes}, {_number}>(");
             code.Line(
                 $"    source, {weights}, length: {matrix.Inputs}, start: parameters[{dense.Bias.Name}{unit}]);");
@@ -306,14 +307,14 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
             string at = vectors == 1 ? "" : Lanes == 1 ? " + i" : $" + (i * {Lanes})";
             new PointwiseEmitter(code, context, activation)
             {
-                VectorAt = _ => $"*(V*)(state + {dense.Target.Name}{at})",
+                VectorAt = _ => $"*(V*)({Place(dense.Target.Start)}{at})",
             }.Emit();
         }
     }
 
     private void EmitPool(StepPool pool)
     {
-        code.Line($"{_number}* target = state + {pool.Target.Name};");
+        code.Line($"{_number}* target = {Place(pool.Target.Start)};");
         code.Line($"{_number} steps = state[{pool.Count.Name}] += 1;");
         if (pool.Kind == PoolKind.Max)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -26,9 +27,9 @@ internal static class WeightsEmitter
             foreach (TensorPartPlan part in tensor.Parts)
             {
                 code.Line(
-                    $"        new TensorPart({part.FirstRow}, {part.Rows}, {part.Columns}, {part.Map}, "
+                    $"        new TensorPart({part.FirstRow}, {part.Rows}, {part.Columns}, {Map(part.Layout)}, "
                     + $"{(part.Negated ? "-1" : "1")}, TensorPartRole.{(part.IsAddend ? "Addend" : "Value")},"
-                        + $" {part.Initializer ?? "null"}),");
+                        + $" {Initializer(part.Initial)}),");
             }
 
             code.Line("    ]),");
@@ -36,6 +37,22 @@ internal static class WeightsEmitter
 
         code.Line("];");
     }
+
+    private static string Map(TensorLayout layout) => layout switch
+    {
+        RowLayout rows => $"new RowMap({rows.Place.Name}, {rows.Stride})",
+        PanelLayout panels =>
+            $"new PanelMap({panels.Place.Name}, {panels.Depth}, {panels.Vectors}, {panels.PanelVectors},"
+            + $" {panels.Lanes}, {panels.Slots}, {panels.Slot})",
+        _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "No map for this."),
+    };
+
+    private static string Initializer(InitialValues initial) => initial.Kind switch
+    {
+        InitialKind.Zero => "null",
+        InitialKind.Constant => $"new Constant({initial.Value.ToString("R", CultureInfo.InvariantCulture)})",
+        _ => $"new {initial.Kind}()",
+    };
 
     private static void EmitOptions(CodeWriter code, TargetPlan plan)
     {

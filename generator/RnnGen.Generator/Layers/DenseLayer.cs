@@ -71,7 +71,7 @@ internal sealed class DenseLayer : Layer
         NamedOffset bias = builder.Parameters.Add($"{name}Bias", builder.Padded(size), $"[{size}]");
         builder.Tensors.Add(new TensorPlan(
             $"{prefix}.bias", new([size]), new(
-                [new TensorPartPlan(0, size, 1, $"new RowMap({bias.Name}, 1)", false, false, null)])));
+                [new TensorPartPlan(0, size, 1, new RowLayout(bias, 1), InitialValues.Zero)])));
         return bias;
     }
 
@@ -110,16 +110,16 @@ internal sealed class DenseLayer : Layer
         return writer.ToProgram();
     }
 
-    private static StepRow PlanStep(
+    private static StepRow? PlanStep(
         string name, int size, DenseWeights weights, NamedOffset bias, Operation? activation, PlanBuilder builder)
     {
         if (!builder.Streams)
         {
-            return StepRow.None;
+            return null;
         }
 
         NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
         weights.AddStep(bias, target, activation is { } function ? Activation(function) : null);
-        return StepRow.InState(target);
+        return new StepRow(target.Start);
     }
 }

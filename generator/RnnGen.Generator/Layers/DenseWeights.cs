@@ -34,11 +34,13 @@ internal abstract class DenseWeights(string prefix, Flow input, int size, PlanBu
     public abstract void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation);
 
     /// <summary>Declares the weights as files know them.</summary>
-    /// <param name="map">The C# that constructs the map to where they lie.</param>
-    protected void AddTensor(string map) =>
+    /// <param name="layout">Where they lie.</param>
+    protected void AddTensor(TensorLayout layout) =>
         Builder.Tensors.Add(new TensorPlan(
             $"{Prefix}.weight", new([Size, Input.Size]),
-            new([new TensorPartPlan(0, Size, Input.Size, map, false, false, "new XavierUniform()")])));
+            new(
+                [new TensorPartPlan(
+                    0, Size, Input.Size, layout, new InitialValues(InitialKind.XavierUniform))])));
 
     protected string WeightGradientComment(RowBuffer gradient) =>
         $"dW = xᵀ·{Backpropagation.GradientName(Prefix)}   [{Input.Size}, {gradient.Width}]";

@@ -25,7 +25,7 @@ internal sealed class EmbeddingLayer : Layer
             $"{prefix}.weight",
             new([vocabulary, size]),
             new([new TensorPartPlan(
-                0, vocabulary, size, $"new RowMap({table.Name}, {stride})", false, false, "new Normal()")])));
+                0, vocabulary, size, new RowLayout(table, stride), new InitialValues(InitialKind.Normal))])));
 
         RowBuffer rows = builder.Rows($"{name}Rows", size, RowKind.PerStep, "the tokens' rows");
         RowBuffer gradient = builder.Rows($"d{name}Rows", size, RowKind.PerStep, "gradient of the tokens' rows");
@@ -38,7 +38,7 @@ internal sealed class EmbeddingLayer : Layer
         {
             Rows = rows,
             Gradient = gradient,
-            Step = new StepRow($"parameters + {table.Name} + ((nint)token * {stride})", IsInState: false),
+            Step = new StepRow(table.Start, stride),
         };
     }
 }

@@ -16,8 +16,8 @@ internal sealed class InputLayer : Layer
         builder.InputSize = features;
         return new Flow
         {
-            Rows = new RowBuffer("", 0, features, 1, features, features, RowKind.PerStep),
-            Step = new StepRow("features", IsInState: false),
+            Rows = new RowBuffer(Address.Features, features, 1, features, features, RowKind.PerStep),
+            Step = new StepRow(Address.Features),
         };
     }
 }

@@ -46,8 +46,8 @@ internal sealed record Flow
     /// <summary>The second segment of a row belongs to the direction from end to start.</summary>
     public bool IsBidirectional { get; init; }
 
-    /// <summary>Where a streaming step finds the row.</summary>
-    public StepRow Step { get; init; } = StepRow.None;
+    /// <summary>Where a streaming step finds the row; null in models that do not stream.</summary>
+    public StepRow? Step { get; init; }
 
     /// <summary>A row in a streaming step is one segment without padding between.</summary>
     public int Size => Rows?.Size ?? 0;

@@ -41,7 +41,7 @@ internal static class ModelPlanner
         }
 
         flow = PackOutputs(flow, builder);
-        StepRow step = builder.Streams ? builder.InState(flow.Step, flow.Size) : StepRow.None;
+        StepRow? step = builder.Streams ? builder.InState(flow.Step!, flow.Size) : null;
 
         bool trains = Trains(builder.Model);
         return new TargetPlan
@@ -56,7 +56,8 @@ internal static class ModelPlanner
             Vocabulary = builder.Vocabulary,
             Outputs = flow.Rows!,
             Streams = builder.Streams,
-            StepOutputs = step.Start,
+            StepOutputs = step?.Start,
+            Zeros = builder.Zeros,
             Parameters = builder.Parameters.ToPlan(),
             Transposed = trains ? builder.Transposed.ToPlan() : new ArenaPlan(0, EquatableArray<NamedOffset>.Empty),
             Workspace = builder.Workspace.ToPlan(),

@@ -19,8 +19,8 @@ internal sealed class NarrowDenseWeights : DenseWeights
     {
         int stride = builder.Padded(input.Size);
         NamedOffset weights = builder.Parameters.Add($"{Name}Weights", (long)size * stride, $"[{size}, {input.Size}]");
-        _matrix = new NarrowMatrix(weights.Name, size, input.Size, stride);
-        AddTensor($"new RowMap({weights.Name}, {stride})");
+        _matrix = new NarrowMatrix(weights, size, input.Size, stride);
+        AddTensor(new RowLayout(weights, stride));
     }
 
     /// <summary>A rule of sizes alone, so that results are the same bits on every target.</summary>
@@ -41,5 +41,5 @@ internal sealed class NarrowDenseWeights : DenseWeights
 
     public override void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation) =>
         Builder.AddStep(new StepNarrowDense(
-            $"Step{Name}", StepComment, Input.Step.Start, _matrix, bias, target, activation));
+            $"Step{Name}", StepComment, Input.Step!, _matrix, bias, target, activation));
 }

@@ -16,7 +16,7 @@ internal sealed class PanelDenseWeights : DenseWeights
         _matrix = builder.Matrix(
             builder.Parameters, $"{Name}Weights", input.Size, vectors, panelVectors,
             $"[{input.Size}, {size}] in panels of {panelVectors * builder.Lanes} columns");
-        AddTensor($"new PanelMap({_matrix.Name}, {input.Size}, {vectors}, {panelVectors}, {builder.Lanes}, 1, 0)");
+        AddTensor(PanelLayout.Of(_matrix, slots: 1, slot: 0));
     }
 
     private int PanelWidth => _matrix.PanelVectors * Builder.Lanes;
@@ -25,7 +25,7 @@ internal sealed class PanelDenseWeights : DenseWeights
     {
         var target = new ProductTarget(rows.Start, PanelWidth, rows.Stride, 0, PanelWidth);
         Builder.AddForward(new MultiplyRows(
-            $"Multiply{Name}", ForwardComment, Input.Operand, Input.Kind, "Parameters",
+            $"Multiply{Name}", ForwardComment, Input.Operand, Input.Kind,
             new([Builder.Product(Input.Operand, _matrix, target)]), ProductStart.Bias, bias));
     }
 
@@ -45,7 +45,7 @@ internal sealed class PanelDenseWeights : DenseWeights
         var rows = new MatrixOperand(gradient.Start, gradient.Stride, 1, gradient.Stride, 0);
         ProductTarget target = DenseLayer.InputGradientTarget(inputGradient, transposed, Builder);
         Builder.AddBackward(new MultiplyRows(
-            $"Differentiate{Name}Inputs", InputGradientComment(gradient), rows, Input.Kind, "Transposed",
+            $"Differentiate{Name}Inputs", InputGradientComment(gradient), rows, Input.Kind,
             new([Builder.Product(rows, transposed, target)]), ProductStart.Zero, null));
     }
 
@@ -55,7 +55,7 @@ internal sealed class PanelDenseWeights : DenseWeights
             $"Step{Name}Weights", (Input.Size + 1L) * _matrix.Vectors * Builder.Lanes, $"[{Input.Size} + 1, {Size}]");
         int chains = StepStage.ChainsFor(1, Size, inNarrowGroups: false);
         Builder.AddStep(new StepDense(
-            $"Step{Name}", StepComment, Input.Step.Start, _matrix, bias, weights,
+            $"Step{Name}", StepComment, Input.Step!, _matrix, bias, weights,
             Math.Max(1, Math.Min(Builder.Target.StepVectors / chains, _matrix.Vectors)), chains, target, activation));
     }
 }

@@ -45,7 +45,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
     };
 
     // A stream's last row is the one just made; a mean and a maximum go on from what they were.
-    private StepRow PlanStep(Flow input, PlanBuilder builder)
+    private StepRow? PlanStep(Flow input, PlanBuilder builder)
     {
         if (!builder.Streams || kind == PoolKind.Last)
         {
@@ -55,8 +55,8 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
         NamedOffset target = builder.State.Add(
             "StepPooled", builder.Padded(input.Size), $"[{input.Size}] {Meaning} so far");
         NamedOffset count = builder.State.Add("StepCount", 1, "steps so far");
-        string source = builder.InState(input.Step, input.Size).Start;
+        StepRow source = builder.InState(input.Step!, input.Size);
         builder.AddStep(new StepPool("StepPool", $"{Meaning} so far", kind, source, input.Size, target, count));
-        return StepRow.InState(target);
+        return new StepRow(target.Start);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class RecurrenceBuilder(
             $"[{groups}, {builder.MostRows}, {rowStride}] gates in groups of units:"
                 + $" {string.Join(", ", cell.Slots.Select(slot => slot.Name))}");
         var gates = new GateBuffer(
-            gatesPlace.Name, gatesPlace.Offset, groups,
+            gatesPlace.Start, groups,
             groups == 1 ? groupStride
                 : builder.Workspace.AddDistance(
                     $"{gatesPlace.Name}GroupStride", groupStride, "from one group to the next"),
@@ -51,9 +51,9 @@ internal sealed class RecurrenceBuilder(
         AddForward(plan, inputRuns, bias);
         var gradient = new RecurrenceGradientBuilder(builder, spec, input, plan, inputRuns, bias);
         gradient.AddWeights();
-        StepRow step = builder.Streams
+        StepRow? step = builder.Streams
             ? new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias)
-            : StepRow.None;
+            : null;
         return new PlannedRecurrence(step, gradient);
     }
 
@@ -233,7 +233,7 @@ internal sealed class RecurrenceBuilder(
         {
             builder.AddForward(new MultiplyRows(
                 $"Project{name}", $"gates = b + x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
-                    RowKind.PerStep, "Parameters",
+                    RowKind.PerStep,
                 inputRuns.Select(
                     run => builder.Product(input.Operand, run.Matrix, new ProductTarget(
                         plan.GatesAt(run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
@@ -259,7 +259,7 @@ internal sealed class RecurrenceBuilder(
 }
 
 /// <param name="Step">Where a streaming step finds the layer's output.</param>
-internal sealed record PlannedRecurrence(StepRow Step, RecurrenceGradientBuilder Gradient);
+internal sealed record PlannedRecurrence(StepRow? Step, RecurrenceGradientBuilder Gradient);
 
 /// <summary>Slots that lie side by side and share one weight matrix.</summary>
 internal sealed record SlotRun(int First, int Count, PanelMatrix Matrix);

@@ -87,7 +87,7 @@ internal sealed class RecurrenceGradientBuilder(
             ProductTarget target = DenseLayer.InputGradientTarget(gradient, transposed, builder);
             builder.AddBackward(new MultiplyRows(
                 $"Differentiate{plan.Name}Inputs{number}",
-                $"dx = dgates·Wᵀ   [R, {slots} × {plan.Size}] → [R, {input.Size}]", rows, RowKind.PerStep, "Transposed",
+                $"dx = dgates·Wᵀ   [R, {slots} × {plan.Size}] → [R, {input.Size}]", rows, RowKind.PerStep,
                 new([builder.Product(rows, transposed, target)]),
                 adds || i > 0 ? ProductStart.Target : ProductStart.Zero, null));
         }

@@ -31,9 +31,9 @@ internal sealed class RecurrenceStepBuilder(
         }
 
         builder.AddStep(new StepRecurrence(
-            $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step.Start,
+            $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step!,
             stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));
-        return StepRow.InState(states[0].Old);
+        return new StepRow(states[0].Old.Start);
     }
 
     // In a sum's place the equations may store what they made of it.

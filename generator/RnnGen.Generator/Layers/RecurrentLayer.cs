@@ -91,8 +91,8 @@ internal sealed record StateRows(RowBuffer Rows, RowBuffer Initial)
         NamedNumber row = builder.Workspace.AddDistance(
             $"{rows.Name}Stride", stride * segments, "from one row to the next");
         return new StateRows(
-            new RowBuffer(rows.Name, rows.Offset, size, segments, stride, row, RowKind.PerStep),
-            new RowBuffer(initial.Name, initial.Offset, size, segments, stride, row, RowKind.PerSequence));
+            new RowBuffer(rows.Start, size, segments, stride, row, RowKind.PerStep),
+            new RowBuffer(initial.Start, size, segments, stride, row, RowKind.PerSequence));
     }
 
     public StateRows Segment(int index) => new(Rows.Segment(index), Initial.Segment(index));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -17,8 +16,8 @@ internal sealed class RecurrentTensors(
 
     public void Add()
     {
-        AddTensor("weight_ih", inputSize, gate => InputSlot(gate), InputMap, "new XavierUniform()");
-        AddTensor("weight_hh", size, gate => RecurrentSlot(gate), RecurrentMap, "new Orthogonal()");
+        AddTensor("weight_ih", inputSize, gate => InputSlot(gate), InputLayout, InitialKind.XavierUniform);
+        AddTensor("weight_hh", size, gate => RecurrentSlot(gate), RecurrentLayout, InitialKind.Orthogonal);
         AddBias("bias_ih", gate => (FirstSlot(gate), false));
         AddBias("bias_hh", gate => SecondSlot(gate) is >= 0 and var slot ? (slot, false) : (FirstSlot(gate), true));
         for (int weight = 0; weight < weights.Count; weight++)
@@ -26,7 +25,7 @@ internal sealed class RecurrentTensors(
             builder.ParameterCount += size;
             builder.Tensors.Add(new TensorPlan(
                 $"{prefix}.{PlanBuilder.SnakeCase(spec.Weights[weight])}{suffix}", new([size]),
-                new([new TensorPartPlan(0, size, 1, $"new RowMap({weights[weight].Name}, 1)", false, false, null)])));
+                new([new TensorPartPlan(0, size, 1, new RowLayout(weights[weight], 1), InitialValues.Zero)])));
         }
     }
 
@@ -53,7 +52,8 @@ internal sealed class RecurrentTensors(
         return -1;
     }
 
-    private void AddTensor(string kind, int columns, Func<int, int> slotOf, Func<int, string> mapOf, string initializer)
+    private void AddTensor(
+        string kind, int columns, Func<int, int> slotOf, Func<int, TensorLayout> layoutOf, InitialKind initial)
     {
         int[] gates = [.. Enumerable.Range(0, spec.Gates.Count).Where(gate => slotOf(gate) >= 0)];
         if (gates.Length == 0)
@@ -65,7 +65,7 @@ internal sealed class RecurrentTensors(
         builder.Tensors.Add(new TensorPlan(
             $"{prefix}.{kind}{suffix}", new([gates.Length * size, columns]),
             gates.Select((gate, i) => new TensorPartPlan(
-                i * size, size, columns, mapOf(slotOf(gate)), spec.Gates[gate].Negated, false, initializer))
+                i * size, size, columns, layoutOf(slotOf(gate)), new InitialValues(initial), spec.Gates[gate].Negated))
                     .ToEquatableArray()));
     }
 
@@ -75,12 +75,15 @@ internal sealed class RecurrentTensors(
         for (int gate = 0; gate < spec.Gates.Count; gate++)
         {
             (int slot, bool isAddend) = slotOf(gate);
-            string map = $"new PanelMap({bias.Name}, 1, {_blocks * cell.Slots.Count},"
-                + $" {groupBlocks * cell.Slots.Count}, {builder.Lanes}, {cell.Slots.Count}, {slot})";
+            var layout = new PanelLayout(
+                bias, 1, _blocks * cell.Slots.Count, groupBlocks * cell.Slots.Count, builder.Lanes, cell.Slots.Count,
+                slot);
             bool starts = !isAddend && kind == "bias_ih" && spec.Gates[gate].InitialBias != 0;
-            string? initializer = starts
-                ? $"new Constant({spec.Gates[gate].InitialBias.ToString("R", CultureInfo.InvariantCulture)})" : null;
-            parts.Add(new TensorPartPlan(gate * size, size, 1, map, spec.Gates[gate].Negated, isAddend, initializer));
+            InitialValues initial = starts
+                ? new InitialValues(InitialKind.Constant, spec.Gates[gate].InitialBias)
+                : InitialValues.Zero;
+            parts.Add(
+                new TensorPartPlan(gate * size, size, 1, layout, initial, spec.Gates[gate].Negated, isAddend));
             builder.ParameterCount += isAddend ? 0 : size;
         }
 
@@ -88,19 +91,15 @@ internal sealed class RecurrentTensors(
             new TensorPlan($"{prefix}.{kind}{suffix}", new([spec.Gates.Count * size]), parts.ToEquatableArray()));
     }
 
-    private string InputMap(int slot)
+    private PanelLayout InputLayout(int slot)
     {
         SlotRun run = inputRuns.First(run => run.First <= slot && slot < run.First + run.Count);
-        return Map(run.Matrix, run.Count, slot - run.First);
+        return PanelLayout.Of(run.Matrix, run.Count, slot - run.First);
     }
 
-    private string RecurrentMap(int slot)
+    private PanelLayout RecurrentLayout(int slot)
     {
         RecurrentProduct run = products.First(run => run.FirstSlot <= slot && slot < run.FirstSlot + run.Slots);
-        return Map(run.Matrix, run.Slots, slot - run.FirstSlot);
+        return PanelLayout.Of(run.Matrix, run.Slots, slot - run.FirstSlot);
     }
-
-    private static string Map(PanelMatrix matrix, int slots, int slot) =>
-        $"new PanelMap({matrix.Name}, {matrix.Depth}, {matrix.Vectors}, {matrix.PanelVectors}, {matrix.Lanes},"
-            + $" {slots}, {slot})";
 }

@@ -45,8 +45,11 @@ internal sealed record TargetPlan
 
     public required bool Streams { get; init; }
 
-    /// <summary>Where a streaming step leaves the outputs, as C#; empty where the model does not stream.</summary>
-    public required string StepOutputs { get; init; }
+    /// <summary>Where a streaming step leaves the outputs; null where the model does not stream.</summary>
+    public required Address? StepOutputs { get; init; }
+
+    /// <summary>What sums without a bias start from.</summary>
+    public required NamedOffset Zeros { get; init; }
 
     public required ArenaPlan Parameters { get; init; }
 

@@ -23,10 +23,9 @@ internal sealed record ScatterRows(
 
 /// <summary>target = start + rows · matrix, for all packed rows at once.</summary>
 /// <param name="Source">Left operand.</param>
-/// <param name="Arena"><c>Parameters</c> or <c>Transposed</c>.</param>
 /// <param name="Start">What the sums start from.</param>
 internal sealed record MultiplyRows(
-    string Method, string Comment, MatrixOperand Source, RowKind Rows, string Arena,
+    string Method, string Comment, MatrixOperand Source, RowKind Rows,
     EquatableArray<RowProduct> Products, ProductStart Start, NamedOffset? Bias) : PassOperation(Method, Comment);
 
 /// <summary>One of the matrices that the same rows are multiplied with.</summary>
@@ -34,19 +33,19 @@ internal sealed record MultiplyRows(
 internal sealed record RowProduct(PanelMatrix Matrix, ProductTarget Target, MatrixBlocks Blocks);
 
 /// <summary>Rows that are multiplied with a matrix: each is some segments of equal length.</summary>
-/// <param name="Start">The first number of row 0, as C#.</param>
+/// <param name="Start">The first number of row 0.</param>
 internal sealed record MatrixOperand(
-    string Start, NamedNumber RowStride, int Segments, int SegmentLength, NamedNumber SegmentStride)
+    Address Start, NamedNumber RowStride, int Segments, int SegmentLength, NamedNumber SegmentStride)
 {
     /// <summary>Numbers of a row that a product takes together: a whole segment, where there are several.</summary>
     public int Unit => Segments > 1 ? SegmentLength : 1;
 }
 
 /// <summary>Where a product's panels go.</summary>
-/// <param name="Start">The first number of row 0 of panel 0, as C#.</param>
+/// <param name="Start">The first number of row 0 of panel 0.</param>
 /// <param name="BiasColumn">Where in a panel of the bias this product's columns start.</param>
 internal sealed record ProductTarget(
-    string Start, NamedNumber PanelStride, NamedNumber RowStride, int BiasColumn = 0, int BiasPanelStride = 0);
+    Address Start, NamedNumber PanelStride, NamedNumber RowStride, int BiasColumn = 0, int BiasPanelStride = 0);
 
 /// <summary>What the sums of a product start from.</summary>
 internal enum ProductStart
@@ -61,13 +60,13 @@ internal enum ProductStart
 /// <summary>The gradient of one weight matrix: rowsᵀ · gradients, summed over all packed rows.</summary>
 /// <param name="Rows">The rows that were multiplied.</param>
 /// <param name="Alignment">Which row belongs to a gradient row.</param>
-/// <param name="Gradient">First number of row 0 of panel 0 of the gradients, as C#.</param>
+/// <param name="Gradient">First number of row 0 of panel 0 of the gradients.</param>
 /// <param name="CopiesPanels">
 /// A panel of gradient rows is copied side by side before it is read again and again: only with rows aligned.
 /// </param>
 internal sealed record WeightGradient(
     string Method, string Comment, MatrixOperand Source, RowKind Rows, RowAlignment Alignment, PanelMatrix Matrix,
-    string Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride, bool CopiesPanels = false)
+    Address Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride, bool CopiesPanels = false)
     : PassOperation(Method, Comment)
 {
     public override bool WritesWeightGradients => true;
@@ -106,7 +105,7 @@ internal sealed record NarrowWeightGradient(
 /// <summary>Sums of gradient rows: the gradient of a bias or of a weight vector.</summary>
 /// <param name="Vectors">Vectors in a panel's row.</param>
 internal sealed record SumRows(
-    string Method, string Comment, RowKind Rows, string Source, int Panels, NamedNumber SourcePanelStride,
+    string Method, string Comment, RowKind Rows, Address Source, int Panels, NamedNumber SourcePanelStride,
     NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : PassOperation(Method, Comment)
 {
     public override bool WritesWeightGradients => true;
@@ -154,7 +153,7 @@ internal sealed record Recurrence(string Method, string Comment, RecurrencePlan 
 
 /// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
 internal sealed record FillRows(
-    string Method, string Comment, string Target, int Panels, NamedNumber PanelStride, NamedNumber RowStride,
+    string Method, string Comment, Address Target, int Panels, NamedNumber PanelStride, NamedNumber RowStride,
     int Vectors, NamedOffset Bias, int BiasColumn, int BiasPanelStride) : PassOperation(Method, Comment);
 
 /// <summary>

@@ -24,7 +24,9 @@ internal sealed class PlanBuilder
         CacheLine = CacheLineBytes / number;
         Page = PageBytes / number;
         (Parameters, Transposed, Workspace, State, StepWeights) =
-            (Arena(), Arena(), Arena(), Arena(), Arena());
+            (
+                Arena(MemoryArena.Parameters), Arena(MemoryArena.Transposed), Arena(MemoryArena.Workspace),
+                Arena(MemoryArena.State), Arena(MemoryArena.StepWeights));
         Zeros = Workspace.Add("Zeros", target.MostPanelVectors * Lanes, "what sums without a bias start from");
     }
 
@@ -110,8 +112,8 @@ internal sealed class PlanBuilder
         }
 
         NamedOffset target = State.Add("StepCopied", Padded(size), $"[{size}] a copy of the input's row");
-        AddStep(new StepCopy("StepCopy", $"copy of the input's row   [{size}]", row.Start, size, target));
-        return StepRow.InState(target);
+        AddStep(new StepCopy("StepCopy", $"copy of the input's row   [{size}]", row, size, target));
+        return new StepRow(target.Start);
     }
 
     /// <summary>The first part of a layer's tensor names: its own name, or its kind, numbered from the second
@@ -129,7 +131,7 @@ internal sealed class PlanBuilder
         return count == 0 ? kind : kind + count.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private ArenaBuilder Arena() => new(CacheLine, _names);
+    private ArenaBuilder Arena(MemoryArena arena) => new(arena, CacheLine, _names);
 
     public RowBuffer Rows(string name, int width, RowKind kind, string comment, int segments = 1)
     {
@@ -138,7 +140,7 @@ internal sealed class PlanBuilder
         NamedOffset place = Workspace.Add(
             name, (long)rows * stride * segments, $"[{rows}, {segments * width}] {comment}");
         NamedNumber row = Workspace.AddDistance($"{place.Name}Stride", stride * segments, "from one row to the next");
-        return new RowBuffer(place.Name, place.Offset, width, segments, stride, row, kind);
+        return new RowBuffer(place.Start, width, segments, stride, row, kind);
     }
 
     /// <summary>Adds a weight matrix in panels.</summary>
@@ -148,7 +150,7 @@ internal sealed class PlanBuilder
         NamedOffset place = arena.Add(name, (long)depth * vectors * Lanes, comment);
         int panel = depth * panelVectors * Lanes;
         return new PanelMatrix(
-            place.Name, depth, vectors, panelVectors, Lanes, panelVectors < vectors
+            place, depth, vectors, panelVectors, Lanes, panelVectors < vectors
                 ? arena.AddDistance($"{place.Name}PanelStride", panel, "from one panel to the next")
                 : panel);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -29,9 +28,8 @@ internal sealed record RecurrencePlan
 
     public required GateBuffer Gates { get; init; }
 
-    /// <summary>The first number of a slot in the first group of gates, as C#.</summary>
-    public string GatesAt(int slot) => $"pass.Workspace + {Gates.Name}"
-        + (slot == 0 ? "" : " + " + (slot * Lanes).ToString(CultureInfo.InvariantCulture));
+    /// <summary>The first number of a slot in the first group of gates.</summary>
+    public Address GatesAt(int slot) => Gates.Start.Plus(slot * Lanes);
 
     /// <summary>The recurrent products in the order of their operands.</summary>
     public required EquatableArray<RecurrentProduct> Products { get; init; }

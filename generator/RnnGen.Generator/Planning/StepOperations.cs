@@ -4,28 +4,26 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Planning;
 
 /// <summary>One layer's part of a streaming step: one input, one sequence, no batch.</summary>
-/// <param name="Source">The input's first number, as C#.</param>
-internal abstract record StepOperation(string Method, string Comment, string Source);
+/// <param name="Source">The input.</param>
+internal abstract record StepOperation(string Method, string Comment, StepRow Source);
 
 /// <summary>Where a streaming step finds a row.</summary>
-/// <param name="Start">Its first number, as C#.</param>
-/// <param name="IsInState">
-/// It lies in the streaming state, padded to whole vectors; else only its own numbers may be read, and it must not
-/// leave the model.
-/// </param>
-internal sealed record StepRow(string Start, bool IsInState)
+/// <param name="Start">Its first number, or that of the first token's row.</param>
+/// <param name="TokenStride">Numbers from one token's row to the next; 0 where the token does not choose it.</param>
+internal sealed record StepRow(Address Start, int TokenStride = 0)
 {
-    /// <summary>For models that do not stream.</summary>
-    public static StepRow None { get; } = new("", IsInState: false);
-
-    public static StepRow InState(NamedOffset place) => new("state + " + place.Name, IsInState: true);
+    /// <summary>
+    /// It lies in the streaming state, padded to whole vectors; else only its own numbers may be read, and it must not
+    /// leave the model.
+    /// </summary>
+    public bool IsInState => Start.Arena == MemoryArena.State;
 }
 
 /// <summary>A recurrent layer's step.</summary>
 /// <param name="States">Old and new value of each state in the streaming state.</param>
 /// <param name="Kept">For each slot and saved value that a later stage reads, its place in the streaming state.</param>
 internal sealed record StepRecurrence(
-    string Method, string Comment, RecurrencePlan Layer, string Source, EquatableArray<StepStage> Stages,
+    string Method, string Comment, RecurrencePlan Layer, StepRow Source, EquatableArray<StepStage> Stages,
     EquatableArray<StepState> States, EquatableArray<StepPlace> Kept, NamedOffset Bias)
     : StepOperation(Method, Comment, Source);
 
@@ -104,21 +102,21 @@ internal sealed record StepRun(PanelMatrix Matrix, int FirstSlot, int Slots);
 
 /// <summary>A dense layer's step.</summary>
 internal sealed record StepDense(
-    string Method, string Comment, string Source, PanelMatrix Matrix, NamedOffset Bias, NamedOffset Weights,
+    string Method, string Comment, StepRow Source, PanelMatrix Matrix, NamedOffset Bias, NamedOffset Weights,
     int GroupVectors, int Chains, NamedOffset Target, EquationProgram? Activation)
     : StepOperation(Method, Comment, Source);
 
 /// <summary>The step of a <see cref="NarrowMatrix"/>'s layer.</summary>
 internal sealed record StepNarrowDense(
-    string Method, string Comment, string Source, NarrowMatrix Matrix, NamedOffset Bias, NamedOffset Target,
+    string Method, string Comment, StepRow Source, NarrowMatrix Matrix, NamedOffset Bias, NamedOffset Target,
     EquationProgram? Activation)
     : StepOperation(Method, Comment, Source);
 
 /// <summary>Keeps the mean or the maximum of a stream's rows so far.</summary>
 internal sealed record StepPool(
-    string Method, string Comment, PoolKind Kind, string Source, int Size, NamedOffset Target, NamedOffset Count)
+    string Method, string Comment, PoolKind Kind, StepRow Source, int Size, NamedOffset Target, NamedOffset Count)
     : StepOperation(Method, Comment, Source);
 
 /// <summary>Copies a row into the streaming state.</summary>
-internal sealed record StepCopy(string Method, string Comment, string Source, int Size, NamedOffset Target)
+internal sealed record StepCopy(string Method, string Comment, StepRow Source, int Size, NamedOffset Target)
     : StepOperation(Method, Comment, Source);

@@ -52,6 +52,18 @@ public sealed class GeneratorLawTests
         Offences.AssertNone(offences);
     }
 
+    // A plan says where numbers lie and what is done to them; the words for it are the emitters' own.
+    [Fact]
+    public void CSharp_IsWrittenByEmissionOnly()
+    {
+        string[] words = ["pass.", "(nint)", "new ", "state +", "parameters +", "stepWeights +", "[MethodImpl", "*("];
+        var offences = Sources.Literals
+            .Where(literal => literal.Stage is "Planning" or "Layers" or "Equations")
+            .Where(literal => words.Any(word => literal.Text.Contains(word, StringComparison.Ordinal)))
+            .Select(literal => $"{literal.File} holds C#: {literal.Text}");
+        Offences.AssertNone(offences);
+    }
+
     [Fact]
     public void Runtime_IsNotReferenced() =>
         Assert.DoesNotContain(

@@ -51,6 +51,14 @@ internal sealed class SourceFolder
     /// <summary>Every use of a type or of a type's member that another folder or another assembly declares.</summary>
     public ImmutableArray<SourceUse> Uses { get; }
 
+    /// <summary>What string literals say, the fixed parts of interpolated ones included.</summary>
+    public IEnumerable<(string File, string Stage, string Text)> Literals =>
+        from tree in Trees
+        from token in tree.GetRoot().DescendantTokens()
+        where token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+            || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken)
+        select (RelativePath(tree.FilePath), StageOf(tree.FilePath), token.ValueText);
+
     /// <summary>The first-level folders that hold sources.</summary>
     public IEnumerable<string> Stages =>
         Trees.Select(tree => StageOf(tree.FilePath)).Where(stage => stage.Length > 0).Distinct();

@@ -1,0 +1,40 @@
+namespace RnnGen.Generator.Planning;
+
+/// <summary>A stretch of memory that emitted code works on.</summary>
+internal enum MemoryArena
+{
+    Parameters,
+
+    /// <summary>The weights as the backward pass reads them.</summary>
+    Transposed,
+
+    /// <summary>The gradients of the parameters, in their layout.</summary>
+    Gradients,
+
+    /// <summary>The rows of a pass.</summary>
+    Workspace,
+
+    /// <summary>The inputs: a batch's packed rows, or the one row of a streaming step.</summary>
+    Features,
+
+    /// <summary>The state of a stream.</summary>
+    State,
+
+    /// <summary>The weights in the order in which a streaming step uses them.</summary>
+    StepWeights,
+}
+
+/// <summary>A place in memory; how it is spelled in C# is the emitters' affair.</summary>
+/// <param name="Name">The constant that holds the offset in the arena; empty for its start.</param>
+/// <param name="Column">Numbers to go on from there.</param>
+internal sealed record Address(MemoryArena Arena, string Name, int Column = 0)
+{
+    /// <summary>The start of the inputs.</summary>
+    public static Address Features { get; } = new(MemoryArena.Features, "");
+
+    /// <summary>So many numbers further on.</summary>
+    public Address Plus(int numbers) => this with { Column = Column + numbers };
+
+    /// <summary>The gradient of a parameter.</summary>
+    public Address Gradient => this with { Arena = MemoryArena.Gradients };
+}
