@@ -173,21 +173,50 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         code.Line();
         using (code.Block($"public override void {name}(in Pass<{_context.Number}> pass, WorkerTeam team, int worker)"))
         {
+            EmitShares(code, operations);
             for (int i = 0; i < operations.Count; i++)
             {
                 PassOperation operation = operations[i];
                 if (i > 0)
                 {
-                    // Gradients of weights touch nothing that others read: they follow one another at once.
-                    bool independent = operation.WritesWeightGradients && operations[i - 1].WritesWeightGradients;
-                    code.Line(independent ? "" : "\nteam.Barrier(worker);\n");
+                    code.Line(NeedsBarrier(operations[i - 1], operation) ? "\nteam.Barrier(worker);\n" : "");
                 }
 
                 code.Comment(operation.Comment);
-                code.Line($"{operation.Method}(pass, team, worker);");
+                code.Line($"{operation.Method}(pass, {Share(operation)});");
             }
         }
     }
+
+    // Gradients of weights touch nothing that others read, and what works row by row goes on from its own rows: there a
+    // worker need not wait for the others.
+    private static bool NeedsBarrier(PassOperation before, PassOperation operation) => (before, operation) switch
+    {
+        (SumOperation, SumOperation) => false,
+        (RowOperation first, RowOperation second) => first.Range != second.Range,
+        _ => true,
+    };
+
+    // This worker's share of the rows, for all operations on them.
+    private static void EmitShares(CodeWriter code, EquatableArray<PassOperation> operations)
+    {
+        RowKind[] ranges = [.. operations.OfType<RowOperation>().Select(operation => operation.Range).Distinct()];
+        foreach (RowKind range in ranges.OrderBy(range => range))
+        {
+            (string item, string count) = range == RowKind.PerStep ? ("Row", "Rows") : ("Sequence", "Batch");
+            code.Line($"int first{item} = Share(pass.{count}, worker, team.Workers);");
+            code.Line($"int end{item} = Share(pass.{count}, worker + 1, team.Workers);");
+        }
+
+        if (ranges.Length > 0)
+        {
+            code.Line();
+        }
+    }
+
+    private static string Share(PassOperation operation) => operation is not RowOperation rows ? "team, worker"
+        : rows.Range == RowKind.PerStep ? "firstRow, endRow"
+        : "firstSequence, endSequence";
 
     private void EmitStepDrivers(CodeWriter code)
     {

@@ -15,7 +15,6 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
 
     private void EmitMultiply(MultiplyRows multiply)
     {
-        EmitShare(Rows(multiply.Rows));
         Cut[] cuts = [.. multiply.Products.Select(product => new Cut(multiply, product))];
         if (cuts.All(cut => !cut.CutsDepth && !cut.CutsPanels))
         {

@@ -31,7 +31,6 @@ internal sealed class NarrowEmitter(CodeWriter code, EmissionContext context) : 
     private void EmitMultiply(MultiplyNarrow multiply)
     {
         NarrowMatrix matrix = multiply.Matrix;
-        EmitShare(Rows(multiply.Source.Rows));
         Code.Line($"{Library}.Forward(");
         Code.Line($"    x: {RowAt(multiply.Source)}, xStride: {multiply.Source.Stride},");
         Code.Line($"    rows: end - first, {Weights(matrix)}, inputs: {matrix.Inputs},");
@@ -42,7 +41,6 @@ internal sealed class NarrowEmitter(CodeWriter code, EmissionContext context) : 
     private void EmitInputGradient(NarrowInputGradient gradient)
     {
         NarrowMatrix matrix = gradient.Matrix;
-        EmitShare(Rows(gradient.Target.Rows));
         Code.Line($"{Library}.DifferentiateInputs(");
         Code.Line($"    dy: {RowAt(gradient.Gradient)}, dyStride: {gradient.Gradient.Stride},");
         Code.Line($"    rows: end - first, results: {matrix.Results},");

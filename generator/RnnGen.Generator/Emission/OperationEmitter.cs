@@ -30,13 +30,15 @@ internal abstract class OperationEmitter(CodeWriter code, EmissionContext contex
     protected static string At(string index, NamedNumber stride) =>
         index == "0" ? "" : $" + ((nint){index} * {stride})";
 
-    /// <summary>Emits the method of an operation, which every worker calls for its share.</summary>
+    /// <summary>
+    /// Emits the method of an operation: of a range of rows, or one that every worker calls for its share.
+    /// </summary>
     protected IDisposable Method(PassOperation operation)
     {
+        string share = operation is RowOperation ? "int first, int end" : "WorkerTeam team, int worker";
         Code.Line();
         Code.Summary(operation.Comment);
-        return Code.Block(
-            $"private static void {operation.Method}(in Pass<{Number}> pass, WorkerTeam team, int worker)");
+        return Code.Block($"private static void {operation.Method}(in Pass<{Number}> pass, {share})");
     }
 
     /// <summary>Emits the worker's share of some items.</summary>

@@ -9,7 +9,6 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
     {
         using (Method(operation))
         {
-            EmitShare("pass.Batch");
             if (operation is PoolRows forward)
             {
                 EmitForward(forward);

@@ -41,7 +41,6 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
 
     private void EmitGather(GatherRows gather)
     {
-        EmitShare("pass.Rows");
         using (Code.Block("for (int row = first; row < end; row++)"))
         {
             Code.Line(
@@ -85,7 +84,6 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
 
     private void EmitFill(FillRows fill)
     {
-        EmitShare("pass.Rows");
         using (Code.Block($"for (int panel = 0; panel < {fill.Panels}; panel++)"))
         {
             Code.Line(
@@ -108,7 +106,6 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
     private void EmitMap(MapRows map)
     {
         RowBuffer shape = map.Values[0];
-        EmitShare(Rows(shape.Rows));
         for (int i = 0; i < map.Values.Count; i++)
         {
             Code.Line($"{Number}* rows{i} = {Place(map.Values[i].Start)};");
@@ -127,7 +124,6 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
     private void EmitDropout(DropoutRows dropout)
     {
         RowBuffer target = dropout.Target;
-        EmitShare(Rows(target.Rows));
         if (dropout.Source is { } source)
         {
             using (Code.Block("for (int row = first; row < end; row++)"))
@@ -153,7 +149,6 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
 
     private void EmitPack(PackRows pack)
     {
-        EmitShare(Rows(pack.Target.Rows));
         using (Code.Block("for (int row = first; row < end; row++)"))
         {
             for (int segment = 0; segment < pack.Source.Segments; segment++)
@@ -188,7 +183,6 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         }
 
         Code.Line();
-        EmitShare(Rows(loss.Outputs.Rows));
         using (Code.Block("for (int row = first; row < end; row++)"))
         {
             Code.Line($"{Number}* outputs = {Place(loss.Gradient.Start)} + ((nint)row * {loss.Gradient.Stride});");

@@ -3,30 +3,48 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>One step of a pass over a batch. All workers run it, each its share; a barrier follows.</summary>
+/// <summary>One step of a pass over a batch. All workers run it, each its share.</summary>
 /// <param name="Method">Name of the emitted method.</param>
 /// <param name="Comment">What it computes, with shapes.</param>
-internal abstract record PassOperation(string Method, string Comment)
+internal abstract record PassOperation(string Method, string Comment);
+
+/// <summary>
+/// Works on any range of rows, each for itself: who calls it cuts the rows, among workers or step by step. Of rows of
+/// its own kind it reads and writes those of its range alone.
+/// </summary>
+internal abstract record RowOperation(string Method, string Comment) : PassOperation(Method, Comment)
 {
-    /// <summary>Writes gradients of weights alone, which no other operation of a pass reads.</summary>
-    public virtual bool WritesWeightGradients => false;
+    /// <summary>Which rows it goes over.</summary>
+    public abstract RowKind Range { get; }
 }
+
+/// <summary>
+/// Adds up something over all rows, once they are all there: gradients of weights, which no other operation of a pass
+/// reads. Workers share the sums, never the rows, so that each is added up in one order whatever their number.
+/// </summary>
+internal abstract record SumOperation(string Method, string Comment) : PassOperation(Method, Comment);
 
 /// <summary>Rows of a table, chosen by the tokens.</summary>
 internal sealed record GatherRows(string Method, string Comment, NamedOffset Table, int TableStride, RowBuffer Target)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => Target.Rows;
+}
 
 /// <summary>Adds rows of gradients to the rows of a table that the tokens choose.</summary>
 internal sealed record ScatterRows(
     string Method, string Comment, NamedOffset Table, int TableStride, int TableRows, RowBuffer Gradient)
-    : PassOperation(Method, Comment);
+    : SumOperation(Method, Comment);
 
 /// <summary>target = start + rows · matrix, for all packed rows at once.</summary>
 /// <param name="Source">Left operand.</param>
 /// <param name="Start">What the sums start from.</param>
 internal sealed record MultiplyRows(
     string Method, string Comment, MatrixOperand Source, RowKind Rows,
-    EquatableArray<RowProduct> Products, ProductStart Start, NamedOffset? Bias) : PassOperation(Method, Comment);
+    EquatableArray<RowProduct> Products, ProductStart Start, NamedOffset? Bias) : RowOperation(Method, Comment)
+{
+    public override RowKind Range => Rows;
+}
 
 /// <summary>One of the matrices that the same rows are multiplied with.</summary>
 /// <param name="Blocks">How it is cut.</param>
@@ -67,10 +85,7 @@ internal enum ProductStart
 internal sealed record WeightGradient(
     string Method, string Comment, MatrixOperand Source, RowKind Rows, RowAlignment Alignment, PanelMatrix Matrix,
     Address Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride, bool CopiesPanels = false)
-    : PassOperation(Method, Comment)
-{
-    public override bool WritesWeightGradients => true;
-}
+    : SumOperation(Method, Comment);
 
 /// <summary>Which source row a gradient row meets.</summary>
 internal enum RowAlignment
@@ -87,54 +102,69 @@ internal enum RowAlignment
 /// <summary>target = bias + rows · weightsᵀ, for few results.</summary>
 internal sealed record MultiplyNarrow(
     string Method, string Comment, RowBuffer Source, NarrowMatrix Matrix, NamedOffset Bias, RowBuffer Target)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => Source.Rows;
+}
 
 /// <summary>The gradient of the rows that <see cref="MultiplyNarrow"/> takes.</summary>
 internal sealed record NarrowInputGradient(
     string Method, string Comment, RowBuffer Gradient, NarrowMatrix Matrix, RowBuffer Target)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => Target.Rows;
+}
 
 /// <summary>The gradient of the weights that <see cref="MultiplyNarrow"/> takes.</summary>
 internal sealed record NarrowWeightGradient(
     string Method, string Comment, RowBuffer Source, RowBuffer Gradient, NarrowMatrix Matrix)
-    : PassOperation(Method, Comment)
-{
-    public override bool WritesWeightGradients => true;
-}
+    : SumOperation(Method, Comment);
 
 /// <summary>Sums of gradient rows: the gradient of a bias or of a weight vector.</summary>
 /// <param name="Vectors">Vectors in a panel's row.</param>
 internal sealed record SumRows(
     string Method, string Comment, RowKind Rows, Address Source, int Panels, NamedNumber SourcePanelStride,
-    NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : PassOperation(Method, Comment)
-{
-    public override bool WritesWeightGradients => true;
-}
+    NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : SumOperation(Method, Comment);
 
 /// <summary>A pointwise program applied to rows in place.</summary>
 /// <param name="Values">Buffers that <c>Saved</c> places of the program refer to.</param>
 internal sealed record MapRows(string Method, string Comment, EquatableArray<RowBuffer> Values, EquationProgram Program)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => Values[0].Rows;
+}
 
 /// <summary>Copies rows and applies a dropout mask; without a source it applies the mask in place.</summary>
 internal sealed record DropoutRows(
     string Method, string Comment, RowBuffer? Source, RowBuffer Target, double Rate, int Stream)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => Target.Rows;
+}
 
 /// <summary>Copies rows of two padded segments into rows without padding between them.</summary>
 internal sealed record PackRows(string Method, string Comment, RowBuffer Source, RowBuffer Target)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => Target.Rows;
+}
 
 /// <summary>One row per sequence out of its rows at every step.</summary>
 /// <param name="Reversed">The second segment runs from the sequence's end to its start.</param>
 internal sealed record PoolRows(
     string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => RowKind.PerSequence;
+}
 
 /// <summary>The gradient of <see cref="PoolRows"/>.</summary>
 internal sealed record PoolRowsBackward(
     string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => RowKind.PerSequence;
+}
 
 internal enum PoolKind
 {
@@ -145,7 +175,10 @@ internal enum PoolKind
 
 /// <summary>The loss of each output row, and its gradient in the row's place.</summary>
 internal sealed record LossRows(string Method, string Comment, LossSpec Loss, RowBuffer Outputs, RowBuffer Gradient)
-    : PassOperation(Method, Comment);
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => Outputs.Rows;
+}
 
 /// <summary>A recurrent layer's way through time, forward or backward.</summary>
 internal sealed record Recurrence(string Method, string Comment, RecurrencePlan Layer, bool IsBackward) : PassOperation(
@@ -154,7 +187,10 @@ internal sealed record Recurrence(string Method, string Comment, RecurrencePlan 
 /// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
 internal sealed record FillRows(
     string Method, string Comment, Address Target, int Panels, NamedNumber PanelStride, NamedNumber RowStride,
-    int Vectors, NamedOffset Bias, int BiasColumn, int BiasPanelStride) : PassOperation(Method, Comment);
+    int Vectors, NamedOffset Bias, int BiasColumn, int BiasPanelStride) : RowOperation(Method, Comment)
+{
+    public override RowKind Range => RowKind.PerStep;
+}
 
 /// <summary>
 /// Copies a weight matrix into its transposed panels. The columns of the source's panels are the rows of the target:

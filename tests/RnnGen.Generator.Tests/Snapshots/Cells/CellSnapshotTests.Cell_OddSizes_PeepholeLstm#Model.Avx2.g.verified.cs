@@ -196,8 +196,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // gates = b + x·W   [R, 3] → [R, 4 × 5]
-        ProjectPeepholeLstm(pass, team, worker);
+        ProjectPeepholeLstm(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -207,16 +210,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dense = b + x·W   [R, 5] → [R, 2]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstRow, endRow);
 
         // losses = MeanSquaredError(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [5, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -226,7 +230,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [R, 2] → [R, 5]
-        DifferentiateDenseInputs(pass, team, worker);
+        DifferentiateDenseInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

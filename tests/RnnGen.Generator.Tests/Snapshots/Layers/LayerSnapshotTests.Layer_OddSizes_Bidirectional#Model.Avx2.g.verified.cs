@@ -228,8 +228,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // gates = b + x·W   [R, 3] → [R, 3 × 5]
-        ProjectGru(pass, team, worker);
+        ProjectGru(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -239,7 +242,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // gates = b + x·W   [R, 3] → [R, 3 × 5]
-        ProjectGruReverse(pass, team, worker);
+        ProjectGruReverse(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -249,16 +252,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dense = b + x·W   [R, 10] → [R, 2]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstRow, endRow);
 
         // losses = MeanSquaredError(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [10, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -268,7 +272,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [R, 2] → [R, 10]
-        DifferentiateDenseInputs(pass, team, worker);
+        DifferentiateDenseInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

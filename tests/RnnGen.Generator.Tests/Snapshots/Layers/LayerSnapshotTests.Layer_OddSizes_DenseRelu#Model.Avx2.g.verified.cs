@@ -116,27 +116,27 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // dense = b + x·W   [R, 3] → [R, 5]
-        MultiplyDense(pass, team, worker);
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
 
-        team.Barrier(worker);
+        // dense = b + x·W   [R, 3] → [R, 5]
+        MultiplyDense(pass, firstRow, endRow);
 
         // Relu   [R, 5]
-        ActivateDense(pass, team, worker);
-
-        team.Barrier(worker);
+        ActivateDense(pass, firstRow, endRow);
 
         // dense1 = b + x·W   [R, 5] → [R, 2]
-        MultiplyDense1(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense1(pass, firstRow, endRow);
 
         // losses = MeanSquaredError(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense1   [5, 2]
         DifferentiateDense1Weights(pass, team, worker);
 
@@ -146,12 +146,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense1·Wᵀ   [R, 2] → [R, 5]
-        DifferentiateDense1Inputs(pass, team, worker);
-
-        team.Barrier(worker);
+        DifferentiateDense1Inputs(pass, firstRow, endRow);
 
         // gradient of Relu   [R, 5]
-        ActivateDenseBackward(pass, team, worker);
+        ActivateDenseBackward(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

@@ -82,10 +82,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense1·Wᵀ   [R, 2] → [R, 5]</summary>
-    private static void DifferentiateDense1Inputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDense1Inputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -101,10 +99,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>gradient of Tanh   [R, 5]</summary>
-    private static void ActivateDenseBackward(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ActivateDenseBackward(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         float* rows0 = pass.Workspace + DenseRows;
         float* rows1 = pass.Workspace + dDenseRows;
         for (nint at = (nint)first * DenseRowsStride; at < (nint)end * DenseRowsStride; at += 8)

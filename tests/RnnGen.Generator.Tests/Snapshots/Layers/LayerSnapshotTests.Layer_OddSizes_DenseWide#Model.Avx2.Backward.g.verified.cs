@@ -70,10 +70,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense1·Wᵀ   [R, 2] → [R, 70]</summary>
-    private static void DifferentiateDense1Inputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDense1Inputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         NarrowDense<Lanes256Single, float>.DifferentiateInputs(
             dy: pass.Workspace + Dense1Rows + ((nint)first * Dense1RowsStride), dyStride: Dense1RowsStride,
             rows: end - first, results: 2,

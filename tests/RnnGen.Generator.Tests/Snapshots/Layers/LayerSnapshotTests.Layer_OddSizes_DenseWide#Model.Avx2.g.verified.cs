@@ -107,22 +107,24 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // dense = b + x·W   [R, 3] → [R, 70]
-        MultiplyDense(pass, team, worker);
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
 
-        team.Barrier(worker);
+        // dense = b + x·W   [R, 3] → [R, 70]
+        MultiplyDense(pass, firstRow, endRow);
 
         // dense1 = b + x·W   [R, 70] → [R, 2]
-        MultiplyDense1(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense1(pass, firstRow, endRow);
 
         // losses = CrossEntropy(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense1   [70, 2]
         DifferentiateDense1Weights(pass, team, worker);
 
@@ -132,7 +134,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense1·Wᵀ   [R, 2] → [R, 70]
-        DifferentiateDense1Inputs(pass, team, worker);
+        DifferentiateDense1Inputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

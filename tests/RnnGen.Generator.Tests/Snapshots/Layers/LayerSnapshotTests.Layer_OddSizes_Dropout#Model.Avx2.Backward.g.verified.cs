@@ -83,10 +83,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense·Wᵀ   [R, 2] → [R, 5]</summary>
-    private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -102,10 +100,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>drows ⊙ mask / (1 − 0.5)   [R, 5]</summary>
-    private static void ApplyDropout1Backward(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ApplyDropout1Backward(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         Dropout.Apply<Lanes256Single, float>(
             pass.Workspace + dRnnHidden + ((nint)first * dRnnHiddenStride), end - first, 5, dRnnHiddenStride, first,
             0.5f, Dropout.SiteKey(pass.DropoutKey, 2));

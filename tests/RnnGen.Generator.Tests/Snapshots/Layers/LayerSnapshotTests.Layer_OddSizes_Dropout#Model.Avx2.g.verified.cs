@@ -153,8 +153,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // gates = b + x·W   [R, 3] → [R, 1 × 5]
-        ProjectRnn(pass, team, worker);
+        ProjectRnn(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -164,21 +167,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // rows ⊙ mask / (1 − 0.5)   [R, 5]
-        ApplyDropout1(pass, team, worker);
-
-        team.Barrier(worker);
+        ApplyDropout1(pass, firstRow, endRow);
 
         // dense = b + x·W   [R, 5] → [R, 2]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstRow, endRow);
 
         // losses = MeanSquaredError(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [5, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -188,12 +190,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [R, 2] → [R, 5]
-        DifferentiateDenseInputs(pass, team, worker);
-
-        team.Barrier(worker);
+        DifferentiateDenseInputs(pass, firstRow, endRow);
 
         // drows ⊙ mask / (1 − 0.5)   [R, 5]
-        ApplyDropout1Backward(pass, team, worker);
+        ApplyDropout1Backward(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

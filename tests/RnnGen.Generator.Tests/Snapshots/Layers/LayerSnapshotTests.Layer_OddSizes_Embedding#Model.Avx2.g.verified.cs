@@ -107,22 +107,24 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // rows = table[tokens]   [R] → [R, 3]
-        GatherEmbedding(pass, team, worker);
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
 
-        team.Barrier(worker);
+        // rows = table[tokens]   [R] → [R, 3]
+        GatherEmbedding(pass, firstRow, endRow);
 
         // dense = b + x·W   [R, 3] → [R, 7]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstRow, endRow);
 
         // losses = CrossEntropy(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [3, 7]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -132,7 +134,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [R, 7] → [R, 3]
-        DifferentiateDenseInputs(pass, team, worker);
+        DifferentiateDenseInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

@@ -83,10 +83,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense·Wᵀ   [B, 2] → [B, 5]</summary>
-    private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Batch, worker, team.Workers);
-        int end = Share(pass.Batch, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -102,10 +100,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>gradient of the mean over each sequence's steps</summary>
-    private static void PoolBackward(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void PoolBackward(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Batch, worker, team.Workers);
-        int end = Share(pass.Batch, worker + 1, team.Workers);
         for (int i = first; i < end; i++)
         {
             float* gradient = pass.Workspace + dPooledRows + (nint)i * dPooledRowsStride;

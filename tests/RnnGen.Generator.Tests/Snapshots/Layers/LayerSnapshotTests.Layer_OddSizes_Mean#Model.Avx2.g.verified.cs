@@ -157,8 +157,13 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+        int firstSequence = Share(pass.Batch, worker, team.Workers);
+        int endSequence = Share(pass.Batch, worker + 1, team.Workers);
+
         // gates = b + x·W   [R, 3] → [R, 1 × 5]
-        ProjectRnn(pass, team, worker);
+        ProjectRnn(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -168,21 +173,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // mean over each sequence's steps   [R, 5] → [B, 5]
-        Pool(pass, team, worker);
-
-        team.Barrier(worker);
+        Pool(pass, firstSequence, endSequence);
 
         // dense = b + x·W   [B, 5] → [B, 2]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstSequence, endSequence);
 
         // losses = CrossEntropy(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstSequence, endSequence);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstSequence = Share(pass.Batch, worker, team.Workers);
+        int endSequence = Share(pass.Batch, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [5, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -192,12 +196,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [B, 2] → [B, 5]
-        DifferentiateDenseInputs(pass, team, worker);
-
-        team.Barrier(worker);
+        DifferentiateDenseInputs(pass, firstSequence, endSequence);
 
         // gradient of the mean over each sequence's steps
-        PoolBackward(pass, team, worker);
+        PoolBackward(pass, firstSequence, endSequence);
 
         team.Barrier(worker);
 

@@ -82,10 +82,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense·Wᵀ   [R, 2] → [R, 5]</summary>
-    private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -230,10 +228,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dgates·Wᵀ   [R, 1 × 5] → [R, 5]</summary>
-    private static void DifferentiateRnnLayer1Inputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateRnnLayer1Inputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -249,10 +245,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>drows ⊙ mask / (1 − 0.25)   [R, 5]</summary>
-    private static void ApplyDropout1Backward(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ApplyDropout1Backward(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         Dropout.Apply<Lanes256Single, float>(
             pass.Workspace + dRnnLayer0Hidden + ((nint)first * dRnnLayer0HiddenStride), end - first, 5,
                 dRnnLayer0HiddenStride, first,

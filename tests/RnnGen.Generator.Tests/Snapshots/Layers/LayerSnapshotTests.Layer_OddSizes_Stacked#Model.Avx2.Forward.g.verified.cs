@@ -29,10 +29,8 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>gates = b + x·W   [R, 3] → [R, 1 × 5]</summary>
-    private static void ProjectRnnLayer0(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectRnnLayer0(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -87,10 +85,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>rows ⊙ mask / (1 − 0.25)   [R, 5]</summary>
-    private static void ApplyDropout1(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ApplyDropout1(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
             new Span<float>(pass.Workspace + RnnLayer0Hidden + ((nint)row * RnnLayer0HiddenStride), 8).CopyTo(
@@ -104,10 +100,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>gates = b + x·W   [R, 5] → [R, 1 × 5]</summary>
-    private static void ProjectRnnLayer1(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectRnnLayer1(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -162,10 +156,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dense = b + x·W   [R, 5] → [R, 2]</summary>
-    private static void MultiplyDense(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void MultiplyDense(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -181,15 +173,13 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>losses = MeanSquaredError(outputs, targets), and the gradient of the outputs</summary>
-    private static void Score(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void Score(in Pass<float> pass, int first, int end)
     {
         if (!pass.HasTargets)
         {
             return;
         }
 
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);

@@ -82,10 +82,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense·Wᵀ   [R, 9] → [R, 5]</summary>
-    private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -234,10 +232,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dgates·Wᵀ   [R, 4 × 5] → [R, 3]</summary>
-    private static void DifferentiateLstmInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateLstmInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);

@@ -189,13 +189,14 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // rows = table[tokens]   [R] → [R, 3]
-        GatherEmbedding(pass, team, worker);
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
 
-        team.Barrier(worker);
+        // rows = table[tokens]   [R] → [R, 3]
+        GatherEmbedding(pass, firstRow, endRow);
 
         // gates = b + x·W   [R, 3] → [R, 4 × 5]
-        ProjectLstm(pass, team, worker);
+        ProjectLstm(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -205,16 +206,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dense = b + x·W   [R, 5] → [R, 9]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstRow, endRow);
 
         // losses = CrossEntropy(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [5, 9]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -224,7 +226,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [R, 9] → [R, 5]
-        DifferentiateDenseInputs(pass, team, worker);
+        DifferentiateDenseInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -245,7 +247,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dgates·Wᵀ   [R, 4 × 5] → [R, 3]
-        DifferentiateLstmInputs(pass, team, worker);
+        DifferentiateLstmInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

@@ -29,10 +29,8 @@ using V = global::System.Single;
 internal sealed unsafe partial class ScalarKernels
 {
     /// <summary>rows = table[tokens]   [R] → [R, 3]</summary>
-    private static void GatherEmbedding(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void GatherEmbedding(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Tokens[row] * 3);
@@ -45,10 +43,8 @@ internal sealed unsafe partial class ScalarKernels
     }
 
     /// <summary>gates = b + x·W   [R, 3] → [R, 4 × 5]</summary>
-    private static void ProjectLstm(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectLstm(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -166,10 +162,8 @@ internal sealed unsafe partial class ScalarKernels
     }
 
     /// <summary>dense = b + x·W   [R, 5] → [R, 9]</summary>
-    private static void MultiplyDense(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void MultiplyDense(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -188,15 +182,13 @@ internal sealed unsafe partial class ScalarKernels
     }
 
     /// <summary>losses = CrossEntropy(outputs, targets), and the gradient of the outputs</summary>
-    private static void Score(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void Score(in Pass<float> pass, int first, int end)
     {
         if (!pass.HasTargets)
         {
             return;
         }
 
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);

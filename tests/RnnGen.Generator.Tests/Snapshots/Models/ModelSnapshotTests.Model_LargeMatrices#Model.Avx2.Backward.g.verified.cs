@@ -128,10 +128,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense·Wᵀ   [R, 1100] → [R, 224]</summary>
-    private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int k = 0; k < 1104; k += 221)
         {
@@ -365,10 +363,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dgates·Wᵀ   [R, 3 × 224] → [R, 224]</summary>
-    private static void DifferentiateGruLayer1Inputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateGruLayer1Inputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int segment = 0; segment < 28; segment += 10)
         {

@@ -29,10 +29,8 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>gates = b + x·W   [R, 4] → [R, 3 × 224]</summary>
-    private static void ProjectGruLayer0(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectGruLayer0(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -118,10 +116,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>gates = b + x·W   [R, 224] → [R, 3 × 224]</summary>
-    private static void ProjectGruLayer1(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectGruLayer1(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int firstPanel = 0; firstPanel < 28; firstPanel += 14)
         {
@@ -211,10 +207,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dense = b + x·W   [R, 224] → [R, 1100]</summary>
-    private static void MultiplyDense(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void MultiplyDense(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int firstPanel = 0; firstPanel < 35; firstPanel += 18)
         {
@@ -251,15 +245,13 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>losses = CrossEntropy(outputs, targets), and the gradient of the outputs</summary>
-    private static void Score(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void Score(in Pass<float> pass, int first, int end)
     {
         if (!pass.HasTargets)
         {
             return;
         }
 
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);

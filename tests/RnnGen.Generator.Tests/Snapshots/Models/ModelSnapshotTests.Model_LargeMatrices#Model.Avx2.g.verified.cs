@@ -277,8 +277,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // gates = b + x·W   [R, 4] → [R, 3 × 224]
-        ProjectGruLayer0(pass, team, worker);
+        ProjectGruLayer0(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -288,7 +291,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // gates = b + x·W   [R, 224] → [R, 3 × 224]
-        ProjectGruLayer1(pass, team, worker);
+        ProjectGruLayer1(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -298,16 +301,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dense = b + x·W   [R, 224] → [R, 1100]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstRow, endRow);
 
         // losses = CrossEntropy(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [224, 1100]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -317,7 +321,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [R, 1100] → [R, 224]
-        DifferentiateDenseInputs(pass, team, worker);
+        DifferentiateDenseInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -341,7 +345,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dgates·Wᵀ   [R, 3 × 224] → [R, 224]
-        DifferentiateGruLayer1Inputs(pass, team, worker);
+        DifferentiateGruLayer1Inputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

@@ -85,10 +85,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense·Wᵀ   [R, 2] → [R, 600]</summary>
-    private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -583,10 +581,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dgates·Wᵀ   [R, 3 × 300] → [R, 520]</summary>
-    private static void DifferentiateGruInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateGruInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int segment = 0; segment < 38; segment += 10)
         {
@@ -629,10 +625,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dgates·Wᵀ   [R, 3 × 300] → [R, 520]</summary>
-    private static void DifferentiateGruReverseInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateGruReverseInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int segment = 0; segment < 38; segment += 10)
         {

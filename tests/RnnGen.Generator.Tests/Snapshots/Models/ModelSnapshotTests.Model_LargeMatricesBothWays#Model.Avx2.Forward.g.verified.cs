@@ -29,10 +29,8 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>rows = table[tokens]   [R] → [R, 520]</summary>
-    private static void GatherEmbedding(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void GatherEmbedding(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Tokens[row] * 520);
@@ -45,10 +43,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>gates = b + x·W   [R, 520] → [R, 3 × 300]</summary>
-    private static void ProjectGru(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectGru(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int firstPanel = 0; firstPanel < 38; firstPanel += 19)
         {
@@ -141,10 +137,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>gates = b + x·W   [R, 520] → [R, 3 × 300]</summary>
-    private static void ProjectGruReverse(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectGruReverse(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
         for (int firstPanel = 0; firstPanel < 38; firstPanel += 19)
         {
@@ -251,10 +245,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dense = b + x·W   [R, 600] → [R, 2]</summary>
-    private static void MultiplyDense(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void MultiplyDense(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -270,15 +262,13 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>losses = CrossEntropy(outputs, targets), and the gradient of the outputs</summary>
-    private static void Score(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void Score(in Pass<float> pass, int first, int end)
     {
         if (!pass.HasTargets)
         {
             return;
         }
 
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);

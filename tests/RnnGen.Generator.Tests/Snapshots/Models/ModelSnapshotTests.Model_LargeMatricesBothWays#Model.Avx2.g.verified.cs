@@ -271,13 +271,14 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
-        // rows = table[tokens]   [R] → [R, 520]
-        GatherEmbedding(pass, team, worker);
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
 
-        team.Barrier(worker);
+        // rows = table[tokens]   [R] → [R, 520]
+        GatherEmbedding(pass, firstRow, endRow);
 
         // gates = b + x·W   [R, 520] → [R, 3 × 300]
-        ProjectGru(pass, team, worker);
+        ProjectGru(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -287,7 +288,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // gates = b + x·W   [R, 520] → [R, 3 × 300]
-        ProjectGruReverse(pass, team, worker);
+        ProjectGruReverse(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -297,16 +298,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dense = b + x·W   [R, 600] → [R, 2]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstRow, endRow);
 
         // losses = CrossEntropy(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [600, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -316,7 +318,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [R, 2] → [R, 600]
-        DifferentiateDenseInputs(pass, team, worker);
+        DifferentiateDenseInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -359,12 +361,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dgates·Wᵀ   [R, 3 × 300] → [R, 520]
-        DifferentiateGruInputs(pass, team, worker);
-
-        team.Barrier(worker);
+        DifferentiateGruInputs(pass, firstRow, endRow);
 
         // dx = dgates·Wᵀ   [R, 3 × 300] → [R, 520]
-        DifferentiateGruReverseInputs(pass, team, worker);
+        DifferentiateGruReverseInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

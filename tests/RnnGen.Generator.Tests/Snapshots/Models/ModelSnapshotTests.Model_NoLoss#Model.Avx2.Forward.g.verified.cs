@@ -28,10 +28,8 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>gates = b + x·W   [R, 3] → [R, 1 × 5]</summary>
-    private static void ProjectRnn(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectRnn(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -86,10 +84,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dense = b + x·W   [R, 5] → [R, 2]</summary>
-    private static void MultiplyDense(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void MultiplyDense(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);

@@ -137,8 +137,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // gates = b + x·W   [R, 3] → [R, 1 × 5]
-        ProjectRnn(pass, team, worker);
+        ProjectRnn(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -148,7 +151,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dense = b + x·W   [R, 5] → [R, 2]
-        MultiplyDense(pass, team, worker);
+        MultiplyDense(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)

@@ -70,10 +70,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dx = dDense·Wᵀ   [R, 2] → [R, 96]</summary>
-    private static void DifferentiateDenseInputs(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         NarrowDense<Lanes256Single, float>.DifferentiateInputs(
             dy: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), dyStride: DenseRowsStride,
             rows: end - first, results: 2,

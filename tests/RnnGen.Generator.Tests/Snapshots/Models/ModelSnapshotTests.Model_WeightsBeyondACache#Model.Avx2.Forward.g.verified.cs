@@ -29,10 +29,8 @@ using V = global::System.Runtime.Intrinsics.Vector256<float>;
 internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>gates = b + x·W   [R, 16] → [R, 4 × 96]</summary>
-    private static void ProjectLstm(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void ProjectLstm(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
@@ -100,10 +98,8 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>dense = b + x·W   [R, 96] → [R, 2]</summary>
-    private static void MultiplyDense(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void MultiplyDense(in Pass<float> pass, int first, int end)
     {
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         NarrowDense<Lanes256Single, float>.Forward(
             x: pass.Workspace + LstmHidden + ((nint)first * LstmHiddenStride), xStride: LstmHiddenStride,
             rows: end - first, weights: pass.Parameters + DenseWeights, weightStride: 96, inputs: 96,
@@ -112,15 +108,13 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>losses = MeanSquaredError(outputs, targets), and the gradient of the outputs</summary>
-    private static void Score(in Pass<float> pass, WorkerTeam team, int worker)
+    private static void Score(in Pass<float> pass, int first, int end)
     {
         if (!pass.HasTargets)
         {
             return;
         }
 
-        int first = Share(pass.Rows, worker, team.Workers);
-        int end = Share(pass.Rows, worker + 1, team.Workers);
         for (int row = first; row < end; row++)
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);

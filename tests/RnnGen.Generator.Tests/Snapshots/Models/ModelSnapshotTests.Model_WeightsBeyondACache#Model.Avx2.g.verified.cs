@@ -173,8 +173,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // gates = b + x·W   [R, 16] → [R, 4 × 96]
-        ProjectLstm(pass, team, worker);
+        ProjectLstm(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -184,16 +187,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dense = b + x·W   [R, 96] → [R, 2]
-        MultiplyDense(pass, team, worker);
-
-        team.Barrier(worker);
+        MultiplyDense(pass, firstRow, endRow);
 
         // losses = MeanSquaredError(outputs, targets), and the gradient of the outputs
-        Score(pass, team, worker);
+        Score(pass, firstRow, endRow);
     }
 
     public override void Backward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        int firstRow = Share(pass.Rows, worker, team.Workers);
+        int endRow = Share(pass.Rows, worker + 1, team.Workers);
+
         // dW = xᵀ·dDense   [96, 2]
         DifferentiateDenseWeights(pass, team, worker);
 
@@ -203,7 +207,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // dx = dDense·Wᵀ   [R, 2] → [R, 96]
-        DifferentiateDenseInputs(pass, team, worker);
+        DifferentiateDenseInputs(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
