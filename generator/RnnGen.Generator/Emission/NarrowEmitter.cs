@@ -45,7 +45,8 @@ internal sealed class NarrowEmitter(CodeWriter code, EmissionContext context) : 
         Code.Line($"    dy: {RowAt(gradient.Gradient)}, dyStride: {gradient.Gradient.Stride},");
         Code.Line($"    rows: end - first, results: {matrix.Results},");
         Code.Line($"    {Weights(matrix)}, inputs: {matrix.Inputs},");
-        Code.Line($"    dx: {RowAt(gradient.Target)}, dxStride: {gradient.Target.Stride});");
+        string adds = gradient.Adds ? ", adds: true" : "";
+        Code.Line($"    dx: {RowAt(gradient.Target)}, dxStride: {gradient.Target.Stride}{adds});");
     }
 
     private void EmitWeightGradient(NarrowWeightGradient gradient)

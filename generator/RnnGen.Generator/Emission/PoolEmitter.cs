@@ -125,29 +125,52 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
                 Code.Line($"{Number} share = 1 / ({Number})pass.Lengths[i];");
             }
 
-            using (Code.Block("for (int t = 0; t < pass.Lengths[i]; t++)"))
+            if (pool.Kind != PoolKind.Last || !pool.Adds)
             {
-                string row = $"(nint)(pass.StepOffset[t] + i) * {pool.Source.Stride}";
-                Code.Line($"{Number}* source = {Place(pool.Source.Start)} + ({row});");
-                using (Code.Block($"for (int j = 0; j < {pool.Source.Stride}; j++)"))
-                {
-                    Code.Line(pool.Kind switch
-                    {
-                        PoolKind.Mean => "source[j] = gradient[j] * share;",
-                        PoolKind.Max => "source[j] = steps[j] == t ? gradient[j] : 0;",
-                        _ => "source[j] = 0;",
-                    });
-                }
+                EmitBackwardSteps(pool);
             }
 
             if (pool.Kind == PoolKind.Last)
             {
                 Code.Line();
-                EmitLast(
-                    pool.Reversed, pool.Source, (segment, row) =>
-                    EmitCopy(
-                    row, $"gradient + {segment * pool.Target.SegmentStride}", pool.Target.SegmentStride));
+                EmitLast(pool.Reversed, pool.Source, (segment, row) => EmitLastGradient(pool, segment, row));
             }
+        }
+    }
+
+    private void EmitBackwardSteps(PoolRowsBackward pool)
+    {
+        using (Code.Block("for (int t = 0; t < pass.Lengths[i]; t++)"))
+        {
+            string row = $"(nint)(pass.StepOffset[t] + i) * {pool.Source.Stride}";
+            Code.Line($"{Number}* source = {Place(pool.Source.Start)} + ({row});");
+            using (Code.Block($"for (int j = 0; j < {pool.Source.Stride}; j++)"))
+            {
+                string equals = pool.Adds ? "+=" : "=";
+                Code.Line(pool.Kind switch
+                {
+                    PoolKind.Mean => $"source[j] {equals} gradient[j] * share;",
+                    PoolKind.Max => $"source[j] {equals} steps[j] == t ? gradient[j] : 0;",
+                    _ => "source[j] = 0;",
+                });
+            }
+        }
+    }
+
+    private void EmitLastGradient(PoolRowsBackward pool, int segment, string row)
+    {
+        NamedNumber width = pool.Target.SegmentStride;
+        string from = $"gradient + {segment * width}";
+        if (!pool.Adds)
+        {
+            EmitCopy(row, from, width);
+            return;
+        }
+
+        using (Code.Block($"for (int j = 0; j < {width}; j += {Lanes})"))
+        {
+            string target = $"*(V*)({row} + j)";
+            Code.Line($"{target} = {EmissionContext.Format(Operations.Add, target, $"*(V*)({from} + j)")};");
         }
     }
 }

@@ -27,8 +27,8 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
                 case DropoutRows dropout:
                     EmitDropout(dropout);
                     break;
-                case PackRows pack:
-                    EmitPack(pack);
+                case CopyRows copy:
+                    EmitColumns(copy);
                     break;
                 case LossRows loss:
                     EmitLoss(loss);
@@ -147,16 +147,22 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         }
     }
 
-    private void EmitPack(PackRows pack)
+    private void EmitColumns(CopyRows copy)
     {
         using (Code.Block("for (int row = first; row < end; row++)"))
         {
-            for (int segment = 0; segment < pack.Source.Segments; segment++)
+            foreach (ColumnRun run in copy.Runs)
             {
-                string start = $"{Place(pack.Source.Segment(segment).Start)} + ((nint)row * {pack.Source.Stride})";
-                int column = segment * pack.Source.Width;
-                string target = $"{Place(pack.Target.Start)} + ((nint)row * {pack.Target.Stride}) + {column}";
-                EmitCopy(start, target, pack.Source.Width);
+                string from = $"{Place(copy.Source.Start.Plus(run.From))} + ((nint)row * {copy.Source.Stride})";
+                string to = $"{Place(copy.Target.Start.Plus(run.To))} + ((nint)row * {copy.Target.Stride})";
+                if (copy.Adds)
+                {
+                    Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(\n    {from},\n    {to}, {run.Width});");
+                }
+                else
+                {
+                    EmitCopy(from, to, run.Width);
+                }
             }
         }
     }

@@ -43,10 +43,13 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
                 case StepPool pool:
                     EmitPool(pool);
                     break;
+                case StepMap map:
+                    EmitMap(map);
+                    break;
                 case StepCopy copy:
                     code.Line(
                         $"new Span<{_number}>(source, {copy.Size}).CopyTo("
-                            + $"new Span<{_number}>({Place(copy.Target.Start)}, {copy.Size}));");
+                            + $"new Span<{_number}>({Place(copy.Target)}, {copy.Size}));");
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(operation), operation, "No emitter for this.");
@@ -308,6 +311,20 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
             new PointwiseEmitter(code, context, activation)
             {
                 VectorAt = _ => $"*(V*)({Place(dense.Target.Start)}{at})",
+            }.Emit();
+        }
+    }
+
+    private void EmitMap(StepMap map)
+    {
+        // The inputs first, then the result, as the equations count them.
+        string[] rows = ["source", .. map.Sources.Skip(1).Select(row => Place(row.Start)), Place(map.Target.Start)];
+        using (code.Block($"for (int i = 0; i < {(map.Size + Lanes - 1) / Lanes * Lanes}; i += {Lanes})"))
+        {
+            new PointwiseEmitter(code, context, map.Program)
+            {
+                VectorAt = place => $"*(V*)({rows[place.Index]} + i)",
+                Taken = Surroundings,
             }.Emit();
         }
     }

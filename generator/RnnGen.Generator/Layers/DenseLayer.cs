@@ -11,12 +11,12 @@ internal sealed class DenseLayer : Layer
 
     public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("size", 0);
 
-    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
-        string prefix = builder.Prefix(layer);
+        string prefix = builder.LayerName;
         string name = PlanBuilder.Identifier(prefix);
         int size = OutputSize(layer, 0);
-        Operation? activation = Activation(layer);
+        Operation? activation = FunctionOf(layer, "Activation");
         builder.ParameterCount += (input.Size + 1) * size;
         builder.FlopsPerRow += 2L * input.Size * size;
 
@@ -26,19 +26,21 @@ internal sealed class DenseLayer : Layer
         NamedOffset bias = AddBias(prefix, name, size, builder);
         RowBuffer rows = builder.Rows($"{name}Rows", size, input.Kind, "results");
 
-        // Nobody needs a linear layer's results once their gradient is known: it takes their place.
-        RowBuffer gradient = activation is null ? rows : builder.Rows(
+        // The one reader of a linear layer's results needs them no more once their gradient is known: it takes their
+        // place.
+        RowBuffer gradient = activation is null && builder.Readers <= 1 ? rows : builder.Rows(
             $"d{name}Rows", size, input.Kind, "gradient of the results");
         weights.AddForward(rows, bias);
-        builder.BeginLayer();
+        builder.BeginBackward();
         if (activation is { } function)
         {
             string shape = $"[{weights.Letter}, {size}]";
             builder.AddForward(new MapRows(
-                $"Activate{name}", $"{function}   {shape}", new([rows]), Activation(function)));
+                $"Activate{name}", $"{function}   {shape}", new([rows]), Activation(function),
+                EquatableArray<int>.Empty));
             builder.AddBackward(new MapRows(
                 $"Activate{name}Backward", $"gradient of {function}   {shape}", new([rows, gradient]),
-                ActivationGradient(function)));
+                ActivationGradient(function), EquatableArray<int>.Empty));
         }
 
         weights.AddWeightGradient(gradient);
@@ -52,7 +54,7 @@ internal sealed class DenseLayer : Layer
             weights.AddInputGradient(gradient, inputGradient);
         }
 
-        return new Flow
+        return new Value
         {
             Rows = rows,
             Gradient = gradient,
@@ -60,7 +62,8 @@ internal sealed class DenseLayer : Layer
         };
     }
 
-    private static Operation? Activation(LayerSpec layer) => layer.Argument("Activation")?.Text switch
+    /// <summary>The function that an argument names; null for the identity.</summary>
+    public static Operation? FunctionOf(LayerSpec layer, string argument) => layer.Argument(argument)?.Text switch
     {
         null or "Linear" => null,
         string name => (Operation)Enum.Parse(typeof(Operation), name),

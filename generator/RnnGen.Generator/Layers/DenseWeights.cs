@@ -4,13 +4,13 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Layers;
 
 /// <summary>How the weights of a dense layer lie, and the products that take them in this form.</summary>
-internal abstract class DenseWeights(string prefix, Flow input, int size, PlanBuilder builder)
+internal abstract class DenseWeights(string prefix, Value input, int size, PlanBuilder builder)
 {
     protected string Prefix { get; } = prefix;
 
     protected string Name { get; } = PlanBuilder.Identifier(prefix);
 
-    protected Flow Input { get; } = input;
+    protected Value Input { get; } = input;
 
     protected int Size { get; } = size;
 

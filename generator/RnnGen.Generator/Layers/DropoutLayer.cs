@@ -10,12 +10,14 @@ internal sealed class DropoutLayer : Layer
 
     public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
 
-    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder) =>
+    public override bool PassesOn(LayerSpec layer) => layer.Number("rate", 0) <= 0;
+
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder) =>
         Apply(input, layer.Number("rate", 0), builder);
 
     /// <summary>Adds dropout behind some layer. The rows themselves stay: a recurrent layer goes on from
     /// them.</summary>
-    public static Flow Apply(Flow input, double rate, PlanBuilder builder)
+    public static Value Apply(Value input, double rate, PlanBuilder builder)
     {
         RowBuffer source = input.Rows!;
         if (rate <= 0)
@@ -29,16 +31,29 @@ internal sealed class DropoutLayer : Layer
             $"{name}Rows", source.Width, source.Rows, "what dropout leaves", source.Segments);
         builder.AddForward(new DropoutRows(
             $"Apply{name}", $"rows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", source, target, rate, stream));
-        builder.BeginLayer();
-        if (input.Gradient is { } gradient)
+        builder.BeginBackward();
+        if (input.Gradient is not { } gradient)
         {
-            builder.AddBackward(new DropoutRows(
-                $"Apply{name}Backward", $"drows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", null, gradient, rate,
-                    stream));
+            return input with { Rows = target, Readers = 1 };
         }
 
-        // The mask is applied to the gradient in place, so what lies above may write where the layer below reads.
-        return input with { Rows = target };
+        // Where nobody else reads what was dropped out of, the mask is applied to its gradient in place: what lies above
+        // may write where the layer below reads.
+        RowBuffer dropped = input.Readers <= 1 ? gradient : builder.Rows(
+            $"d{name}Rows", source.Width, source.Rows, "gradient of what dropout leaves", source.Segments);
+        builder.AddBackward(new DropoutRows(
+            $"Apply{name}Backward", $"drows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", null, dropped, rate,
+            stream));
+        if (dropped != gradient)
+        {
+            builder.AddBackward(new CopyRows(
+                $"Copy{name}Backward", "gradient of what was dropped out of", dropped, gradient,
+                dropped.Columns().Zip(
+                    gradient.Columns(), (from, to) => new ColumnRun(from.From, to.From, from.Width)).ToEquatableArray(),
+                IsGradient: true));
+        }
+
+        return input with { Rows = target, Gradient = dropped, Readers = 1 };
     }
 
     private static string Text(double rate) => rate.ToString("R", System.Globalization.CultureInfo.InvariantCulture);

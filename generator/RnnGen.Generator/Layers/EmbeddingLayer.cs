@@ -10,9 +10,9 @@ internal sealed class EmbeddingLayer : Layer
 
     public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("size", 0);
 
-    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
-        string prefix = builder.Prefix(layer);
+        string prefix = builder.LayerName;
         string name = PlanBuilder.Identifier(prefix);
         int vocabulary = layer.Integer("vocabulary", 0);
         int size = OutputSize(layer, 0);
@@ -31,10 +31,10 @@ internal sealed class EmbeddingLayer : Layer
         RowBuffer gradient = builder.Rows($"d{name}Rows", size, RowKind.PerStep, "gradient of the tokens' rows");
         builder.AddForward(
             new GatherRows($"Gather{name}", $"rows = table[tokens]   [R] → [R, {size}]", table, stride, rows));
-        builder.BeginLayer();
+        builder.BeginBackward();
         builder.AddBackward(new ScatterRows(
             $"Scatter{name}", $"dtable[tokens] += drows   [R, {size}]", table, stride, vocabulary, gradient));
-        return new Flow
+        return new Value
         {
             Rows = rows,
             Gradient = gradient,

@@ -10,11 +10,11 @@ internal sealed class InputLayer : Layer
 
     public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("features", 0);
 
-    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
         int features = OutputSize(layer, 0);
         builder.InputSize = features;
-        return new Flow
+        return new Value
         {
             Rows = new RowBuffer(Address.Features, features, 1, features, features, RowKind.PerStep),
             Step = new StepRow(Address.Features),

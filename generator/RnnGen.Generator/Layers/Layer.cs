@@ -27,36 +27,31 @@ internal abstract class Layer
 {
     public abstract LayerRole Role { get; }
 
+    /// <summary>Whether it reads the layer above it; else it begins a new branch from a layer that it names.</summary>
+    public virtual bool ReadsAbove => true;
+
+    /// <summary>The names of the layers that it reads beside the one above it.</summary>
+    public virtual IEnumerable<string> Named(LayerSpec layer) => [];
+
+    /// <summary>Whether its result is what it reads, and not rows of its own.</summary>
+    public virtual bool PassesOn(LayerSpec layer) => false;
+
+    /// <summary>How many times it reads each of its sources.</summary>
+    public virtual int Uses(LayerSpec layer) => 1;
+
     /// <summary>Numbers in a row of the layer's result.</summary>
     public abstract int OutputSize(LayerSpec layer, int inputSize);
 
+    /// <summary>Numbers in a row of the result of a layer that reads several.</summary>
+    /// <param name="inputSizes">Of the layer above, then of those named.</param>
+    public virtual int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>
+        OutputSize(layer, inputSizes.Count == 0 ? 0 : inputSizes[0]);
+
     /// <summary>Adds the layer's parameters, buffers and operations, and says where its result lies.</summary>
-    public abstract Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder);
-}
+    public abstract Value Plan(LayerSpec layer, Value input, PlanBuilder builder);
 
-/// <summary>What flows from layer to layer.</summary>
-internal sealed record Flow
-{
-    /// <summary>The rows; null while they are tokens, or before the first layer.</summary>
-    public RowBuffer? Rows { get; init; }
-
-    /// <summary>The rows' gradient; null where nobody asks for it.</summary>
-    public RowBuffer? Gradient { get; init; }
-
-    /// <summary>The second segment of a row belongs to the direction from end to start.</summary>
-    public bool IsBidirectional { get; init; }
-
-    /// <summary>Where a streaming step finds the row; null in models that do not stream.</summary>
-    public StepRow? Step { get; init; }
-
-    /// <summary>A row in a streaming step is one segment without padding between.</summary>
-    public int Size => Rows?.Size ?? 0;
-
-    public RowKind Kind => Rows?.Rows ?? RowKind.PerStep;
-
-    /// <summary>The rows as a product's left operand.</summary>
-    public MatrixOperand Operand => OperandOf(Rows!);
-
-    public static MatrixOperand OperandOf(RowBuffer rows) =>
-        new(rows.Start, rows.Stride, rows.Segments, rows.Width, rows.SegmentStride);
+    /// <summary>The same for a layer that reads several.</summary>
+    /// <param name="inputs">The layer above, then those named.</param>
+    public virtual Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder) =>
+        Plan(layer, inputs.Count == 0 ? new Value() : inputs[0], builder);
 }

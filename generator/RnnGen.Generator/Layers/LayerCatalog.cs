@@ -15,6 +15,10 @@ internal static class LayerCatalog
         ["RnnGen.LastAttribute"] = new LastLayer(),
         ["RnnGen.MeanAttribute"] = new MeanLayer(),
         ["RnnGen.MaxAttribute"] = new MaxLayer(),
+        ["RnnGen.ActivationAttribute"] = new ActivationLayer(),
+        ["RnnGen.AddAttribute"] = new AddLayer(),
+        ["RnnGen.ConcatenateAttribute"] = new ConcatenateLayer(),
+        ["RnnGen.FromAttribute"] = new FromLayer(),
     };
 
     private static readonly Layer Recurrent = new RecurrentLayer();

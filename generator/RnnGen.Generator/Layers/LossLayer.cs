@@ -10,7 +10,7 @@ internal sealed class LossLayer : Layer
 
     public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
 
-    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
         builder.AddForward(new LossRows(
             "Score", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss!,

@@ -30,18 +30,25 @@ internal static class ModelPlanner
 
     private static TargetPlan PlanTarget(PlanBuilder builder, List<LayerSummary> summary)
     {
-        var flow = new Flow();
-        foreach (LayerSpec layer in builder.Model.Layers)
+        var wiring = new Wiring(builder.Model);
+        var values = new List<Value>();
+        for (int i = 0; i < builder.Model.Layers.Count; i++)
         {
+            LayerSpec layer = builder.Model.Layers[i];
             (int parameters, long flops) = (builder.ParameterCount, builder.FlopsPerRow);
-            flow = LayerCatalog.Find(layer)!.Plan(layer, flow, builder);
+            builder.BeginLayer(wiring.Names[i], wiring.Readers(i));
+            Value planned = LayerCatalog.Find(layer)!.Plan(
+                layer, [.. wiring.Sources(i).Select(source => values[source])], builder);
+            bool isOwn = !LayerCatalog.Find(layer)!.PassesOn(layer);
+            values.Add(isOwn ? planned with { Readers = wiring.Readers(i) } : planned);
             summary.Add(
                 new LayerSummary(
-                Describe(layer), Shape(flow), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
+                Describe(layer), Shape(planned), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
         }
 
-        flow = PackOutputs(flow, builder);
-        StepRow? step = builder.Streams ? builder.InState(flow.Step!, flow.Size) : null;
+        Value value = values[values.Count - 1];
+        value = PackOutputs(value, builder);
+        StepRow? step = builder.Streams ? builder.InState(value.Step!, value.Size) : null;
 
         bool trains = Trains(builder.Model);
         return new TargetPlan
@@ -54,7 +61,7 @@ internal static class ModelPlanner
             Batch = builder.Model.Batch,
             InputSize = builder.InputSize,
             Vocabulary = builder.Vocabulary,
-            Outputs = flow.Rows!,
+            Outputs = value.Rows!,
             Streams = builder.Streams,
             StepOutputs = step?.Start,
             Zeros = builder.Zeros,
@@ -75,17 +82,17 @@ internal static class ModelPlanner
     }
 
     // Outputs leave the model as rows without gaps.
-    private static Flow PackOutputs(Flow flow, PlanBuilder builder)
+    private static Value PackOutputs(Value value, PlanBuilder builder)
     {
-        RowBuffer rows = flow.Rows!;
+        RowBuffer rows = value.Rows!;
         if (rows.Segments == 1 || rows.SegmentStride == rows.Width)
         {
-            return flow;
+            return value;
         }
 
         RowBuffer packed = builder.Rows("Outputs", rows.Size, rows.Rows, "outputs without gaps");
-        builder.AddForward(new PackRows("PackOutputs", "outputs without gaps", rows, packed));
-        return flow with { Rows = packed };
+        builder.AddForward(new CopyRows("PackOutputs", "outputs without gaps", rows, packed, rows.Columns()));
+        return value with { Rows = packed };
     }
 
     /// <summary>The layer as the user wrote it: <c>Lstm(128, Layers = 2)</c>.</summary>
@@ -111,6 +118,6 @@ internal static class ModelPlanner
         _ => c.ToString(),
     })) + "\"";
 
-    private static string Shape(Flow flow) =>
-        flow.Kind == RowKind.PerStep ? $"[T, B, {flow.Size}]" : $"[B, {flow.Size}]";
+    private static string Shape(Value value) =>
+        value.Kind == RowKind.PerStep ? $"[T, B, {value.Size}]" : $"[B, {value.Size}]";
 }

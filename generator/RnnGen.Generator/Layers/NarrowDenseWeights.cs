@@ -14,7 +14,7 @@ internal sealed class NarrowDenseWeights : DenseWeights
 
     private readonly NarrowMatrix _matrix;
 
-    public NarrowDenseWeights(string prefix, Flow input, int size, PlanBuilder builder)
+    public NarrowDenseWeights(string prefix, Value input, int size, PlanBuilder builder)
         : base(prefix, input, size, builder)
     {
         int stride = builder.Padded(input.Size);

@@ -8,7 +8,7 @@ internal sealed class PanelDenseWeights : DenseWeights
 {
     private readonly PanelMatrix _matrix;
 
-    public PanelDenseWeights(string prefix, Flow input, int size, PlanBuilder builder)
+    public PanelDenseWeights(string prefix, Value input, int size, PlanBuilder builder)
         : base(prefix, input, size, builder)
     {
         int vectors = builder.Padded(size) / builder.Lanes;
@@ -46,7 +46,7 @@ internal sealed class PanelDenseWeights : DenseWeights
         ProductTarget target = DenseLayer.InputGradientTarget(inputGradient, transposed, Builder);
         Builder.AddBackward(new MultiplyRows(
             $"Differentiate{Name}Inputs", InputGradientComment(gradient), rows, Input.Kind,
-            new([Builder.Product(rows, transposed, target)]), ProductStart.Zero, null));
+            new([Builder.Product(rows, transposed, target)]), ProductStart.Zero, null, inputGradient));
     }
 
     public override void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation)

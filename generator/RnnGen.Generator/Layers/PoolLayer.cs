@@ -10,7 +10,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
 
     public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
 
-    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
         RowBuffer source = input.Rows!;
         string shape = $"[R, {source.Size}] → [B, {source.Size}]";
@@ -26,7 +26,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
             : null;
         builder.AddForward(
             new PoolRows("Pool", $"{Meaning}   {shape}", kind, input.IsBidirectional, source, target, steps));
-        builder.BeginLayer();
+        builder.BeginBackward();
         if (gradient is not null)
         {
             builder.AddBackward(new PoolRowsBackward(
@@ -34,7 +34,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
                     steps));
         }
 
-        return new Flow { Rows = target, Gradient = gradient, Step = PlanStep(input, builder) };
+        return new Value { Rows = target, Gradient = gradient, Step = PlanStep(input, builder) };
     }
 
     private string Meaning => kind switch
@@ -45,7 +45,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
     };
 
     // A stream's last row is the one just made; a mean and a maximum go on from what they were.
-    private StepRow? PlanStep(Flow input, PlanBuilder builder)
+    private StepRow? PlanStep(Value input, PlanBuilder builder)
     {
         if (!builder.Streams || kind == PoolKind.Last)
         {

@@ -5,7 +5,7 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans one recurrent layer in one direction.</summary>
 internal sealed class RecurrenceBuilder(
-    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Flow input,
+    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Value input,
         bool isReverse)
 {
     private readonly int _lanes = builder.Lanes;

@@ -5,7 +5,7 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans the backward operations of one recurrent layer in one direction.</summary>
 internal sealed class RecurrenceGradientBuilder(
-    PlanBuilder builder, CellSpec spec, Flow input, RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
+    PlanBuilder builder, CellSpec spec, Value input, RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
 {
     /// <summary>Adds the way back through time and the gradients of the weights.</summary>
     public void AddWeights()
@@ -50,7 +50,7 @@ internal sealed class RecurrenceGradientBuilder(
             : RowAlignment.StepBefore;
         return new WeightGradient(
             $"Differentiate{product.Matrix.Name}", $"dU = hᵀ·dgates   [{plan.Size}, {product.Slots} × {plan.Size}]",
-            Flow.OperandOf(rows), RowKind.PerStep, alignment, product.Matrix, plan.GatesAt(product.FirstSlot),
+            Value.OperandOf(rows), RowKind.PerStep, alignment, product.Matrix, plan.GatesAt(product.FirstSlot),
             plan.Gates.GroupStride, plan.Gates.RowStride);
     }
 
@@ -58,8 +58,7 @@ internal sealed class RecurrenceGradientBuilder(
     /// Adds the gradient of the input. It comes after the gradients of all directions' weights: these still read the
     /// input, which a linear layer gives up for its gradient.
     /// </summary>
-    /// <param name="adds">The gradient holds another direction's part already.</param>
-    public void AddInput(bool adds)
+    public void AddInput()
     {
         if (input.Gradient is not { } gradient)
         {
@@ -88,8 +87,7 @@ internal sealed class RecurrenceGradientBuilder(
             builder.AddBackward(new MultiplyRows(
                 $"Differentiate{plan.Name}Inputs{number}",
                 $"dx = dgates·Wᵀ   [R, {slots} × {plan.Size}] → [R, {input.Size}]", rows, RowKind.PerStep,
-                new([builder.Product(rows, transposed, target)]),
-                adds || i > 0 ? ProductStart.Target : ProductStart.Zero, null));
+                new([builder.Product(rows, transposed, target)]), ProductStart.Zero, null, gradient));
         }
     }
 

@@ -6,7 +6,7 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans the streaming step of a recurrent layer.</summary>
 internal sealed class RecurrenceStepBuilder(
-    PlanBuilder builder, CellPlan cell, string name, int size, Flow input, RecurrencePlan plan)
+    PlanBuilder builder, CellPlan cell, string name, int size, Value input, RecurrencePlan plan)
 {
     /// <summary>Adds the step and returns where it leaves the layer's output.</summary>
     public StepRow Add(SlotRun[] inputRuns, NamedOffset bias)

@@ -11,36 +11,43 @@ internal sealed class RecurrentLayer : Layer
 {
     public override LayerRole Role => LayerRole.Recurrent;
 
+    // A residual connection reads the input beside the layer.
+    public override int Uses(LayerSpec layer) => IsResidual(layer) ? 2 : 1;
+
     public override int OutputSize(LayerSpec layer, int inputSize) =>
         layer.Integer("size", 0) * (IsBidirectional(layer) ? 2 : 1);
 
     public static bool IsBidirectional(LayerSpec layer) => layer.Flag("Bidirectional");
 
-    public override Flow Plan(LayerSpec layer, Flow input, PlanBuilder builder)
+    public static bool IsResidual(LayerSpec layer) => layer.Flag("Residual");
+
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
-        string prefix = builder.Prefix(layer);
+        string prefix = builder.LayerName;
         int layers = layer.Integer("Layers", 1);
         CellPlan cell = CellPlanner.Plan(layer.Cell!);
         builder.Options.AddRange(layer.Cell!.Options.Select(option => new OptionPlan(prefix, option)));
         builder.Streams &= !IsBidirectional(layer);
-        Flow flow = input;
+        Value value = input;
         for (int index = 0; index < layers; index++)
         {
-            if (index > 0)
-            {
-                flow = DropoutLayer.Apply(flow, layer.Number("Dropout", 0), builder);
-            }
-
             string name = PlanBuilder.Identifier(prefix) + (
                 layers == 1 ? "" : "Layer" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            flow = PlanLayer(layer, cell, prefix, name, index, flow, builder);
+            Value read = index > 0 ? DropoutLayer.Apply(value, layer.Number("Dropout", 0), builder) : value;
+            Value made = PlanLayer(layer, cell, prefix, name, index, read, builder);
+            value = IsResidual(layer)
+                ? AddLayer.Sum($"{name}Residual", $"{prefix} + what it reads", [made, value], builder) with
+                {
+                    Readers = Uses(layer),
+                }
+                : made;
         }
 
-        return flow;
+        return value;
     }
 
-    private static Flow PlanLayer(
-        LayerSpec layer, CellPlan cell, string prefix, string name, int index, Flow input, PlanBuilder builder)
+    private static Value PlanLayer(
+        LayerSpec layer, CellPlan cell, string prefix, string name, int index, Value input, PlanBuilder builder)
     {
         int size = layer.Integer("size", 0);
         int directions = IsBidirectional(layer) ? 2 : 1;
@@ -49,7 +56,7 @@ internal sealed class RecurrentLayer : Layer
         RowBuffer gradient = builder.Rows(
             $"d{name}{CellNames.Capitalized(cell.States[0])}", size, RowKind.PerStep, $"gradient of {cell.States[0]}",
             directions);
-        builder.BeginLayer();
+        builder.BeginBackward();
         var planned = new List<PlannedRecurrence>();
         for (int direction = 0; direction < directions; direction++)
         {
@@ -62,10 +69,10 @@ internal sealed class RecurrentLayer : Layer
 
         for (int direction = 0; direction < directions; direction++)
         {
-            planned[direction].Gradient.AddInput(adds: direction > 0);
+            planned[direction].Gradient.AddInput();
         }
 
-        return new Flow
+        return new Value
         {
             Rows = output.Rows,
             Gradient = gradient,

@@ -1,3 +1,5 @@
+using RnnGen.Generator.Model;
+
 namespace RnnGen.Generator.Planning;
 
 /// <summary>How many rows a buffer holds.</summary>
@@ -23,6 +25,12 @@ internal sealed record RowBuffer(
 {
     /// <summary>Numbers in a row, without padding.</summary>
     public int Size => Width * Segments;
+
+    /// <summary>Its columns without padding, side by side in other rows.</summary>
+    /// <param name="column">Where they start there.</param>
+    public EquatableArray<ColumnRun> Columns(int column = 0) => Enumerable.Range(0, Segments)
+        .Select(segment => new ColumnRun(segment * SegmentStride, column + (segment * Width), Width))
+        .ToEquatableArray();
 
     /// <summary>One segment alone.</summary>
     public RowBuffer Segment(int index) =>

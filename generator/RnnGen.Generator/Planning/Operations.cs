@@ -39,11 +39,17 @@ internal sealed record ScatterRows(
 /// <summary>target = start + rows · matrix, for all packed rows at once.</summary>
 /// <param name="Source">Left operand.</param>
 /// <param name="Start">What the sums start from.</param>
+/// <param name="Gradient">The rows that are written, where they are a gradient.</param>
 internal sealed record MultiplyRows(
     string Method, string Comment, MatrixOperand Source, RowKind Rows,
-    EquatableArray<RowProduct> Products, ProductStart Start, NamedOffset? Bias) : RowOperation(Method, Comment)
+    EquatableArray<RowProduct> Products, ProductStart Start, NamedOffset? Bias, RowBuffer? Gradient = null)
+    : RowOperation(Method, Comment), IGradientWriter
 {
     public override RowKind Range => Rows;
+
+    public IEnumerable<RowBuffer> Gradients => Gradient is null ? [] : [Gradient];
+
+    public PassOperation Adding(bool[] adds) => adds is [true] ? this with { Start = ProductStart.Target } : this;
 }
 
 /// <summary>One of the matrices that the same rows are multiplied with.</summary>
@@ -109,10 +115,14 @@ internal sealed record MultiplyNarrow(
 
 /// <summary>The gradient of the rows that <see cref="MultiplyNarrow"/> takes.</summary>
 internal sealed record NarrowInputGradient(
-    string Method, string Comment, RowBuffer Gradient, NarrowMatrix Matrix, RowBuffer Target)
-    : RowOperation(Method, Comment)
+    string Method, string Comment, RowBuffer Gradient, NarrowMatrix Matrix, RowBuffer Target, bool Adds = false)
+    : RowOperation(Method, Comment), IGradientWriter
 {
     public override RowKind Range => Target.Rows;
+
+    public IEnumerable<RowBuffer> Gradients => [Target];
+
+    public PassOperation Adding(bool[] adds) => this with { Adds = adds[0] };
 }
 
 /// <summary>The gradient of the weights that <see cref="MultiplyNarrow"/> takes.</summary>
@@ -126,12 +136,31 @@ internal sealed record SumRows(
     string Method, string Comment, RowKind Rows, Address Source, int Panels, NamedNumber SourcePanelStride,
     NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : SumOperation(Method, Comment);
 
-/// <summary>A pointwise program applied to rows in place.</summary>
-/// <param name="Values">Buffers that <c>Saved</c> places of the program refer to.</param>
-internal sealed record MapRows(string Method, string Comment, EquatableArray<RowBuffer> Values, EquationProgram Program)
-    : RowOperation(Method, Comment)
+/// <summary>A pointwise program applied to rows that are laid out alike.</summary>
+/// <param name="Values">Rows that <c>Saved</c> places of the program refer to.</param>
+/// <param name="Written">Which of them are gradients that it writes.</param>
+internal sealed record MapRows(
+    string Method, string Comment, EquatableArray<RowBuffer> Values, EquationProgram Program,
+    EquatableArray<int> Written)
+    : RowOperation(Method, Comment), IGradientWriter
 {
     public override RowKind Range => Values[0].Rows;
+
+    public IEnumerable<RowBuffer> Gradients => Written.Select(index => Values[index]);
+
+    public PassOperation Adding(bool[] adds)
+    {
+        int[] added = [.. Written.Where((_, i) => adds[i])];
+        return this with
+        {
+            Program = Program with
+            {
+                Stores = Program.Stores
+                    .Select(store => added.Contains(store.Place.Index) ? store with { Adds = true } : store)
+                    .ToEquatableArray(),
+            },
+        };
+    }
 }
 
 /// <summary>Copies rows and applies a dropout mask; without a source it applies the mask in place.</summary>
@@ -142,12 +171,22 @@ internal sealed record DropoutRows(
     public override RowKind Range => Target.Rows;
 }
 
-/// <summary>Copies rows of two padded segments into rows without padding between them.</summary>
-internal sealed record PackRows(string Method, string Comment, RowBuffer Source, RowBuffer Target)
-    : RowOperation(Method, Comment)
+/// <summary>Copies columns of rows into columns of others.</summary>
+/// <param name="IsGradient">What is written is a gradient.</param>
+internal sealed record CopyRows(
+    string Method, string Comment, RowBuffer Source, RowBuffer Target, EquatableArray<ColumnRun> Runs,
+    bool IsGradient = false, bool Adds = false)
+    : RowOperation(Method, Comment), IGradientWriter
 {
     public override RowKind Range => Target.Rows;
+
+    public IEnumerable<RowBuffer> Gradients => IsGradient ? [Target] : [];
+
+    public PassOperation Adding(bool[] adds) => this with { Adds = adds is [true] };
 }
+
+/// <summary>Columns that follow one another, in two rows.</summary>
+internal sealed record ColumnRun(int From, int To, int Width);
 
 /// <summary>One row per sequence out of its rows at every step.</summary>
 /// <param name="Reversed">The second segment runs from the sequence's end to its start.</param>
@@ -160,10 +199,15 @@ internal sealed record PoolRows(
 
 /// <summary>The gradient of <see cref="PoolRows"/>.</summary>
 internal sealed record PoolRowsBackward(
-    string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
-    : RowOperation(Method, Comment)
+    string Method, string Comment, PoolKind Kind, bool Reversed, RowBuffer Source, RowBuffer Target, RowBuffer? Steps,
+    bool Adds = false)
+    : RowOperation(Method, Comment), IGradientWriter
 {
     public override RowKind Range => RowKind.PerSequence;
+
+    public IEnumerable<RowBuffer> Gradients => [Source];
+
+    public PassOperation Adding(bool[] adds) => this with { Adds = adds[0] };
 }
 
 internal enum PoolKind

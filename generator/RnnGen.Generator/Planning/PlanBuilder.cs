@@ -12,7 +12,6 @@ internal sealed class PlanBuilder
     private readonly List<PassOperation> _forward = [];
     private readonly List<List<PassOperation>> _backward = [];
     private readonly List<StepOperation> _step = [];
-    private readonly Dictionary<string, int> _prefixes = [];
     private readonly HashSet<string> _names = [];
 
     public PlanBuilder(ModelSpec model, SimdTarget target)
@@ -70,9 +69,16 @@ internal sealed class PlanBuilder
 
     public IEnumerable<PassOperation> Forward => _forward;
 
-    public IEnumerable<PassOperation> Backward => Enumerable.Reverse(_backward).SelectMany(operations => operations);
+    public IEnumerable<PassOperation> Backward => GradientWriters.Settle(
+        _forward, Enumerable.Reverse(_backward).SelectMany(operations => operations));
 
     public IEnumerable<StepOperation> Step => _step;
+
+    /// <summary>The name of the layer that is being planned: what its tensors' names begin with.</summary>
+    public string LayerName { get; private set; } = "";
+
+    /// <summary>How many layers read the result of the one that is being planned.</summary>
+    public int Readers { get; private set; }
 
     /// <summary>False once a layer needs to see the whole sequence.</summary>
     public bool Streams { get; set; } = true;
@@ -91,8 +97,11 @@ internal sealed class PlanBuilder
     /// <summary>Rounds up to whole vectors.</summary>
     public int Padded(int size) => (size + Lanes - 1) / Lanes * Lanes;
 
-    /// <summary>Backward operations added from here on run before those of the layers above.</summary>
-    public void BeginLayer() => _backward.Add([]);
+    /// <summary>What is added from here on belongs to another layer of the model.</summary>
+    public void BeginLayer(string name, int readers) => (LayerName, Readers) = (name, readers);
+
+    /// <summary>Backward operations added from here on run before those added so far.</summary>
+    public void BeginBackward() => _backward.Add([]);
 
     public void AddForward(PassOperation operation) =>
         _forward.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
@@ -112,23 +121,8 @@ internal sealed class PlanBuilder
         }
 
         NamedOffset target = State.Add("StepCopied", Padded(size), $"[{size}] a copy of the input's row");
-        AddStep(new StepCopy("StepCopy", $"copy of the input's row   [{size}]", row, size, target));
+        AddStep(new StepCopy("StepCopy", $"copy of the input's row   [{size}]", row, size, target.Start));
         return new StepRow(target.Start);
-    }
-
-    /// <summary>The first part of a layer's tensor names: its own name, or its kind, numbered from the second
-    /// on.</summary>
-    public string Prefix(LayerSpec layer)
-    {
-        string kind = SnakeCase(layer.Name);
-        if (layer.Text("Name") is { } name)
-        {
-            return name;
-        }
-
-        int count = _prefixes.TryGetValue(kind, out int known) ? known : 0;
-        _prefixes[kind] = count + 1;
-        return count == 0 ? kind : kind + count.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private ArenaBuilder Arena(MemoryArena arena) => new(arena, CacheLine, _names);

@@ -118,5 +118,12 @@ internal sealed record StepPool(
     : StepOperation(Method, Comment, Source);
 
 /// <summary>Copies a row into the streaming state.</summary>
-internal sealed record StepCopy(string Method, string Comment, StepRow Source, int Size, NamedOffset Target)
+internal sealed record StepCopy(string Method, string Comment, StepRow Source, int Size, Address Target)
     : StepOperation(Method, Comment, Source);
+
+/// <summary>The step of a <see cref="RowEquations"/>' layer.</summary>
+/// <param name="Sources">The inputs, in the streaming state.</param>
+internal sealed record StepMap(
+    string Method, string Comment, EquatableArray<StepRow> Sources, NamedOffset Target, int Size,
+    EquationProgram Program)
+    : StepOperation(Method, Comment, Sources[0]);

@@ -6,6 +6,7 @@ namespace RnnGen.Generator.Rules;
 /// <summary>A model's layers by their roles: what rules about the order of layers ask for.</summary>
 internal sealed class LayerStack(ModelSpec model)
 {
+    private readonly Wiring _wiring = new(model);
     private readonly LayerRole?[] _roles = [.. model.Layers.Select(layer => LayerCatalog.Find(layer)?.Role)];
 
     public int Count => _roles.Length;
@@ -19,8 +20,20 @@ internal sealed class LayerStack(ModelSpec model)
     /// <summary>Layers above the loss; all where there is none.</summary>
     public int End => Loss < 0 ? Count : Loss;
 
-    /// <summary>Index of the layer that leaves one row per sequence, or -1.</summary>
-    public int Pool => First(LayerRole.Pool);
+    /// <summary>The layer that has left one row per sequence before some layer reads them, or -1.</summary>
+    public int PoolAbove(int layer)
+    {
+        for (int i = layer; _wiring.Sources(i).Count > 0;)
+        {
+            i = _wiring.Sources(i)[0];
+            if (Is(i, LayerRole.Pool))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     public string Name(int layer) => model.Layers[layer].Name;
 

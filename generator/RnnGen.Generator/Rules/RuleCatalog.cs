@@ -32,6 +32,7 @@ internal static class RuleCatalog
         new InputNotFirstRule(),
         new SecondInputRule(),
         new RecurrentAfterPoolRule(),
+        new UnknownNamedLayerRule(),
         new SecondPoolRule(),
         new SecondLossRule(),
         new LayerAfterLossRule(),
@@ -57,6 +58,8 @@ internal static class RuleCatalog
     private static readonly Rule[] Whole =
     [
         new RepeatedTensorNameRule(),
+        new UnreadLayerRule(),
+        new UnequalRowsRule(),
         new TooManyWeightsRule(),
         new TooMuchWorkspaceRule(),
         new HeadRule(),

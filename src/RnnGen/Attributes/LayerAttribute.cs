@@ -10,7 +10,7 @@ public abstract class LayerAttribute : Attribute
     /// <summary>
     /// Prefix of the layer's tensors in weight files, for instance <c>encoder</c> for <c>encoder.weight_ih_l0</c>.
     /// Unless set, the layer's kind in lower case, numbered from the second of a kind on: <c>dense</c>, <c>dense1</c>.
-    /// Layers without weights have no use for it.
+    /// Layers further down call it by this name, too.
     /// </summary>
     public string? Name { get; set; }
 }

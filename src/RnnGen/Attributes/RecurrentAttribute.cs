@@ -25,4 +25,11 @@ public abstract class RecurrentAttribute(int size) : LayerAttribute
     /// 1 / (1 - Dropout). It does not apply after the last layer. Default 0.
     /// </summary>
     public float Dropout { get; set; }
+
+    /// <summary>
+    /// Whether the rows that each stacked layer reads, before dropout, are added to those that it makes: a residual
+    /// connection around each layer, as in GNMT (Wu et al. 2016). Its input then has as many numbers as its result.
+    /// Default <see langword="false"/>.
+    /// </summary>
+    public bool Residual { get; set; }
 }

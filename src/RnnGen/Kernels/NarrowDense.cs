@@ -55,15 +55,17 @@ public static unsafe class NarrowDense<TLanes, T>
     /// <param name="inputs">Numbers in a row of x.</param>
     /// <param name="dx">Receives the gradients of the inputs: whole vectors in each row.</param>
     /// <param name="dxStride">Numbers from one row of them to the next.</param>
+    /// <param name="adds">Whether dx holds a part of the gradient already, which stays in the sum.</param>
     [MethodImpl(KernelOptions.Kernel)]
     public static void DifferentiateInputs(
-        T* dy, nint dyStride, int rows, int results, T* weights, nint weightStride, int inputs, T* dx, nint dxStride)
+        T* dy, nint dyStride, int rows, int results, T* weights, nint weightStride, int inputs, T* dx, nint dxStride,
+        bool adds = false)
     {
         for (int i = 0; i < rows; i++, dy += dyStride, dx += dxStride)
         {
             for (int k = 0; k < inputs; k += TLanes.Count)
             {
-                TLanes sum = default;
+                var sum = adds ? TLanes.Load(dx + k) : default;
                 for (int unit = 0; unit < results; unit++)
                 {
                     var weight = TLanes.Load(weights + unit * weightStride + k);

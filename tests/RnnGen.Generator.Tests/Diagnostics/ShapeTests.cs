@@ -147,6 +147,42 @@ public sealed class ShapeTests
     public void Layers_Unusual_AreAccepted(string layers) =>
         DiagnosticAssert.Accepts($"using RnnGen; [SequenceModel, {layers}, CrossEntropy] public partial class Model;");
 
+    [Theory]
+    [InlineData("Lstm(3), Dense(3), Add([|\"lsmt\"|])", "Add", "lsmt", "\"input\", \"lstm\" or \"dense\"")]
+    [InlineData("Lstm(3, Name = \"trunk\"), Concatenate([|\"lstm\"|])", "Concatenate", "lstm", "\"input\" or \"trunk\"")]
+    [InlineData("Lstm(3), From([|\"dense\"|]), Dense(3)", "From", "dense", "\"input\" or \"lstm\"")]
+    public void NamedLayer_NotAbove_IsReported(string layers, string layer, string name, string known) => Reports(
+        $"[SequenceModel, Input(2), {layers}, Dense(1), MeanSquaredError]",
+        "RNN1020",
+        $"'{layer}' names the layer \"{name}\", and no layer above it is called so: write {known}");
+
+    [Fact]
+    public void Add_OtherSize_IsReportedWithBoth() => Reports(
+        "[SequenceModel, Input(2), Lstm(3, Bidirectional = true), Dense(5), Add([|\"lstm\"|]), Dense(1), MeanSquaredError]",
+        "RNN1021",
+        "'Add' adds rows of 6 numbers, those of \"lstm\", to rows of 5, those of \"dense\": make both sizes equal");
+
+    [Fact]
+    public void Residual_OtherSize_IsReportedWithBoth() => Reports(
+        "[SequenceModel, Input(2), Gru(8, Layers = 2, [|Residual = true|]), Dense(1), MeanSquaredError]",
+        "RNN1021",
+        "'Gru' adds what it reads, rows of 2 numbers, to what it makes, rows of 8: make both sizes equal, for instance "
+            + "by a first layer of its own without Residual");
+
+    [Fact]
+    public void Concatenate_RowsOfStepsAndSequences_AreReported() => Reports(
+        "[SequenceModel, Input(2), Gru(8), Last, Concatenate([|\"gru\"|]), Dense(1), MeanSquaredError]",
+        "RNN1021",
+        "'Concatenate' has a row for every sequence above it, but \"gru\" has one for every step: name a layer with as "
+            + "many rows, or pool the rows of every step by [Last], [Mean] or [Max] first");
+
+    [Fact]
+    public void Branch_ThatNobodyReads_IsReported() => Reports(
+        "[SequenceModel, Input(2), Gru(8), [|Dense(3)|], From(\"gru\"), Dense(1), MeanSquaredError]",
+        "RNN1022",
+        "Nothing reads the rows of 'Dense', since 'From' below it goes on from another layer: name it further down, for "
+            + "instance by [Concatenate(\"dense\")], or take the branch away");
+
     private static void Reports(string attributes, string id, string message) =>
         DiagnosticAssert.Reports($"using RnnGen;\n{attributes}\npublic partial class Model;", id, message);
 }

@@ -48,3 +48,31 @@ public sealed partial class WideLstm;
 [SequenceModel(Steps = 4, Batch = 3, Precision = Precision.Double)]
 [Input(5), Dense(7, Activation = Activation.Sigmoid), Dense(1, Activation = Activation.Tanh), MeanSquaredError]
 public sealed partial class DenseOnly;
+
+// Rows with several readers: each of them sends a part of the gradient.
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Dense(7, Name = "front"), Lstm(7, Layers = 3, Residual = true), Add("front"), Dense(2), MeanSquaredError]
+public sealed partial class ResidualStack;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 10), Gru(5, Layers = 2, Bidirectional = true, Residual = true, Dropout = 0.3f)]
+[Add("embedding"), Mean, Dense(5), CrossEntropy]
+public sealed partial class ResidualBothWays;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3, Name = "measured"), Lstm(6), Dropout(0.3f), Concatenate("lstm"), Activation(Activation.Tanh)]
+[Concatenate("measured"), Rnn(4), Concatenate("activation"), Dense(4, Activation = Activation.Sigmoid), Dense(3)]
+[MeanSquaredError]
+public sealed partial class ConcatenatedRows;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 17), Gru(17, Name = "trunk"), Last, Dense(4, Name = "last")]
+[From("trunk"), Max, Dense(1, Name = "peak"), Concatenate("last"), From("trunk"), Mean, Concatenate("concatenate")]
+[Activation(Activation.Relu), Dense(4), CrossEntropy]
+public sealed partial class BranchedPools;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(20), Dense(20, Name = "a"), Dense(2, Name = "narrow"), From("a"), Dense(3, Name = "other"), Dropout(0f)]
+[Concatenate("narrow"), Activation(Activation.Sigmoid), Add("activation"), Dense(1), MeanSquaredError]
+public sealed partial class BranchedDense;

@@ -40,27 +40,50 @@ internal sealed class LiteralModel(TestedModel<double> model)
 
     private double[][] Run(Sample<double> sample, int sequence)
     {
-        var names = new Dictionary<string, int>();
+        var counts = new Dictionary<string, int>();
+        var named = new Dictionary<string, (double[][] Rows, bool BothWays)>(StringComparer.Ordinal);
         bool bothWays = false;
         double[][] rows = [];
         foreach (LayerAttribute layer in model.Facts.Layers)
         {
+            string prefix = Prefix(layer, counts);
+            if (layer is FromAttribute branch)
+            {
+                (rows, bothWays) = named[branch.Layer];
+            }
+
             rows = layer switch
             {
                 InputAttribute => Steps(sample, sequence, step => sample.FeaturesAt(step, sequence).ToArray()),
-                EmbeddingAttribute table => Embed(table, Prefix(layer, names), sample, sequence),
-                DenseAttribute dense => Dense(dense, Prefix(layer, names), rows),
-                RecurrentAttribute recurrent => Recurrent(recurrent, Prefix(layer, names), rows),
+                EmbeddingAttribute table => Embed(table, prefix, sample, sequence),
+                DenseAttribute dense => Dense(dense, prefix, rows),
+                RecurrentAttribute recurrent => Recurrent(recurrent, prefix, rows),
                 LastAttribute => [Last(rows, bothWays)],
                 MeanAttribute => [Combine(rows, values => values.Average())],
                 MaxAttribute => [Combine(rows, values => values.Max())],
-                _ => rows,
+                ActivationAttribute map => [.. rows.Select(row => row.Select(x => Apply(map.Function, x)).ToArray())],
+                AddAttribute sum => Add(rows, named[sum.Layer].Rows),
+                ConcatenateAttribute more => [.. rows.Zip(named[more.Layer].Rows, (x, y) => (double[])[.. x, .. y])],
+
+                // Dropout does nothing without training.
+                FromAttribute or DropoutAttribute => rows,
+                _ when IsLoss(layer) => rows,
+                _ => throw new NotSupportedException($"What {layer.GetType().Name} computes is not written down here."),
             };
-            bothWays = layer is RecurrentAttribute { Bidirectional: true } || (bothWays && layer is DropoutAttribute);
+            bothWays = layer is RecurrentAttribute { Bidirectional: true }
+                || (bothWays && layer is DropoutAttribute or FromAttribute);
+            named[prefix] = (rows, bothWays);
         }
 
         return rows;
     }
+
+    private static bool IsLoss(LayerAttribute layer) =>
+        layer.GetType().BaseType is { IsGenericType: true } type
+        && type.GetGenericTypeDefinition() == typeof(LossAttribute<>);
+
+    private static double[][] Add(double[][] left, double[][] right) =>
+        [.. left.Zip(right, (x, y) => x.Zip(y, (a, b) => a + b).ToArray())];
 
     private static double[][] Steps(Sample<double> sample, int sequence, Func<int, double[]> row) =>
         [.. Enumerable.Range(0, sample.LengthOf(sequence)).Select(row)];
@@ -89,17 +112,20 @@ internal sealed class LiteralModel(TestedModel<double> model)
                 result[i] += weight[(i * row.Length) + j] * row[j];
             }
 
-            result[i] = activation switch
-            {
-                Activation.Tanh => Math.Tanh(result[i]),
-                Activation.Relu => Math.Max(0, result[i]),
-                Activation.Sigmoid => 1 / (1 + Math.Exp(-result[i])),
-                _ => result[i],
-            };
+            result[i] = Apply(activation, result[i]);
         }
 
         return result;
     }
+
+    private static double Apply(Activation activation, double x) => activation switch
+    {
+        Activation.Tanh => Math.Tanh(x),
+        Activation.Relu => Math.Max(0, x),
+        Activation.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Activation.Linear => x,
+        _ => throw new NotSupportedException($"What {activation} computes is not written down here."),
+    };
 
     private double[][] Recurrent(RecurrentAttribute layer, string prefix, double[][] rows)
     {
@@ -114,7 +140,7 @@ internal sealed class LiteralModel(TestedModel<double> model)
                 hidden = [.. hidden.Zip(reverse.Reverse(), (forward, backward) => (double[])[.. forward, .. backward])];
             }
 
-            rows = hidden;
+            rows = layer.Residual ? Add(hidden, rows) : hidden;
         }
 
         return rows;

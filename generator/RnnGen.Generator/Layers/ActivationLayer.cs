@@ -1,0 +1,27 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>A function of each number.</summary>
+internal sealed class ActivationLayer : Layer
+{
+    public override LayerRole Role => LayerRole.Row;
+
+    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
+
+    public override bool PassesOn(LayerSpec layer) => DenseLayer.FunctionOf(layer, "function") is null;
+
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    {
+        if (DenseLayer.FunctionOf(layer, "function") is not { } function)
+        {
+            return input;
+        }
+
+        var equations = new RowEquations();
+        equations.Yield(equations.Graph.Apply(function, equations.Input("x")), "y");
+        string name = PlanBuilder.Identifier(builder.LayerName);
+        return RowMap.Apply(name, $"{builder.LayerName} = {function}(x)", equations, [input], builder);
+    }
+}

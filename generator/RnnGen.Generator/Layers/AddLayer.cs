@@ -1,0 +1,28 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>The sum of the rows above and those of a layer further up: a residual connection (He et al. 2016).</summary>
+internal sealed class AddLayer : Layer
+{
+    public override LayerRole Role => LayerRole.Row;
+
+    public override IEnumerable<string> Named(LayerSpec layer) => layer.Text("layer") is { } name ? [name] : [];
+
+    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
+
+    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder) =>
+        throw new InvalidOperationException("A sum has two sources.");
+
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder) => Sum(
+        PlanBuilder.Identifier(builder.LayerName), $"{builder.LayerName} = x + {layer.Text("layer")}", inputs, builder);
+
+    /// <summary>Adds rows of one size to each other.</summary>
+    public static Value Sum(string name, string text, IReadOnlyList<Value> inputs, PlanBuilder builder)
+    {
+        var equations = new RowEquations();
+        equations.Yield(equations.Graph.Apply(Operation.Add, equations.Input("x"), equations.Input("residual")), "y");
+        return RowMap.Apply(name, text, equations, inputs, builder);
+    }
+}

@@ -1,0 +1,101 @@
+using RnnGen.Generator.Equations;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>Plans layers that are equations over rows: forward, backward and streaming step at once.</summary>
+internal static class RowMap
+{
+    /// <summary>Adds y = f(x, …) and its gradients.</summary>
+    /// <param name="name">Of the layer, as an identifier.</param>
+    /// <param name="text">What it computes, for comments.</param>
+    /// <param name="inputs">Rows of one size.</param>
+    public static Value Apply(
+        string name, string text, RowEquations equations, IReadOnlyList<Value> inputs, PlanBuilder builder)
+    {
+        Value[] even =
+            [.. inputs.Select((input, i) => Even(input, $"{name}Input{RecurrenceBuilder.Number(i)}", builder))];
+        int size = even[0].Size;
+        RowKind kind = even[0].Kind;
+        RowBuffer rows = builder.Rows($"{name}Rows", size, kind, "results");
+        RowBuffer? gradient = even.All(input => input.Gradient is null)
+            ? null
+            : builder.Rows($"d{name}Rows", size, kind, "gradient of the results");
+        string shape = $"[{(kind == RowKind.PerStep ? "R" : "B")}, {size}]";
+        RowBuffer?[] places =
+        [
+            .. even.Select(input => input.Rows), rows, gradient, .. even.Select(input => input.Gradient),
+        ];
+        builder.AddForward(Map($"Map{name}", $"{text}   {shape}", places, equations.Forward(), equations.Inputs + 2));
+        builder.BeginBackward();
+        if (gradient is not null)
+        {
+            EquationProgram backward = equations.Backward(input => even[input].Gradient is not null);
+            builder.AddBackward(
+                Map($"Map{name}Backward", $"gradient of {text}   {shape}", places, backward, equations.Inputs + 2));
+        }
+
+        return new Value { Rows = rows, Gradient = gradient, Step = PlanStep(name, text, equations, even, builder) };
+    }
+
+    /// <summary>
+    /// The value in rows of one segment, padded to whole vectors: what is laid out otherwise is copied.
+    /// </summary>
+    public static Value Even(Value value, string name, PlanBuilder builder)
+    {
+        RowBuffer rows = value.Rows!;
+        bool isOneSegment = rows.Segments == 1 || rows.SegmentStride == rows.Width;
+        if (isOneSegment && rows.Stride == builder.Padded(rows.Size) && rows.Start.Arena == MemoryArena.Workspace)
+        {
+            return value;
+        }
+
+        RowBuffer even = builder.Rows($"{name}Rows", rows.Size, rows.Rows, "a copy in rows of one segment");
+        builder.AddForward(new CopyRows($"Copy{name}", "rows of one segment", rows, even, rows.Columns()));
+        if (value.Gradient is not { } gradient)
+        {
+            return value with { Rows = even, IsBidirectional = false };
+        }
+
+        RowBuffer evenGradient = builder.Rows($"d{name}Rows", rows.Size, rows.Rows, "gradient of the copy");
+        builder.BeginBackward();
+        builder.AddBackward(new CopyRows(
+            $"Copy{name}Backward", "gradient of the rows that were copied", evenGradient, gradient,
+            gradient.Columns().Select(run => new ColumnRun(run.To, run.From, run.Width)).ToEquatableArray(),
+            IsGradient: true));
+        return value with { Rows = even, Gradient = evenGradient, IsBidirectional = false };
+    }
+
+    // Only what the program touches: rows that a program has no use for need not be there.
+    private static MapRows Map(
+        string method, string comment, RowBuffer?[] places, EquationProgram program, int firstGradient)
+    {
+        int[] used = [.. program.Loads.Select(load => load.Place).Concat(program.Stores.Select(store => store.Place))
+            .Select(place => place.Index).Distinct().OrderBy(index => index)];
+        ValuePlace At(ValuePlace place) => place with { Index = Array.IndexOf(used, place.Index) };
+        var renumbered = new EquationProgram(
+            program.Loads.Select(load => load with { Place = At(load.Place) }).ToEquatableArray(),
+            program.Statements,
+            program.Stores.Select(store => store with { Place = At(store.Place) }).ToEquatableArray());
+        return new MapRows(
+            method, comment, used.Select(index => places[index]!).ToEquatableArray(), renumbered,
+            Enumerable.Range(0, used.Length).Where(i => used[i] >= firstGradient).ToEquatableArray());
+    }
+
+    private static StepRow? PlanStep(
+        string name, string text, RowEquations equations, Value[] inputs, PlanBuilder builder)
+    {
+        if (!builder.Streams)
+        {
+            return null;
+        }
+
+        int size = inputs[0].Size;
+        StepRow[] sources = [.. inputs.Select(input => builder.InState(input.Step!, size))];
+        NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
+        builder.AddStep(new StepMap(
+            $"Step{name}", $"{text}   [{size}]", sources.ToEquatableArray(), target, size, equations.Forward()));
+        return new StepRow(target.Start);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>
+/// Which layer reads which: each the one above it, and those that it names. Layers that are not known, or name what
+/// there is not, read less; they are the affair of rules.
+/// </summary>
+internal sealed class Wiring
+{
+    private readonly List<string> _names = [];
+    private readonly List<int[]> _sources = [];
+    private readonly List<int> _sizes = [];
+    private readonly List<RowKind> _kinds = [];
+    private readonly int[] _readers;
+
+    public Wiring(ModelSpec model)
+    {
+        var kinds = new Dictionary<string, int>();
+        for (int i = 0; i < model.Layers.Count; i++)
+        {
+            LayerSpec spec = model.Layers[i];
+            Layer? layer = LayerCatalog.Find(spec);
+            _names.Add(spec.Text("Name") ?? DefaultName(spec, kinds));
+            _sources.Add([.. SourcesOf(spec, layer, i)]);
+            _kinds.Add(layer?.Role == LayerRole.Pool ? RowKind.PerSequence
+                : _sources[i].Length > 0 ? _kinds[_sources[i][0]] : RowKind.PerStep);
+            _sizes.Add(layer?.OutputSize(spec, [.. _sources[i].Select(source => _sizes[source])]) ?? 0);
+        }
+
+        _readers = CountReaders(model);
+    }
+
+    /// <summary>What each layer is called: by its Name, or its kind, numbered from the second on.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Numbers in a row of each layer's result.</summary>
+    public IReadOnlyList<int> Sizes => _sizes;
+
+    /// <summary>Of how many rows each layer's result is.</summary>
+    public IReadOnlyList<RowKind> Kinds => _kinds;
+
+    /// <summary>The layers that a layer reads: the one above it, then those that it names.</summary>
+    public IReadOnlyList<int> Sources(int layer) => _sources[layer];
+
+    /// <summary>How many layers read a layer's rows.</summary>
+    public int Readers(int layer) => _readers[layer];
+
+    /// <summary>The layer of that name above another, or -1.</summary>
+    public int Find(string name, int before) => before <= 0 ? -1 : _names.LastIndexOf(name, before - 1);
+
+    private IEnumerable<int> SourcesOf(LayerSpec spec, Layer? layer, int index)
+    {
+        if (index > 0 && layer?.ReadsAbove != false && layer?.Role != LayerRole.Source)
+        {
+            yield return index - 1;
+        }
+
+        foreach (string name in layer?.Named(spec) ?? [])
+        {
+            if (Find(name, index) is >= 0 and var source)
+            {
+                yield return source;
+            }
+        }
+    }
+
+    // Who reads a layer that only passes on what it reads, reads that.
+    private int[] CountReaders(ModelSpec model)
+    {
+        int[] readers = new int[model.Layers.Count];
+        for (int i = readers.Length - 1; i >= 0; i--)
+        {
+            Layer? layer = LayerCatalog.Find(model.Layers[i]);
+            bool passesOn = layer?.PassesOn(model.Layers[i]) == true;
+            foreach (int source in _sources[i])
+            {
+                readers[source] += passesOn ? readers[i] : layer?.Uses(model.Layers[i]) ?? 1;
+            }
+        }
+
+        return readers;
+    }
+
+    private static string DefaultName(LayerSpec layer, Dictionary<string, int> kinds)
+    {
+        string kind = PlanBuilder.SnakeCase(layer.Name);
+        kinds[kind] = kinds.TryGetValue(kind, out int count) ? count + 1 : 1;
+        return count == 0 ? kind : kind + count.ToString(CultureInfo.InvariantCulture);
+    }
+}

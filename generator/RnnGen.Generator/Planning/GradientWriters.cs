@@ -1,0 +1,32 @@
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// Rows may have several readers, and each sends a part of their gradient: in the order of the pass the first one
+/// stores it, the others add to it.
+/// </summary>
+internal static class GradientWriters
+{
+    /// <param name="forward">A loss leaves the gradient of its outputs behind.</param>
+    public static IEnumerable<PassOperation> Settle(
+        IEnumerable<PassOperation> forward, IEnumerable<PassOperation> backward)
+    {
+        var written = new HashSet<Address>(forward.OfType<LossRows>().Select(loss => loss.Gradient.Start));
+        foreach (PassOperation operation in backward)
+        {
+            // An operation may write the same rows twice, as the sum of a value with itself does.
+            yield return operation is IGradientWriter writer
+                ? writer.Adding([.. writer.Gradients.Select(rows => !written.Add(rows.Start))])
+                : operation;
+        }
+    }
+}
+
+/// <summary>An operation that writes gradients of rows.</summary>
+internal interface IGradientWriter
+{
+    /// <summary>The gradients, in the order in which it writes them.</summary>
+    IEnumerable<RowBuffer> Gradients { get; }
+
+    /// <summary>The operation as it adds to some of them, where others have written before.</summary>
+    PassOperation Adding(bool[] adds);
+}
