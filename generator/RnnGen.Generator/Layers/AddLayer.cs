@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>The sum of the rows above and those of a layer further up: a residual connection (He et al. 2016).</summary>
+/// <summary>The sum of the rows above and a layer's further up: a residual connection (He et al. 2016).</summary>
 internal sealed class AddLayer : Layer
 {
     public override LayerRole Role => LayerRole.Row;

@@ -37,8 +37,8 @@ internal sealed class DropoutLayer : Layer
             return input with { Rows = target, Readers = 1 };
         }
 
-        // Where nobody else reads what was dropped out of, the mask is applied to its gradient in place: what lies above
-        // may write where the layer below reads.
+        // Where nobody else reads what was dropped out of, the mask is applied to its gradient in place: what lies
+        // above may write where the layer below reads.
         RowBuffer dropped = input.Readers <= 1 ? gradient : builder.Rows(
             $"d{name}Rows", source.Width, source.Rows, "gradient of what dropout leaves", source.Segments);
         builder.AddBackward(new DropoutRows(
