@@ -9,8 +9,8 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
     {
         switch (operation)
         {
-            case Recurrence recurrence:
-                new RecurrenceEmitter(code, context, recurrence).Emit();
+            case LoopOperation loop:
+                new LoopEmitter(code, context, loop).Emit();
                 break;
             case PoolRows or PoolRowsBackward:
                 new PoolEmitter(code, context).Emit(operation);

@@ -253,8 +253,9 @@ internal sealed class RecurrenceBuilder(
 
         string direction = plan.IsReverse ? "from each sequence's end to its start" : "step by step";
         builder.AddForward(
-            new Recurrence(
-            $"Run{name}", $"gates += h·U, then the {cell.Name} equations, {direction}", plan, IsBackward: false));
+            new LoopOperation(
+                $"Run{name}", $"gates += h·U, then the {cell.Name} equations, {direction}", plan.AsLoop(),
+                IsBackward: false));
     }
 }
 

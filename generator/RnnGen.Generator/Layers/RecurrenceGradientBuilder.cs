@@ -11,8 +11,8 @@ internal sealed class RecurrenceGradientBuilder(
     public void AddWeights()
     {
         int slots = plan.Cell.Slots.Count;
-        builder.AddBackward(new Recurrence(
-            $"Run{plan.Name}Backward", $"gradients of the {plan.Cell.Name} equations, dh = dgates·Uᵀ", plan,
+        builder.AddBackward(new LoopOperation(
+            $"Run{plan.Name}Backward", $"gradients of the {plan.Cell.Name} equations, dh = dgates·Uᵀ", plan.AsLoop(),
             IsBackward: true));
         foreach (SlotRun run in inputRuns)
         {

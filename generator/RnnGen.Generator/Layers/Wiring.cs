@@ -39,8 +39,8 @@ internal sealed class Wiring
     /// <summary>Numbers in a row of each layer's result.</summary>
     public IReadOnlyList<int> Sizes => _sizes;
 
-    /// <summary>Of how many rows each layer's result is.</summary>
-    public IReadOnlyList<RowKind> Kinds => _kinds;
+    /// <summary>Whether a layer's result is a row for every step, and not one for every sequence.</summary>
+    public bool IsPerStep(int layer) => _kinds[layer] == RowKind.PerStep;
 
     /// <summary>The layers that a layer reads: the one above it, then those that it names.</summary>
     public IReadOnlyList<int> Sources(int layer) => _sources[layer];

@@ -224,9 +224,10 @@ internal sealed record LossRows(string Method, string Comment, LossSpec Loss, Ro
     public override RowKind Range => Outputs.Rows;
 }
 
-/// <summary>A recurrent layer's way through time, forward or backward.</summary>
-internal sealed record Recurrence(string Method, string Comment, RecurrencePlan Layer, bool IsBackward) : PassOperation(
-    Method, Comment);
+/// <summary>A way through time, forward or backward. Workers share the sequences and follow them to their ends.
+/// </summary>
+internal sealed record LoopOperation(string Method, string Comment, LoopPlan Loop, bool IsBackward)
+    : PassOperation(Method, Comment);
 
 /// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
 internal sealed record FillRows(

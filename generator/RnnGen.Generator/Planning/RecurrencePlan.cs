@@ -54,6 +54,9 @@ internal sealed record RecurrencePlan
 
     /// <summary>The gradient of the layer's output rows.</summary>
     public required RowBuffer OutputGradient { get; init; }
+
+    /// <summary>The way through time that has nothing but this cell in it.</summary>
+    public LoopPlan AsLoop() => new(IsReverse, new([new CellBlock(this)]));
 }
 
 /// <param name="Rows">The state after each step; its initial rows lie in front.</param>

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
-using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Rules;
 
@@ -30,10 +29,10 @@ internal sealed class UnequalRowsRule : Rule
     {
         LayerSpec spec = model.Layers[layer];
         IReadOnlyList<int> sources = wiring.Sources(layer);
-        if (sources.Count == 2 && wiring.Kinds[sources[0]] != wiring.Kinds[sources[1]])
+        if (sources.Count == 2 && wiring.IsPerStep(sources[0]) != wiring.IsPerStep(sources[1]))
         {
-            string rows = wiring.Kinds[sources[0]] == RowKind.PerStep ? "step" : "sequence";
-            string others = rows == "step" ? "sequence" : "step";
+            (string rows, string others) =
+                wiring.IsPerStep(sources[0]) ? ("step", "sequence") : ("sequence", "step");
             return OnLayer(
                 layer, "layer", spec.Name,
                 $"has a row for every {rows} above it, but \"{wiring.Names[sources[1]]}\" has one for every {others}",

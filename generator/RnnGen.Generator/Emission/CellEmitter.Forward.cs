@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Forward steps: products with the recurrent weights, then the cell's equations.</summary>
-internal sealed partial class RecurrenceEmitter
+internal sealed partial class CellEmitter
 {
     // More weights than these come from a distant cache, and additions do not wait for each other but for them.
     private const int MostPairedWeights = 32 * 1024;

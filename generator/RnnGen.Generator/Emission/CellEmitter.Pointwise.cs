@@ -4,7 +4,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Calls of a cell's equations, and where their values lie.</summary>
-internal sealed partial class RecurrenceEmitter
+internal sealed partial class CellEmitter
 {
     private void EmitPointwise(EquationProgram program, int part)
     {
@@ -32,7 +32,7 @@ internal sealed partial class RecurrenceEmitter
         Dictionary<ValuePlace, string> pointers = PointerNames(places);
         string parameters = string.Concat(places.Select(place => $", {Number}* {pointers[place]}"));
         string name = Context.Share(
-            _layer.Cell.Name + (operation.IsBackward ? "Backward" : "Forward") + (part == 0 ? "" : Text(part + 1)),
+            _layer.Cell.Name + (isBackward ? "Backward" : "Forward") + (part == 0 ? "" : Text(part + 1)),
             (hasSlots ? $"int rows, {Number}* gates" : "int rows") + parameters,
             () => Equations(program, hasSlots, pointers));
         string gates = several ? $"gates + (block * {_layer.Cell.Slots.Count * Lanes})" : "gates";

@@ -4,7 +4,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Backward steps: the equations' derivatives, then products with the transposed weights.</summary>
-internal sealed partial class RecurrenceEmitter
+internal sealed partial class CellEmitter
 {
     private void EmitBackward()
     {
