@@ -11,9 +11,9 @@ public sealed class EmptyProjectTests(PackageFixture fixture)
         var model = new Doubler(seed: 1);
         using var trainer = model.CreateTrainer(new TrainingOptions { Optimizer = new Adam { LearningRate = 0.01 } });
         float[] inputs = [0.1f, -0.2f, 0.3f, -0.4f], targets = [0.2f, -0.4f, 0.6f, -0.8f];
-        float first = trainer.Step(inputs, targets), last = first;
+        float first = trainer.Step(inputs, targets, sequences: 1), last = first;
         for (int i = 0; i < 300; i++)
-            last = trainer.Step(inputs, targets);
+            last = trainer.Step(inputs, targets, sequences: 1);
         Console.WriteLine(last < first / 10 ? $"learned {Doubler.ParameterCount} parameters" : $"{first} -> {last}");
 
         /// <summary>Two numbers a step, twice as large.</summary>

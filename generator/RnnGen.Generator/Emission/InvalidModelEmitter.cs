@@ -133,13 +133,17 @@ internal sealed class InvalidModelEmitter
     {
         foreach (string input in InputTypes)
         {
-            _code.Summary("Runs whole sequences.");
-            _code.List(
-                "public void Forward(",
-                [$"{Span}<{input}> inputs", $"{Span}<int> lengths", $"global::System.Span<{_number}> outputs"],
-                ") =>");
-            _code.Line("    throw Why();\n");
+            EmitForward("Runs one sequence.", $"{Span}<{input}> inputs");
+            EmitForward("Runs sequences of equal length.", $"{Span}<{input}> inputs", "int sequences");
+            EmitForward("Runs sequences of any lengths.", $"{Span}<{input}> inputs", $"{Span}<int> lengths");
         }
+    }
+
+    private void EmitForward(string summary, params string[] inputs)
+    {
+        _code.Summary(summary);
+        _code.List("public void Forward(", [.. inputs, $"global::System.Span<{_number}> outputs"], ") =>");
+        _code.Line("    throw Why();\n");
     }
 
     // Both, where it is not known which.

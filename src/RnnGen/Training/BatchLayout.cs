@@ -68,38 +68,33 @@ internal sealed unsafe class BatchLayout
     public static int* PointerTo(int[] pinned) =>
         (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
-    /// <summary>Checks the lengths against the number of inputs; changes nothing.</summary>
-    /// <returns>The number of sequences and the steps that there are inputs for.</returns>
-    public (int Batch, int Steps) Check(int inputCount, int inputWidth, ReadOnlySpan<int> lengths)
+    /// <summary>Checks the sequences against the number of inputs; changes nothing.</summary>
+    /// <returns>The steps that there are inputs for.</returns>
+    public int Check(int inputCount, int inputWidth, SequenceLengths lengths)
     {
-        if (lengths.Length > _maxBatch)
-        {
-            throw new ArgumentException(
-                $"There are {lengths.Length} lengths; a batch has from 1 to {_maxBatch} sequences.", nameof(lengths));
-        }
-
-        int batch = lengths.IsEmpty ? _maxBatch : lengths.Length;
-        long step = (long)batch * inputWidth;
+        CheckCount(lengths);
+        long step = (long)lengths.Count * inputWidth;
         long steps = inputCount / step;
         if (inputCount % step != 0 || steps < 1 || steps > _maxSteps)
         {
-            string origin = lengths.IsEmpty ? "the model's batch, as no lengths are given" : "the number of lengths";
+            string sequences = lengths.Count == 1 ? "one sequence" : $"{lengths.Count} sequences";
             throw new ArgumentException(
-                $"There are {inputCount} inputs; with {batch} sequences ({origin}) and {inputWidth} per step "
-                + $"there must be {step} times a number of steps from 1 to {_maxSteps}.",
+                $"There are {inputCount} inputs; with {sequences} and {inputWidth} per step there must be {step} times "
+                + $"a number of steps from 1 to {_maxSteps}.",
                 "inputs");
         }
 
-        for (int i = 0; i < lengths.Length; i++)
+        ReadOnlySpan<int> each = lengths.Each;
+        for (int i = 0; i < each.Length; i++)
         {
-            if (lengths[i] < 1 || lengths[i] > steps)
+            if (each[i] < 1 || each[i] > steps)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(lengths), lengths[i], $"lengths[{i}] is {lengths[i]}; it must be from 1 to {steps}.");
+                    nameof(lengths), each[i], $"lengths[{i}] is {each[i]}; it must be from 1 to {steps}.");
             }
         }
 
-        return (batch, (int)steps);
+        return (int)steps;
     }
 
     /// <summary>Lays out a checked batch.</summary>
@@ -132,6 +127,34 @@ internal sealed unsafe class BatchLayout
 
         _stepOffset[Steps] = rows;
         Rows = rows;
+    }
+
+    // No lengths at all would have to mean something, and whatever it meant, somebody would mean something else.
+    private void CheckCount(SequenceLengths lengths)
+    {
+        if (lengths.AreEqual)
+        {
+            if (lengths.Count < 1 || lengths.Count > _maxBatch)
+            {
+                throw new ArgumentOutOfRangeException(
+                    "sequences",
+                    lengths.Count,
+                    $"There are {lengths.Count} sequences; a batch has from 1 to {_maxBatch}.");
+            }
+        }
+        else if (lengths.Count == 0)
+        {
+            throw new ArgumentException(
+                $"There are no lengths; each of the 1 to {_maxBatch} sequences must have one. Where all have the same "
+                + "steps, give their number instead: the overload that takes 'int sequences'. "
+                + "Forward(inputs, outputs) runs one sequence.",
+                nameof(lengths));
+        }
+        else if (lengths.Count > _maxBatch)
+        {
+            throw new ArgumentException(
+                $"There are {lengths.Count} lengths; a batch has from 1 to {_maxBatch} sequences.", nameof(lengths));
+        }
     }
 
     private void ArrangeEqual(int batch, int steps)

@@ -10,7 +10,7 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     private readonly PackedBatch<T> _batch = new(model.Shape);
     private readonly Arena<T> _activations = new(model.Shape.WorkspaceLength);
 
-    public void Forward<TInput>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, Span<T> outputs)
+    public void Forward<TInput>(ReadOnlySpan<TInput> inputs, SequenceLengths lengths, Span<T> outputs)
         where TInput : unmanaged
     {
         _batch.Pack(inputs, lengths, outputs.Length);

@@ -59,21 +59,12 @@ public sealed unsafe partial class PackedBatch<T>
     /// <summary>Packs inputs without targets.</summary>
     /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
     /// <param name="inputs">Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major.</param>
-    /// <param name="lengths">Steps of each sequence <c>[B]</c>; empty when all have T and the batch is full.</param>
+    /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
     /// <param name="outputCount">Numbers that <see cref="Unpack"/> will have room for.</param>
     /// <exception cref="ArgumentException">A number of values does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token or a length is outside its range.</exception>
     public void Pack<TInput>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, int outputCount)
-        where TInput : unmanaged
-    {
-        CheckKind<TInput>(_shape.Vocabulary > 0, nameof(inputs));
-        (int batch, int steps) = _layout.Check(inputs.Length, _shape.InputWidth, lengths);
-        CheckOutputCount(outputCount, batch, steps, _shape.OutputSize, "outputs");
-        CheckTokens(inputs, batch, steps, lengths);
-        _layout.Arrange(batch, steps, lengths);
-        _hasTargets = false;
-        WriteInputs(inputs);
-    }
+        where TInput : unmanaged => Pack(inputs, (SequenceLengths)lengths, outputCount);
 
     /// <summary>Packs inputs and targets.</summary>
     /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
@@ -82,24 +73,13 @@ public sealed unsafe partial class PackedBatch<T>
     /// <param name="targets">
     /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; without the T when the model gives one output per sequence.
     /// </param>
-    /// <param name="lengths">Steps of each sequence <c>[B]</c>; empty when all have T and the batch is full.</param>
+    /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
     /// <exception cref="ArgumentException">A number of values does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
     public void Pack<TInput, TTarget>(
         ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths)
         where TInput : unmanaged
-        where TTarget : unmanaged
-    {
-        CheckKind<TInput>(_shape.Vocabulary > 0, nameof(inputs));
-        CheckKind<TTarget>(typeof(TTarget) == typeof(int), nameof(targets));
-        (int batch, int steps) = _layout.Check(inputs.Length, _shape.InputWidth, lengths);
-        CheckTokens(inputs, batch, steps, lengths);
-        CheckTargets(targets, batch, steps, lengths);
-        _layout.Arrange(batch, steps, lengths);
-        _hasTargets = true;
-        WriteInputs(inputs);
-        WriteTargets(targets);
-    }
+        where TTarget : unmanaged => Pack(inputs, targets, (SequenceLengths)lengths);
 
     /// <summary>Points a pass at this batch.</summary>
     /// <param name="pass">The pass; its arenas and switches are left alone.</param>
@@ -142,6 +122,34 @@ public sealed unsafe partial class PackedBatch<T>
             T* first = rows + (long)StepOffset[step] * _shape.OutputStride;
             UnpackRows(first, order[..StepRows[step]], outputs.Slice(step * Batch * size, Batch * size));
         }
+    }
+
+    internal void Pack<TInput>(ReadOnlySpan<TInput> inputs, SequenceLengths lengths, int outputCount)
+        where TInput : unmanaged
+    {
+        CheckKind<TInput>(_shape.Vocabulary > 0, nameof(inputs));
+        int steps = _layout.Check(inputs.Length, _shape.InputWidth, lengths);
+        CheckOutputCount(outputCount, lengths.Count, steps, _shape.OutputSize, "outputs");
+        CheckTokens(inputs, lengths.Count, steps, lengths.Each);
+        _layout.Arrange(lengths.Count, steps, lengths.Each);
+        _hasTargets = false;
+        WriteInputs(inputs);
+    }
+
+    internal void Pack<TInput, TTarget>(
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        CheckKind<TInput>(_shape.Vocabulary > 0, nameof(inputs));
+        CheckKind<TTarget>(typeof(TTarget) == typeof(int), nameof(targets));
+        int steps = _layout.Check(inputs.Length, _shape.InputWidth, lengths);
+        CheckTokens(inputs, lengths.Count, steps, lengths.Each);
+        CheckTargets(targets, lengths.Count, steps, lengths.Each);
+        _layout.Arrange(lengths.Count, steps, lengths.Each);
+        _hasTargets = true;
+        WriteInputs(inputs);
+        WriteTargets(targets);
     }
 
     private void UnpackRows(T* rows, ReadOnlySpan<int> order, Span<T> outputs)

@@ -13,16 +13,16 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     internal int Rows => _runner.Batch.Rows;
 
     /// <summary>One step of training.</summary>
-    /// <param name="inputs">As for <see cref="Step"/>.</param>
-    /// <param name="targets">As for <see cref="Step"/>.</param>
-    /// <param name="lengths">As for <see cref="Step"/>.</param>
+    /// <param name="inputs">As for a step.</param>
+    /// <param name="targets">As for a step.</param>
+    /// <param name="lengths">The batch's sequences.</param>
     /// <param name="carry">Whether the state is carried.</param>
     /// <param name="step">Place of the step in the schedule.</param>
     /// <param name="totalSteps">Length of the schedule.</param>
     internal double Train(
         ReadOnlySpan<TInput> inputs,
         ReadOnlySpan<TTarget> targets,
-        ReadOnlySpan<int> lengths,
+        SequenceLengths lengths,
         bool carry,
         long step,
         long totalSteps)
@@ -56,12 +56,12 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     }
 
     /// <summary>The loss of one batch.</summary>
-    /// <param name="inputs">As for <see cref="Step"/>.</param>
-    /// <param name="targets">As for <see cref="Step"/>.</param>
-    /// <param name="lengths">As for <see cref="Step"/>.</param>
+    /// <param name="inputs">As for a step.</param>
+    /// <param name="targets">As for a step.</param>
+    /// <param name="lengths">The batch's sequences.</param>
     /// <param name="carry">Whether the state is carried.</param>
     internal double Validate(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, bool carry)
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths, bool carry)
     {
         Enter();
         try
@@ -85,6 +85,39 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     {
         _runner.ResetMoments();
         _optimizerSteps = 0;
+    }
+
+    private T TrainOnce(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+    {
+        if (Options.Schedule is not null && Options.TotalSteps is null)
+        {
+            throw new InvalidOperationException(
+                "A schedule must know the steps of the whole training: set TrainingOptions.TotalSteps, or use Fit.");
+        }
+
+        double loss = Train(inputs, targets, lengths, Options.CarryState, Steps, Options.TotalSteps ?? 1);
+        return T.CreateTruncating(loss);
+    }
+
+    private T Differentiate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+    {
+        Enter();
+        try
+        {
+            _runner.Batch.Pack(inputs, targets, lengths);
+            _runner.Run(
+                PassGoal.Gradients,
+                Options.CarryState ? _trainingState : null,
+                store: false,
+                DropoutKeys.At(Options.Seed, Steps),
+                learningRate: 0,
+                step: 1);
+            return T.CreateTruncating(_runner.Loss);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     private void Enter()

@@ -69,8 +69,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
     /// </param>
     /// <param name="lengths">
-    /// Steps of each sequence <c>[B]</c>, in any order, B up to the model's batch; what follows a sequence's end is not
-    /// looked at. Empty: the batch is full and all have T steps.
+    /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch; what follows a sequence's end is
+    /// not looked at.
     /// </param>
     /// <returns>The mean loss before the update, over all output rows without padding.</returns>
     /// <exception cref="ArgumentException">A number of values does not fit.</exception>
@@ -83,65 +83,60 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// <exception cref="TrainingDivergedException">
     /// Loss or gradients are not finite; the weights are as before.
     /// </exception>
-    public T Step(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths = default)
-    {
-        if (Options.Schedule is not null && Options.TotalSteps is null)
-        {
-            throw new InvalidOperationException(
-                "A schedule must know the steps of the whole training: set TrainingOptions.TotalSteps, or use Fit.");
-        }
+    public T Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths) =>
+        TrainOnce(inputs, targets, lengths);
 
-        double loss = Train(inputs, targets, lengths, Options.CarryState, Steps, Options.TotalSteps ?? 1);
-        return T.CreateTruncating(loss);
-    }
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/*[not(self::param)]"/>
+    /// <param name="inputs">
+    /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
+    /// </param>
+    /// <param name="targets">
+    /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
+    /// </param>
+    /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
+    public T Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int sequences) =>
+        TrainOnce(inputs, targets, SequenceLengths.Equal(sequences));
 
     /// <summary>
     /// The mean loss of one batch, without dropout. With <see cref="TrainingOptions.CarryState"/> it moves on the state
     /// that evaluation carries, apart from the training's; weights and optimizer stay as they are.
     /// </summary>
-    /// <inheritdoc cref="Step" path="/param"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/param"/>
     /// <returns>The mean loss over all output rows without padding; it may be infinite or NaN.</returns>
     /// <exception cref="ArgumentException">A number of values does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
     /// <exception cref="InvalidOperationException">Another thread is inside the trainer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public T Evaluate(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths = default) =>
+    public T Evaluate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths) =>
         T.CreateTruncating(Validate(inputs, targets, lengths, Options.CarryState));
 
+    /// <inheritdoc cref="Evaluate(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/*[not(self::param)]"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, int)" path="/param"/>
+    public T Evaluate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int sequences) =>
+        T.CreateTruncating(Validate(inputs, targets, SequenceLengths.Equal(sequences), Options.CarryState));
+
     /// <summary>
-    /// Forward, loss and backward of one batch as <see cref="Step"/> would do them next, dropout included, but without
+    /// Forward, loss and backward of one batch as a step would do them next, dropout included, but without
     /// changing weights or carried state: calling it again gives the same. <see cref="Gradient"/> then tells the
     /// gradients, which may be infinite or NaN like the loss.
     /// </summary>
-    /// <inheritdoc cref="Step" path="/param"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/param"/>
     /// <returns>The mean loss over all output rows without padding.</returns>
     /// <exception cref="ArgumentException">A number of values does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
     /// <exception cref="InvalidOperationException">Another thread is inside the trainer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T ComputeGradients(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths = default)
-    {
-        Enter();
-        try
-        {
-            _runner.Batch.Pack(inputs, targets, lengths);
-            _runner.Run(
-                PassGoal.Gradients,
-                Options.CarryState ? _trainingState : null,
-                store: false,
-                DropoutKeys.At(Options.Seed, Steps),
-                learningRate: 0,
-                step: 1);
-            return T.CreateTruncating(_runner.Loss);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths) =>
+        Differentiate(inputs, targets, lengths);
+
+    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/*[not(self::param)]"/>
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, int)" path="/param"/>
+    public T ComputeGradients(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int sequences) =>
+        Differentiate(inputs, targets, SequenceLengths.Equal(sequences));
 
     /// <summary>The last gradient of a tensor, before clipping, in the layout that the tensor has in files.</summary>
     /// <param name="tensorName">The tensor's name, for instance <c>lstm.weight_ih_l0</c>.</param>

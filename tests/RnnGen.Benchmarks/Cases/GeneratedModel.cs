@@ -30,7 +30,12 @@ internal sealed class GeneratedModel
             tensor => tensor.Name, tensor => new NamedTensor(tensor.Name, tensor.Shape, read(tensor.Name)));
     }
 
-    /// <summary>A method of the model.</summary>
+    /// <summary>A method of the model: the overload that takes what the delegate takes.</summary>
     public TDelegate Bind<TDelegate>(string method)
-        where TDelegate : Delegate => Type.GetMethod(method)!.CreateDelegate<TDelegate>(_model);
+        where TDelegate : Delegate
+    {
+        Type[] parameters =
+            [.. typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)];
+        return Type.GetMethod(method, parameters)!.CreateDelegate<TDelegate>(_model);
+    }
 }

@@ -7,7 +7,7 @@ internal sealed class SequenceContender(BenchmarkCase owner, GeneratedModel mode
     private readonly float[] _outputs = new float[owner.Steps * owner.Batch * owner.Network.Outputs];
     private readonly ForwardFunction _forward = model.Bind<ForwardFunction>("Forward");
 
-    private delegate void ForwardFunction(ReadOnlySpan<float> inputs, ReadOnlySpan<int> lengths, Span<float> outputs);
+    private delegate void ForwardFunction(ReadOnlySpan<float> inputs, int sequences, Span<float> outputs);
 
     public override float[] FirstResults()
     {
@@ -19,7 +19,7 @@ internal sealed class SequenceContender(BenchmarkCase owner, GeneratedModel mode
     {
         for (int i = 0; i < calls; i++)
         {
-            _forward(_features, default, _outputs);
+            _forward(_features, owner.Batch, _outputs);
         }
     }
 }

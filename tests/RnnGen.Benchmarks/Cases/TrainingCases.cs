@@ -51,5 +51,5 @@ internal static class TrainingCases
     }
 
     private static OurContender Open<TModel>(BenchmarkCase owner) => new TrainingContender<float, float>(
-        new GeneratedModel(typeof(TModel)), owner.Data.Features, owner.Data.Targets, owner.Threads);
+        owner, new GeneratedModel(typeof(TModel)), owner.Data.Features, owner.Data.Targets);
 }

@@ -9,16 +9,18 @@ internal sealed class TrainingContender<TInput, TTarget> : OurContender
 {
     private readonly TInput[] _inputs;
     private readonly TTarget[] _targets;
+    private readonly int _sequences;
     private readonly int _threads;
     private readonly Func<TrainingOptions?, SequenceTrainer<float, TInput, TTarget>> _createTrainer;
     private readonly SequenceTrainer<float, TInput, TTarget> _trainer;
 
-    public TrainingContender(GeneratedModel model, TInput[] inputs, TTarget[] targets, int threads)
+    public TrainingContender(BenchmarkCase owner, GeneratedModel model, TInput[] inputs, TTarget[] targets)
         : base(model)
     {
         _inputs = inputs;
         _targets = targets;
-        _threads = threads;
+        _sequences = owner.Batch;
+        _threads = owner.Threads;
         _createTrainer = model.Bind<Func<TrainingOptions?, SequenceTrainer<float, TInput, TTarget>>>("CreateTrainer");
         _trainer = CreateTrainer(TrainingSettings.LearningRate);
     }
@@ -29,7 +31,7 @@ internal sealed class TrainingContender<TInput, TTarget> : OurContender
         var losses = new float[CheckedCalls.TrainingSteps];
         for (int step = 0; step < losses.Length; step++)
         {
-            losses[step] = trainer.Step(_inputs, _targets);
+            losses[step] = trainer.Step(_inputs, _targets, _sequences);
         }
 
         return losses;
@@ -39,7 +41,7 @@ internal sealed class TrainingContender<TInput, TTarget> : OurContender
     {
         for (int i = 0; i < calls; i++)
         {
-            _trainer.Step(_inputs, _targets);
+            _trainer.Step(_inputs, _targets, _sequences);
         }
     }
 

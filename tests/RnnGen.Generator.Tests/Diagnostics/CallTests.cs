@@ -19,7 +19,7 @@ public sealed class CallTests
         """
         using Model.Trainer trainer = model.CreateTrainer(new TrainingOptions { ClipNorm = 1 });
         TrainingReport report = trainer.Fit(SequenceData.Windows(inputs, targets), epochs: 5);
-        float loss = trainer.Step(inputs, targets) + (float)report.TrainLoss;
+        float loss = trainer.Step(inputs, targets, [2, 1]) + (float)report.TrainLoss;
         """,
         "'Model.CreateTrainer(TrainingOptions?)' is obsolete: 'Model cannot be trained: it has no loss. "
             + $"Write one below 'Dense', for instance [{loss}].'",

@@ -111,8 +111,10 @@ public sealed class SeveralMistakesTests
                 var model = new Model(seed: 1);
                 using var trainer = model.CreateTrainer(new RnnGen.TrainingOptions { ClipNorm = 1 });
                 using var state = model.CreateState();
-                model.Forward(inputs, [], new float[Model.Steps * Model.Batch * Model.OutputSize]);
-                return trainer.Step(inputs, targets) + model.Step(inputs, state)[0] / Model.ParameterCount;
+                model.Forward(inputs, new float[Model.Steps * Model.OutputSize]);
+                model.Forward(inputs, Model.Batch, new float[Model.Steps * Model.Batch * Model.OutputSize]);
+                model.Forward(inputs, [3, 1], new float[Model.Steps * Model.Batch * Model.OutputSize]);
+                return trainer.Step(inputs, targets, Model.Batch) + model.Step(inputs, state)[0] / Model.ParameterCount;
             }
         }
         """;

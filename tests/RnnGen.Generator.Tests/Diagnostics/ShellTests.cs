@@ -25,8 +25,10 @@ public sealed class ShellTests
                 model.Save("x.safetensors");
                 var again = Broken.Load("x.safetensors");
                 again.SetTensor("a", again.GetTensor("b"));
-                again.Forward(inputs, [], new float[Broken.OutputSize * Broken.Vocabulary]);
-                return trainer.Step(inputs, targets) + again.Step(3, state)[0] / Broken.ParameterCount
+                again.Forward(inputs, new float[Broken.OutputSize * Broken.Vocabulary]);
+                again.Forward(inputs, Broken.Batch, new float[Broken.OutputSize * Broken.Vocabulary]);
+                again.Forward(inputs, [2, 1], new float[Broken.OutputSize * Broken.Vocabulary]);
+                return trainer.Step(inputs, targets, Broken.Batch) + again.Step(3, state)[0] / Broken.ParameterCount
                     + report.Epochs.Length + Broken.Summary.Length + again.Tensors.Length + (int)again.Target;
             }
         }

@@ -19,7 +19,7 @@ public sealed class BatchInputTests : IDisposable
     public BatchInputTests()
     {
         _trainer = _model.CreateTrainer();
-        _loss = _trainer.Evaluate(_inputs, _targets);
+        _loss = _trainer.Evaluate(_inputs, _targets, Batch);
         _weights = Weights();
     }
 
@@ -65,6 +65,84 @@ public sealed class BatchInputTests : IDisposable
 
     [Theory]
     [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(Batch + 1)]
+    [InlineData(int.MinValue)]
+    public void AnyPass_SequencesOutsideTheBatch_AreRefused(int sequences)
+    {
+        float[] outputs = Untouched(Batch * Classes);
+        Action[] ways =
+        [
+            () => _model.Forward(_inputs, sequences, outputs),
+            () => _trainer.Step(_inputs, _targets, sequences),
+            () => _trainer.Evaluate(_inputs, _targets, sequences),
+            () => _trainer.ComputeGradients(_inputs, _targets, sequences),
+        ];
+        Assert.All(ways, way => AssertNames(
+            Assert.Throws<ArgumentOutOfRangeException>("sequences", way), [$"{sequences}", $"from 1 to {Batch}"]));
+        AssertNothingChanged(outputs);
+    }
+
+    // It could mean one sequence as well as a full batch of equal ones: whoever means either says so.
+    [Fact]
+    public void AnyPass_NoLengths_NamesTheOtherOverloads() => Refuses<ArgumentException>(
+        "lengths", [], Batch * Classes, "no lengths", "'int sequences'", "Forward(inputs, outputs)");
+
+    // As many inputs as a batch has sequences, which would be a sound batch of one step, too.
+    [Fact]
+    public void Forward_WithoutASecondArgument_IsOneSequence()
+    {
+        var model = new EchoGru(seed: 1);
+        float[] features = [.. Enumerable.Range(1, EchoGru.Batch).Select(i => 1f / i)];
+        float[] expected = new float[EchoGru.Batch];
+        float[] outputs = new float[EchoGru.Batch];
+        float[] sideBySide = new float[EchoGru.Batch];
+        model.Forward(features, [EchoGru.Batch], expected);
+        model.Forward(features, outputs);
+        model.Forward(features, EchoGru.Batch, sideBySide);
+        Assert.Equal(expected, outputs);
+        Assert.Equal(expected[0], sideBySide[0]);
+        Assert.All(Enumerable.Range(1, EchoGru.Batch - 1), i => Assert.NotEqual(expected[i], sideBySide[i]));
+    }
+
+    [Fact]
+    public void Forward_OneSequenceThatDoesNotFit_IsRefused()
+    {
+        float[] outputs = Untouched(Batch * Classes);
+        AssertNames(
+            Assert.Throws<ArgumentException>("inputs", () => _model.Forward(_inputs, outputs.AsSpan(0, Classes))),
+            [$"{_inputs.Length} inputs", "one sequence", $"from 1 to {Steps}"]);
+        AssertNames(
+            Assert.Throws<ArgumentException>("outputs", () => _model.Forward(_inputs.AsSpan(0, Steps), outputs)),
+            [$"{Batch * Classes} outputs", $"[1, {Classes}]"]);
+        AssertNothingChanged(outputs);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(Batch)]
+    public void AnyPass_NumberOfSequences_EqualsThatManyLengths(int sequences)
+    {
+        int[] tokens = [.. Enumerable.Range(0, Steps * sequences).Select(i => i * i % NameOrigin.Vocabulary)];
+        int[] targets = [.. Enumerable.Range(0, sequences).Select(i => i % Classes)];
+        int[] lengths = [.. Enumerable.Repeat(Steps, sequences)];
+        float[] expected = new float[sequences * Classes];
+        float[] outputs = new float[sequences * Classes];
+        _model.Forward(tokens, lengths, expected);
+        _model.Forward(tokens, sequences, outputs);
+        Assert.Equal(expected, outputs);
+        Assert.Equal(_trainer.Evaluate(tokens, targets, lengths), _trainer.Evaluate(tokens, targets, sequences));
+        Assert.Equal(
+            _trainer.ComputeGradients(tokens, targets, lengths), _trainer.ComputeGradients(tokens, targets, sequences));
+        using NameOrigin.Trainer twin = new NameOrigin(seed: 1).CreateTrainer();
+        twin.Step(tokens, targets, lengths);
+        _trainer.Step(tokens, targets, sequences);
+        Assert.Equal(twin.Evaluate(tokens, targets, lengths), _trainer.Evaluate(tokens, targets, lengths));
+    }
+
+    [Theory]
+    [InlineData(0)]
     [InlineData((Steps * Batch) - 1)]
     [InlineData((Steps + 1) * Batch)]
     public void AnyPass_OtherNumberOfInputs_IsRefused(int count)
@@ -72,8 +150,9 @@ public sealed class BatchInputTests : IDisposable
         int[] inputs = new int[count];
         float[] outputs = Untouched(Batch * Classes);
         AssertNames(
-            Assert.Throws<ArgumentException>("inputs", () => _model.Forward(inputs, [], outputs)), [$"{count} inputs"]);
-        Assert.Throws<ArgumentException>("inputs", () => { _trainer.Step(inputs, _targets); });
+            Assert.Throws<ArgumentException>("inputs", () => _model.Forward(inputs, Batch, outputs)),
+            [$"{count} inputs", $"{Batch} sequences"]);
+        Assert.Throws<ArgumentException>("inputs", () => { _trainer.Step(inputs, _targets, Batch); });
         AssertNothingChanged(outputs);
     }
 
@@ -85,7 +164,7 @@ public sealed class BatchInputTests : IDisposable
     {
         float[] outputs = Untouched(count);
         AssertNames(
-            Assert.Throws<ArgumentException>("outputs", () => _model.Forward(_inputs, [], outputs)),
+            Assert.Throws<ArgumentException>("outputs", () => _model.Forward(_inputs, Batch, outputs)),
             [$"{count} outputs", $"{Batch * Classes}"]);
         AssertNothingChanged(outputs);
     }
@@ -98,10 +177,10 @@ public sealed class BatchInputTests : IDisposable
         int[] targets = [.. _targets];
         targets[4] = target;
         AssertNames(
-            Assert.Throws<ArgumentOutOfRangeException>("targets", () => { _trainer.Step(_inputs, targets); }),
+            Assert.Throws<ArgumentOutOfRangeException>("targets", () => { _trainer.Step(_inputs, targets, Batch); }),
             ["targets[4]", $"is {target}", $"from 0 to {Classes - 1}"]);
-        Assert.Throws<ArgumentException>("targets", () => { _trainer.Step(_inputs, new int[Batch + 1]); });
-        Assert.Throws<ArgumentException>("targets", () => { _trainer.Step(_inputs, []); });
+        Assert.Throws<ArgumentException>("targets", () => { _trainer.Step(_inputs, new int[Batch + 1], Batch); });
+        Assert.Throws<ArgumentException>("targets", () => { _trainer.Step(_inputs, [], Batch); });
         AssertNothingChanged([]);
     }
 
@@ -144,11 +223,12 @@ public sealed class BatchInputTests : IDisposable
     public void TrainerStep_DisposedTrainer_IsRefused()
     {
         _trainer.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => { _trainer.Step(_inputs, _targets); });
+        Assert.Throws<ObjectDisposedException>(() => { _trainer.Step(_inputs, _targets, Batch); });
     }
 
     private void Refuses<TException>(string argument, params string[] words)
-        where TException : ArgumentException => Refuses<TException>(argument, [], Batch * Classes, words);
+        where TException : ArgumentException =>
+        Refuses<TException>(argument, [.. Enumerable.Repeat(Steps, Batch)], Batch * Classes, words);
 
     // By every way that a batch comes in.
     private void Refuses<TException>(string argument, int[] lengths, int outputCount, params string[] words)
@@ -177,7 +257,7 @@ public sealed class BatchInputTests : IDisposable
         Assert.All(outputs, value => Assert.Equal(-77f, value));
         Assert.Equal(_weights, Weights());
         Assert.Equal(0, _trainer.Steps);
-        Assert.Equal(_loss, _trainer.Evaluate(_inputs, _targets));
+        Assert.Equal(_loss, _trainer.Evaluate(_inputs, _targets, Batch));
     }
 
     private float[] Weights() => [.. _model.Tensors.SelectMany(tensor => _model.GetTensor(tensor.Name))];

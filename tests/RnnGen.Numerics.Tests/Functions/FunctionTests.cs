@@ -193,7 +193,7 @@ public sealed class FunctionTests(ITestOutputHelper output)
             float[] inputs = new float[TanhOnly.Steps * TanhOnly.Batch];
             chunk.CopyTo(inputs, 0);
             float[] outputs = new float[inputs.Length];
-            forward(inputs, [], outputs);
+            forward(inputs, TanhOnly.Batch, outputs);
             results.AddRange(chunk.Zip(outputs));
         }
 
@@ -221,5 +221,5 @@ public sealed class FunctionTests(ITestOutputHelper output)
 
     private delegate void SetTensor(string name, ReadOnlySpan<float> values);
 
-    private delegate void Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> lengths, Span<float> outputs);
+    private delegate void Forward(ReadOnlySpan<float> inputs, int sequences, Span<float> outputs);
 }

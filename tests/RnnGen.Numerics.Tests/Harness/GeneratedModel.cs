@@ -19,6 +19,7 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
     private readonly SetTensor _set;
     private readonly Action<string> _save;
     private readonly ForwardPass _forward;
+    private readonly EqualForwardPass _forwardEqual;
     private readonly Func<TrainingOptions?, SequenceTrainer<T, TInput, TTarget>> _createTrainer;
     private readonly StepToken? _stepToken;
     private readonly StepFeatures? _stepFeatures;
@@ -32,7 +33,8 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
         _get = facts.Type.GetMethod("GetTensor")!.CreateDelegate<Func<string, T[]>>(model);
         _set = facts.Type.GetMethod("SetTensor")!.CreateDelegate<SetTensor>(model);
         _save = facts.Type.GetMethod("Save")!.CreateDelegate<Action<string>>(model);
-        _forward = facts.Type.GetMethod("Forward")!.CreateDelegate<ForwardPass>(model);
+        _forward = facts.ForwardMethod(typeof(TInput), typeof(ReadOnlySpan<int>)).CreateDelegate<ForwardPass>(model);
+        _forwardEqual = facts.ForwardMethod(typeof(TInput), typeof(int)).CreateDelegate<EqualForwardPass>(model);
         _createTrainer = facts.Type.GetMethod("CreateTrainer")!
             .CreateDelegate<Func<TrainingOptions?, SequenceTrainer<T, TInput, TTarget>>>(model);
         _stepToken = facts.Vocabulary > 0 ? facts.StepMethod.CreateDelegate<StepToken>(model) : null;
@@ -42,6 +44,8 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
     private delegate void SetTensor(string name, ReadOnlySpan<T> values);
 
     private delegate void ForwardPass(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, Span<T> outputs);
+
+    private delegate void EqualForwardPass(ReadOnlySpan<TInput> inputs, int sequences, Span<T> outputs);
 
     private delegate ReadOnlySpan<T> StepToken(int token, TState state);
 
@@ -55,8 +59,17 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
 
     public override void Save(string path) => _save(path);
 
-    public override void Forward(Sample<T> sample, Span<T> outputs) =>
-        _forward(sample.Inputs<TInput>(), sample.Lengths, outputs);
+    public override void Forward(Sample<T> sample, Span<T> outputs)
+    {
+        if (sample.Lengths.Length == 0)
+        {
+            _forwardEqual(sample.Inputs<TInput>(), sample.Batch, outputs);
+        }
+        else
+        {
+            _forward(sample.Inputs<TInput>(), sample.Lengths, outputs);
+        }
+    }
 
     public override StreamState<T> CreateState()
     {

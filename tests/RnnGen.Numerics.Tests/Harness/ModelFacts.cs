@@ -69,6 +69,13 @@ public sealed class ModelFacts
 
     public MethodInfo StepMethod => Type.GetMethod("Step")!;
 
+    /// <summary>The overload of Forward that takes inputs, sequences and outputs.</summary>
+    public MethodInfo ForwardMethod(Type input, Type sequences) => Type.GetMethods().Single(
+        method => method.Name == "Forward"
+            && method.GetParameters() is [{ } inputs, { } second, _]
+            && inputs.ParameterType == typeof(ReadOnlySpan<>).MakeGenericType(input)
+            && second.ParameterType == sequences);
+
     public override string ToString() => Name;
 
     private int Constant(string name) => (int)(Type.GetField(name)?.GetRawConstantValue() ?? 0);

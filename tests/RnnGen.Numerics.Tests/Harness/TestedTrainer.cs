@@ -32,14 +32,17 @@ internal sealed class GeneratedTrainer<T, TInput, TTarget>(SequenceTrainer<T, TI
 {
     public override double GradientNorm => trainer.GradientNorm;
 
-    public override T Step(Sample<T> sample) =>
-        trainer.Step(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
+    public override T Step(Sample<T> sample) => sample.Lengths.Length == 0
+        ? trainer.Step(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Batch)
+        : trainer.Step(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
 
-    public override T Evaluate(Sample<T> sample) =>
-        trainer.Evaluate(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
+    public override T Evaluate(Sample<T> sample) => sample.Lengths.Length == 0
+        ? trainer.Evaluate(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Batch)
+        : trainer.Evaluate(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
 
-    public override T ComputeGradients(Sample<T> sample) =>
-        trainer.ComputeGradients(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
+    public override T ComputeGradients(Sample<T> sample) => sample.Lengths.Length == 0
+        ? trainer.ComputeGradients(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Batch)
+        : trainer.ComputeGradients(sample.Inputs<TInput>(), sample.Targets<TTarget>(), sample.Lengths);
 
     public override T[] Gradient(string tensor) => trainer.Gradient(tensor);
 

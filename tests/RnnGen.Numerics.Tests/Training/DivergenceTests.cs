@@ -19,7 +19,7 @@ public sealed class DivergenceTests
             float[] before = Weights(model);
             try
             {
-                trainer.Step(inputs, targets);
+                trainer.Step(inputs, targets, EchoRelu.Batch);
             }
             catch (TrainingDivergedException exception)
             {
@@ -42,17 +42,17 @@ public sealed class DivergenceTests
         var model = new EchoLstm(seed: 1);
         using EchoLstm.Trainer trainer = model.CreateTrainer(new TrainingOptions { CarryState = true });
         (float[] inputs, float[] targets) = Series(EchoLstm.Steps * EchoLstm.Batch);
-        trainer.Step(inputs, targets);
+        trainer.Step(inputs, targets, EchoLstm.Batch);
         float[] before = Weights(model);
         float[] poisoned = [.. inputs];
         poisoned[7] = float.NaN;
-        double expected = trainer.ComputeGradients(inputs, targets);
-        Assert.Throws<TrainingDivergedException>(() => trainer.Step(poisoned, targets));
+        double expected = trainer.ComputeGradients(inputs, targets, EchoLstm.Batch);
+        Assert.Throws<TrainingDivergedException>(() => trainer.Step(poisoned, targets, EchoLstm.Batch));
         Assert.Equal(before, Weights(model));
 
         // Neither is the carried state spoilt: training can go on.
-        Assert.Equal(expected, trainer.ComputeGradients(inputs, targets));
-        Assert.True(float.IsFinite(trainer.Step(inputs, targets)));
+        Assert.Equal(expected, trainer.ComputeGradients(inputs, targets, EchoLstm.Batch));
+        Assert.True(float.IsFinite(trainer.Step(inputs, targets, EchoLstm.Batch)));
     }
 
     // The loss alone is finite: outputs are zero, but 1e22 as a weight makes the gradients of all below it infinite.
@@ -70,7 +70,7 @@ public sealed class DivergenceTests
         model.SetTensor("lstm.bias_ih_l0", closed);
         model.SetTensor("dense.weight", [.. sound["dense.weight"].Select(_ => 1e22f)]);
         var exception = Assert.Throws<TrainingDivergedException>(
-            () => trainer.Step(inputs, [.. targets.Select(_ => 1e19f)]));
+            () => trainer.Step(inputs, [.. targets.Select(_ => 1e19f)], EchoLstm.Batch));
         Assert.True(double.IsFinite(exception.Loss));
         Assert.False(double.IsFinite(exception.GradientNorm));
         Assert.Equal(expected, LossOfSoundWeights());
@@ -82,7 +82,7 @@ public sealed class DivergenceTests
                 model.SetTensor(name, values);
             }
 
-            return trainer.ComputeGradients(inputs, targets);
+            return trainer.ComputeGradients(inputs, targets, EchoLstm.Batch);
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class DivergenceTests
         Assert.Contains("weights", report.Explanation, StringComparison.Ordinal);
         Assert.All(Weights(model), weight => Assert.True(float.IsFinite(weight)));
         Assert.True(report.Epochs.Length > 0 || before.SequenceEqual(Weights(model)));
-        Assert.True(float.IsFinite(trainer.Evaluate(inputs.AsSpan(0, 96), targets.AsSpan(0, 96))));
+        Assert.True(float.IsFinite(trainer.Evaluate(inputs.AsSpan(0, 96), targets.AsSpan(0, 96), EchoRelu.Batch)));
     }
 
     private static float[] Weights(EchoRelu model) =>

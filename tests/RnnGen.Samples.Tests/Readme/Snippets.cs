@@ -68,14 +68,21 @@ public sealed class Snippets
     public void Forward()
     {
         var model = new CharacterModel(seed: 1);
-        int[] tokens = Tokens(CharacterModel.Steps * CharacterModel.Batch);
+        int[] text = Tokens(50);
+        int[] batch = Tokens(50 * 4);
 
         #region readme-forward
-        float[] logits = new float[CharacterModel.Steps * CharacterModel.Batch * CharacterModel.OutputSize];
-        model.Forward(tokens, lengths: [], logits);
+        float[] logits = new float[text.Length * CharacterModel.OutputSize];
+        model.Forward(text, logits);
+
+        // Four sequences side by side, [T, 4]: of the same length, and of lengths of their own.
+        float[] logitsOfBatch = new float[batch.Length * CharacterModel.OutputSize];
+        model.Forward(batch, sequences: 4, logitsOfBatch);
+        model.Forward(batch, lengths: [50, 8, 31, 50], logitsOfBatch);
         #endregion
 
         Assert.Contains(logits, logit => logit != 0);
+        Assert.Contains(logitsOfBatch, logit => logit != 0);
     }
 
     [Fact]

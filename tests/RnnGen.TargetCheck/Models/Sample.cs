@@ -30,7 +30,7 @@ internal sealed class Sample<TInput, TTarget>
 
     public int Batch { get; }
 
-    /// <summary>Empty when all sequences have all steps.</summary>
+    /// <summary>Steps of each sequence.</summary>
     public int[] Lengths { get; }
 
     public TInput[] Inputs { get; }
@@ -38,7 +38,8 @@ internal sealed class Sample<TInput, TTarget>
     public TTarget[] Targets { get; }
 
     /// <summary>All sequences with all steps.</summary>
-    public static Sample<TInput, TTarget> Full(ModelSize size, ulong seed) => new(size, [], new CounterRandom(seed));
+    public static Sample<TInput, TTarget> Full(ModelSize size, ulong seed) =>
+        new(size, [.. Enumerable.Repeat(size.Steps, size.Batch)], new CounterRandom(seed));
 
     /// <summary>Sequences in no order of their lengths, one of all steps and one of a single step.</summary>
     public static Sample<TInput, TTarget> Ragged(ModelSize size, ulong seed)
@@ -50,7 +51,7 @@ internal sealed class Sample<TInput, TTarget>
         return new(size, lengths, random);
     }
 
-    private bool IsPadding(int row) => Lengths.Length > 0 && row / Batch >= Lengths[row % Batch];
+    private bool IsPadding(int row) => row / Batch >= Lengths[row % Batch];
 
     private static TItem[] Draw<TItem>(
         CounterRandom random, int rows, int width, int classes, Func<int, bool> isPadding)

@@ -33,13 +33,13 @@ public class ModelRuntimeTests
         var model = new LeakyModel();
         float[] inputs = Numbers(6 * 4 * Inputs);
         float[] expected = new float[6 * 4 * Outputs];
-        model.Runtime.Forward(inputs, default, expected);
+        model.Runtime.Forward(inputs, 4, expected);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
             float[] outputs = new float[expected.Length];
             for (int i = 0; i < 200; i++)
             {
-                model.Runtime.Forward(inputs, default, outputs);
+                model.Runtime.Forward(inputs, 4, outputs);
                 Assert.Equal(expected, outputs);
             }
         })));
@@ -51,10 +51,10 @@ public class ModelRuntimeTests
         var model = new LeakyModel();
         float[] outputs = [.. Enumerable.Repeat(3f, 7)];
         var exception = Assert.Throws<ArgumentException>(
-            () => model.Runtime.Forward(Numbers(4 * Inputs), default, outputs));
+            () => model.Runtime.Forward(Numbers(4 * Inputs), 4, outputs));
         Assert.Equal("outputs", exception.ParamName);
         Assert.All(outputs, value => Assert.Equal(3f, value));
-        Assert.Throws<ArgumentException>(() => model.Runtime.Forward(new int[4], default, new float[8]));
+        Assert.Throws<ArgumentException>(() => model.Runtime.Forward(new int[4], 4, new float[8]));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class ModelRuntimeTests
         Assert.Equal([5f, 7f], model.Runtime.Step(features, state));
         Assert.Equal(2, model.Kernels.PreparedSteps);
         using LeakyModel.Trainer trainer = model.CreateTrainer();
-        trainer.Step(Numbers(4 * Inputs), Numbers(4 * Outputs));
+        trainer.Step(Numbers(4 * Inputs), Numbers(4 * Outputs), sequences: 4);
         model.Runtime.Step(features, state);
         Assert.Equal(3, model.Kernels.PreparedSteps);
     }

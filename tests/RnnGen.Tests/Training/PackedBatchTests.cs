@@ -90,14 +90,6 @@ public unsafe class PackedBatchTests
     }
 
     [Fact]
-    public void Pack_NoLengths_TakesTheFullBatch()
-    {
-        var packed = new PackedBatch<float>(Shape(vocabulary: 9, outputs: 3));
-        packed.Pack<int>(new int[4 * MaxBatch], default, 4 * MaxBatch * 3);
-        Assert.Equal((4, MaxBatch, 4 * MaxBatch), (packed.Steps, packed.Batch, packed.Rows));
-    }
-
-    [Fact]
     public void Pack_PaddingOutsideTheVocabulary_IsNotLookedAt()
     {
         var packed = new PackedBatch<float>(Shape(vocabulary: 9, outputs: 3));
@@ -119,7 +111,7 @@ public unsafe class PackedBatchTests
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 0 }, new[] { 1, 1, 1 }, "There are 2 targets; there must be 3")]
     [InlineData(new[] { 0, 1 }, new[] { 1, 0 }, new[] { 1, 1, 1 }, "There are 2 inputs")]
     [InlineData(new int[0], new int[0], new[] { 1 }, "There are 0 inputs")]
-    [InlineData(new[] { 0, 1, 2 }, new[] { 1, 2, 0 }, new int[0], "no lengths are given")]
+    [InlineData(new[] { 0, 1, 2 }, new[] { 1, 2, 0 }, new int[0], "There are no lengths; each of the 1 to 6")]
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0 }, new[] { 0 }, new[] { 1 }, "a number of steps from 1 to 7")]
     [InlineData(
         new[] { 0, 0, 0, 0, 0, 0, 0 }, new[] { 0 }, new[] { 1, 1, 1, 1, 1, 1, 1 }, "a batch has from 1 to 6 sequences")]
@@ -141,9 +133,9 @@ public unsafe class PackedBatchTests
     {
         var tokens = new PackedBatch<float>(Shape(vocabulary: 9, outputs: 3));
         var features = new PackedBatch<float>(Shape(features: 2, outputs: 3));
-        Assert.Throws<ArgumentException>(() => tokens.Pack<float>(new float[6], default, 18));
-        Assert.Throws<ArgumentException>(() => features.Pack<int>(new int[12], default, 18));
-        Assert.Throws<ArgumentException>(() => features.Pack<double>(new double[12], default, 18));
+        Assert.Throws<ArgumentException>(() => tokens.Pack<float>(new float[6], [2, 2], 18));
+        Assert.Throws<ArgumentException>(() => features.Pack<int>(new int[12], [2, 2], 18));
+        Assert.Throws<ArgumentException>(() => features.Pack<double>(new double[12], [2, 2], 18));
     }
 
     private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0) => new()

@@ -77,7 +77,7 @@ public class SequenceTrainerTests
         using LeakyModel.Trainer trainer = model.CreateTrainer(
             new TrainingOptions { ClipNorm = 0.5, Optimizer = new Sgd { LearningRate = 1 } });
         float[] before = model.Weights();
-        trainer.Step(inputs, targets);
+        trainer.Step(inputs, targets, Batch);
         Assert.True(trainer.GradientNorm > 5, $"{trainer.GradientNorm}");
 
         // The second bias reads as zeros, so the change of the tensors is the change of the parameters.
@@ -88,29 +88,29 @@ public class SequenceTrainerTests
     [Fact]
     public void Step_CarryState_GoesOnWhereTheBatchBeforeEnded()
     {
-        float[] inputs = Numbers(Steps * Batch * Inputs, 1);
-        float[] targets = Numbers(Steps * Batch * Outputs, 2);
+        const int Row = Batch * Inputs;
+        const int TargetRow = Batch * Outputs;
+        float[] inputs = Numbers(Steps * Row, 1);
+        float[] targets = Numbers(Steps * TargetRow, 2);
         var model = new LeakyModel();
         using LeakyModel.Trainer whole = model.CreateTrainer();
         using LeakyModel.Trainer cut = model.CreateTrainer(
             new TrainingOptions { CarryState = true, Optimizer = new Sgd { LearningRate = 0 } });
-        float expected = whole.Evaluate(inputs, targets);
+        float expected = whole.Evaluate(inputs, targets, Batch);
 
-        float first = cut.Evaluate(inputs.AsSpan(0, 2 * Batch * Inputs), targets.AsSpan(0, 2 * Batch * Outputs));
-        float second = cut.Evaluate(inputs.AsSpan(2 * Batch * Inputs), targets.AsSpan(2 * Batch * Outputs));
+        float first = cut.Evaluate(inputs.AsSpan(0, 2 * Row), targets.AsSpan(0, 2 * TargetRow), Batch);
+        float second = cut.Evaluate(inputs.AsSpan(2 * Row), targets.AsSpan(2 * TargetRow), Batch);
         Assert.Equal(expected, (first * 2 + second * 4) / 6, 1e-6f);
 
         // Training has a state of its own, still at zero.
-        first = cut.Step(inputs.AsSpan(0, 2 * Batch * Inputs), targets.AsSpan(0, 2 * Batch * Outputs));
-        Assert.Equal(
-            cut.ComputeGradients(inputs.AsSpan(2 * Batch * Inputs), targets.AsSpan(2 * Batch * Outputs)), second,
-            1e-6f);
-        second = cut.Step(inputs.AsSpan(2 * Batch * Inputs), targets.AsSpan(2 * Batch * Outputs));
+        first = cut.Step(inputs.AsSpan(0, 2 * Row), targets.AsSpan(0, 2 * TargetRow), Batch);
+        float next = cut.ComputeGradients(inputs.AsSpan(2 * Row), targets.AsSpan(2 * TargetRow), Batch);
+        Assert.Equal(next, second, 1e-6f);
+        second = cut.Step(inputs.AsSpan(2 * Row), targets.AsSpan(2 * TargetRow), Batch);
         Assert.Equal(expected, (first * 2 + second * 4) / 6, 1e-6f);
 
         cut.ResetState();
-        Assert.Equal(
-            first, cut.Evaluate(inputs.AsSpan(0, 2 * Batch * Inputs), targets.AsSpan(0, 2 * Batch * Outputs)), 1e-6f);
+        Assert.Equal(first, cut.Evaluate(inputs.AsSpan(0, 2 * Row), targets.AsSpan(0, 2 * TargetRow), Batch), 1e-6f);
     }
 
     [Fact]
@@ -159,18 +159,18 @@ public class SequenceTrainerTests
         using LeakyModel.Trainer trainer = model.CreateTrainer(new TrainingOptions { Threads = 2, CarryState = true });
         float[] inputs = Numbers(Steps * Batch * Inputs, 1);
         float[] targets = Numbers(Steps * Batch * Outputs, 2);
-        trainer.Step(inputs, targets);
+        trainer.Step(inputs, targets, Batch);
         float[] before = model.Weights();
-        float next = trainer.ComputeGradients(inputs, targets);
+        float next = trainer.ComputeGradients(inputs, targets, Batch);
         float[] bad = [.. inputs];
         bad[5] = float.NaN;
-        var exception = Assert.Throws<TrainingDivergedException>(() => trainer.Step(bad, targets));
+        var exception = Assert.Throws<TrainingDivergedException>(() => trainer.Step(bad, targets, Batch));
         Assert.Equal(2, exception.Step);
         Assert.True(double.IsNaN(exception.Loss));
         Assert.Contains("learning rate", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, model.Weights());
         Assert.Equal(1, trainer.Steps);
-        Assert.Equal(next, trainer.ComputeGradients(inputs, targets));
+        Assert.Equal(next, trainer.ComputeGradients(inputs, targets, Batch));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public class SequenceTrainerTests
         var model = new LeakyModel();
         using LeakyModel.Trainer trainer = model.CreateTrainer();
         float[] before = model.Weights();
-        Assert.Throws<ArgumentException>(() => trainer.Step(new float[Inputs], new float[Outputs]));
+        Assert.Throws<ArgumentException>(() => trainer.Step(new float[Inputs], new float[Outputs], sequences: 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(new float[Inputs], new float[Outputs], [2]));
         Assert.Throws<ArgumentException>(() => trainer.Gradient("nothing"));
         Assert.Equal(before, model.Weights());
@@ -218,7 +218,7 @@ public class SequenceTrainerTests
         using LeakyModel.Trainer trainer = new LeakyModel().CreateTrainer(
             new TrainingOptions { Schedule = new Halving() });
         var exception = Assert.Throws<InvalidOperationException>(
-            () => trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs]));
+            () => trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs], Batch));
         Assert.Contains("TotalSteps", exception.Message, StringComparison.Ordinal);
     }
 
@@ -234,7 +234,7 @@ public class SequenceTrainerTests
             });
         foreach (double rate in new[] { 0.5, 0.25, 0.125 })
         {
-            trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs]);
+            trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs], Batch);
             Assert.Equal(rate, trainer.LearningRate);
         }
     }
@@ -246,7 +246,7 @@ public class SequenceTrainerTests
         trainer.Dispose();
         trainer.Dispose();
         Assert.Throws<ObjectDisposedException>(
-            () => trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs]));
+            () => trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs], Batch));
     }
 
     [Fact]

@@ -114,16 +114,40 @@ partial class Model
         return model;
     }
 
-    /// <summary>Runs whole sequences. Any number of threads may do so at the same time.</summary>
+    /// <summary>Runs one sequence. Any number of threads may do so at the same time.</summary>
+    /// <param name="inputs"><c>[T, 3]</c>.</param>
+    /// <param name="outputs">Receives <c>[T, 2]</c>.</param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range; nothing was written.
+    /// </exception>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        global::System.Span<float> outputs) => _runtime.Forward(inputs, outputs);
+
+    /// <summary>
+    /// Runs sequences of equal length. Any number of threads may do so at the same time.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    /// <param name="outputs">Receives <c>[T, B, 2]</c>.</param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range; nothing was written.
+    /// </exception>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        int sequences,
+        global::System.Span<float> outputs) => _runtime.Forward(inputs, sequences, outputs);
+
+    /// <summary>Runs sequences of any lengths. Any number of threads may do so at the same time.</summary>
     /// <param name="inputs">
     /// <c>[T, B, 3]</c>, step after step; what lies behind a sequence's end is not looked at.
     /// </param>
     /// <param name="lengths">
-    /// Steps of each sequence, in any order; empty for <see cref="Batch"/> sequences of equal length.
+    /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Batch"/>.
     /// </param>
     /// <param name="outputs">Receives <c>[T, B, 2]</c>, zeros behind a sequence's end.</param>
     /// <exception cref="global::System.ArgumentException">
-    /// A length, a size or a token is outside its range; nothing was written.
+    /// A number of values, a length or a token is outside its range; nothing was written.
     /// </exception>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs,

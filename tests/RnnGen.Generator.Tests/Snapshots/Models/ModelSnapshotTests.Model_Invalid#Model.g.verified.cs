@@ -57,7 +57,15 @@ partial class Model
     public static Model Load(string path, global::RnnGen.Kernels.SimdTarget? target = null) =>
         throw Why();
 
-    /// <summary>Runs whole sequences.</summary>
+    /// <summary>Runs one sequence.</summary>
+    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
+        throw Why();
+
+    /// <summary>Runs sequences of equal length.</summary>
+    public void Forward(global::System.ReadOnlySpan<float> inputs, int sequences, global::System.Span<float> outputs) =>
+        throw Why();
+
+    /// <summary>Runs sequences of any lengths.</summary>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths,
         global::System.Span<float> outputs) =>
