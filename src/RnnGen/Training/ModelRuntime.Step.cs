@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -8,6 +9,9 @@ namespace RnnGen.Training;
 // Streams: one step at a time.
 public sealed unsafe partial class ModelRuntime<T>
 {
+    // Numbers: at most 8 KB of a stack of which there may be little.
+    private const int MostOnStack = 1024;
+
     /// <summary>Feeds one token to a stream.</summary>
     /// <param name="token">A token from 0 to <see cref="ModelShape.Vocabulary"/> − 1.</param>
     /// <param name="state">A state of this model.</param>
@@ -36,20 +40,25 @@ public sealed unsafe partial class ModelRuntime<T>
     }
 
     /// <summary>Feeds one step's features to a stream.</summary>
-    /// <param name="features"><see cref="ModelShape.InputSize"/> features.</param>
+    /// <param name="features">
+    /// <see cref="ModelShape.InputSize"/> features. They may be outputs of a step, of this stream or of another.
+    /// </param>
     /// <param name="state">A state of this model.</param>
     /// <returns>
     /// <see cref="ModelShape.OutputSize"/> outputs, inside the state: the next step over it overwrites them.
     /// </returns>
     /// <exception cref="ArgumentException">The state belongs to another model, or the features are too few or many.
     /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A feature is not finite, and <see cref="StreamState{T}.RefuseNonFinite"/> is set.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The state was disposed.</exception>
     public ReadOnlySpan<T> Step(ReadOnlySpan<T> features, StreamState<T> state)
     {
-        Arena<T>? arena = state?.Arena;
+        Arena<T>? arena = state?.UncheckedArena;
         if (arena is null || state!.Model != this || features.Length != _inputSize || _inputSize == 0)
         {
-            ThrowStep(features, state);
+            arena = CheckStep(features, state);
         }
 
         if (Volatile.Read(ref _preparedVersion) != Parameters.Version)
@@ -60,9 +69,40 @@ public sealed unsafe partial class ModelRuntime<T>
         Arena<T> weights = _stepWeights!;
         fixed (T* first = features)
         {
-            T* outputs = Kernels.Step(weights.Pointer, Parameters.Pointer, arena.Pointer, first);
+            T* outputs = Overlap(first, _inputSize, arena)
+                ? StepFromCopy(features, arena, weights)
+                : Kernels.Step(weights.Pointer, Parameters.Pointer, arena.Pointer, first);
             return Outputs(arena, weights, outputs);
         }
+    }
+
+    // Whether any of the count numbers, which are not aligned to others, is in the arena: by one comparison.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Overlap(T* first, int count, Arena<T> arena)
+    {
+        nuint before = (nuint)count * (nuint)sizeof(T) - 1;
+        return (nuint)first - (nuint)arena.Pointer + before < (nuint)arena.Length * (nuint)sizeof(T) + before;
+    }
+
+    // Features that lie in the state, as outputs that are fed back do, would change while the step still reads them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T* StepFromCopy(ReadOnlySpan<T> features, Arena<T> state, Arena<T> weights)
+    {
+        T[]? rented = features.Length > MostOnStack ? ArrayPool<T>.Shared.Rent(features.Length) : null;
+        Span<T> copy = rented is null ? stackalloc T[features.Length] : rented;
+        features.CopyTo(copy);
+        T* outputs;
+        fixed (T* first = copy)
+        {
+            outputs = Kernels.Step(weights.Pointer, Parameters.Pointer, state.Pointer, first);
+        }
+
+        if (rented is not null)
+        {
+            ArrayPool<T>.Shared.Return(rented);
+        }
+
+        return outputs;
     }
 
     // A span over the array, not over the pointer: it keeps the outputs alive when the state is dropped.
@@ -88,27 +128,43 @@ public sealed unsafe partial class ModelRuntime<T>
                 nameof(token), token, $"The token is {token}; it must be from 0 to {_vocabulary - 1}.");
     }
 
-    [DoesNotReturn]
+    // What the quick test of a step has not let pass: a mistake, or a state that wants its features looked at.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ThrowStep(ReadOnlySpan<T> features, StreamState<T>? state)
+    private Arena<T> CheckStep(ReadOnlySpan<T> features, StreamState<T>? state)
     {
-        CheckState(state);
-        throw new ArgumentException(
-            _inputSize == 0
-                ? $"The model takes a token from 0 to {_vocabulary - 1} a step, not features."
-                : $"There are {features.Length} features; the model takes {_inputSize} a step.",
-            nameof(features));
-    }
-
-    private void CheckState(StreamState<T>? state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        ObjectDisposedException.ThrowIf(state.Arena is null, state);
-        if (state.Model != this)
+        Arena<T> arena = CheckState(state);
+        if (features.Length != _inputSize || _inputSize == 0)
         {
             throw new ArgumentException(
+                _inputSize == 0
+                    ? $"The model takes a token from 0 to {_vocabulary - 1} a step, not features."
+                    : $"There are {features.Length} features; the model takes {_inputSize} a step.",
+                nameof(features));
+        }
+
+        for (int i = 0; i < features.Length; i++)
+        {
+            if (!T.IsFinite(features[i]))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(features),
+                    features[i],
+                    $"features[{i}] is {features[i]}; a stream with RefuseNonFinite takes finite numbers only.");
+            }
+        }
+
+        return arena;
+    }
+
+    private Arena<T> CheckState(StreamState<T>? state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Arena<T>? arena = state.Arena;
+        ObjectDisposedException.ThrowIf(arena is null, state);
+        return state.Model == this
+            ? arena
+            : throw new ArgumentException(
                 "The state belongs to another model. A state is stepped by the model whose CreateState made it.",
                 nameof(state));
-        }
     }
 }

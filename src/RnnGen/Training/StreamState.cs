@@ -7,11 +7,17 @@ namespace RnnGen.Training;
 /// The hidden state of one stream over a model. A model may have any number of them; each belongs to one thread at a
 /// time, and different ones may be stepped at the same time.
 /// </summary>
+/// <remarks>
+/// That no two threads use one state at the same time is not checked, since a check would cost as much as a small step:
+/// they would get numbers that are neither stream's.
+/// </remarks>
 /// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract class StreamState<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Type _kernels;
+    private readonly SimdTarget _target;
+    private bool _refuseNonFinite;
 
     /// <summary>Makes a state of zeros.</summary>
     /// <param name="model">The model that the state belongs to.</param>
@@ -27,7 +33,26 @@ public abstract class StreamState<T> : IDisposable
 
         Model = model;
         Arena = new Arena<T>(model.Shape.StateLength);
+        UncheckedArena = Arena;
         _kernels = model.Kernels.GetType();
+        _target = model.Kernels.Target;
+    }
+
+    /// <summary>
+    /// Whether a step refuses features that are NaN or infinite, false at first. One that was let in stays: all outputs
+    /// from then on may be NaN. What is refused is not fed: the stream stays where it was. For a model of tokens this
+    /// changes nothing; <see cref="CopyTo"/> does not copy it.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">It is set, and the state was disposed.</exception>
+    public bool RefuseNonFinite
+    {
+        get => _refuseNonFinite;
+        set
+        {
+            Arena<T> arena = Living();
+            _refuseNonFinite = value;
+            UncheckedArena = value ? null : arena;
+        }
     }
 
     /// <summary>The model that the state belongs to; null once disposed.</summary>
@@ -35,6 +60,12 @@ public abstract class StreamState<T> : IDisposable
 
     /// <summary>The state's numbers; null once disposed.</summary>
     internal Arena<T>? Arena { get; private set; }
+
+    /// <summary>
+    /// The state's numbers where features may be anything; null once disposed. Steps ask for it first, so that a stream
+    /// that refuses nothing pays nothing.
+    /// </summary>
+    internal Arena<T>? UncheckedArena { get; private set; }
 
     /// <summary>Starts the stream again: the state becomes zeros.</summary>
     /// <exception cref="ObjectDisposedException">The state was disposed.</exception>
@@ -51,9 +82,7 @@ public abstract class StreamState<T> : IDisposable
         ArgumentNullException.ThrowIfNull(other);
         if (other._kernels != _kernels)
         {
-            throw new ArgumentException(
-                $"The state belongs to {other._kernels.Name}, this one to {_kernels.Name}: their layouts differ.",
-                nameof(other));
+            throw new ArgumentException($"{Difference(other)}: their layouts differ.", nameof(other));
         }
 
         Living().Span.CopyTo(other.Living().Span);
@@ -74,6 +103,20 @@ public abstract class StreamState<T> : IDisposable
     {
         Model = null;
         Arena = null;
+        UncheckedArena = null;
+    }
+
+    // Every model calls its kernels by the same names, so those of two would tell nothing.
+    private string Difference(StreamState<T> other)
+    {
+        if (other.GetType() != GetType())
+        {
+            return $"The other state is a {other.GetType().FullName}, this one a {GetType().FullName}";
+        }
+
+        return other._target != _target
+            ? $"The other state is of a model that runs on {other._target}, this one of a model on {_target}"
+            : $"The other state is of {other._kernels.FullName}, this one of {_kernels.FullName}";
     }
 
     private Arena<T> Living()

@@ -38,6 +38,65 @@ public sealed class StreamInputTests
         Assert.Equal(expected, model.Step([0.5f], state)[0]);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Step_FeatureThatIsNotFinite_IsRefusedWhereWanted(float bad)
+    {
+        var model = new NarrowDenseOnly(seed: 1);
+        using NarrowDenseOnly.State state = model.CreateState();
+        double[] features = [.. Enumerable.Range(0, NarrowDenseOnly.InputSize).Select(i => i / 8.0)];
+        double[] expected = model.Step(features, state).ToArray();
+        double[] poisoned = [.. features];
+        poisoned[11] = bad;
+        Assert.False(state.RefuseNonFinite);
+        Assert.Contains(model.Step(poisoned, state).ToArray(), value => !double.IsFinite(value));
+        state.RefuseNonFinite = true;
+        Assert.Equal(expected, model.Step(features, state));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>("features", () => { model.Step(poisoned, state); });
+        Assert.Contains($"features[11] is {bad}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("RefuseNonFinite", exception.Message, StringComparison.Ordinal);
+        state.RefuseNonFinite = false;
+        Assert.Contains(model.Step(poisoned, state).ToArray(), value => !double.IsFinite(value));
+    }
+
+    [Fact]
+    public void Step_RefusedFeature_LeavesTheStreamWhereItWas()
+    {
+        var model = new EchoGru(seed: 1);
+        using EchoGru.State state = model.CreateState();
+        using EchoGru.State twin = model.CreateState();
+        state.RefuseNonFinite = true;
+        foreach (float value in (float[])[0.5f, -0.25f, 0.75f])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>("features", () => { model.Step([float.NaN], state); });
+            Assert.Equal(model.Step([value], twin), model.Step([value], state));
+        }
+
+        // It is the stream's own choice, which a copy of where it stands does not take along.
+        state.CopyTo(twin);
+        Assert.True(float.IsNaN(model.Step([float.NaN], twin)[0]));
+        state.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => state.RefuseNonFinite = true);
+        Assert.Throws<ObjectDisposedException>(() => { model.Step([1f], state); });
+    }
+
+    [Fact]
+    public void Step_OutputsOfADisposedState_MayStillBeFed()
+    {
+        var model = new FeedbackGru(seed: 1);
+        using FeedbackGru.State state = model.CreateState();
+        FeedbackGru.State ended = model.CreateState();
+        ReadOnlySpan<float> outputs = model.Step(new float[FeedbackGru.InputSize], ended);
+        ended.Dispose();
+        float[] copy = outputs.ToArray();
+        float[] expected = model.Step(copy, state).ToArray();
+        state.Reset();
+        Assert.Equal(expected, model.Step(outputs, state));
+        Assert.Throws<ObjectDisposedException>(() => { model.Step(copy, ended); });
+    }
+
     [Fact]
     public void Step_NoStateOrADisposedOne_IsRefused()
     {

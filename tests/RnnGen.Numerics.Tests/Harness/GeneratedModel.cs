@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using RnnGen.Training;
 using RnnGen.Weights;
 
@@ -71,6 +72,9 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
         }
     }
 
+    public override void Forward(ReadOnlySpan<byte> inputs, ReadOnlySpan<int> lengths, Span<T> outputs) =>
+        _forward(MemoryMarshal.Cast<byte, TInput>(inputs), lengths, outputs);
+
     public override StreamState<T> CreateState()
     {
         try
@@ -88,6 +92,9 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
         _stepToken is not null
             ? _stepToken(sample.TokenAt(step, sequence), (TState)state)
             : _stepFeatures!(sample.FeaturesAt(step, sequence), (TState)state);
+
+    public override ReadOnlySpan<T> Step(ReadOnlySpan<T> features, StreamState<T> state) =>
+        _stepFeatures!(features, (TState)state);
 
     public override TestedTrainer<T> CreateTrainer(TrainingOptions options) =>
         new GeneratedTrainer<T, TInput, TTarget>(_createTrainer(options));

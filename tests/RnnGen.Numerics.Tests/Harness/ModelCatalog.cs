@@ -4,35 +4,38 @@ using RnnGen.Numerics.Tests.Models;
 
 namespace RnnGen.Numerics.Tests.Harness;
 
-/// <summary>All declared models that train: one more in Models, and every test that fits it runs over it.</summary>
+/// <summary>All declared models: one more in Models, and every test that fits it runs over it.</summary>
 public static class ModelCatalog
 {
-    public static IReadOnlyList<ModelFacts> All { get; } =
+    /// <summary>Those without a loss, too.</summary>
+    public static IReadOnlyList<ModelFacts> Declared { get; } =
     [
         .. typeof(TorchLstm).Assembly.GetTypes()
             .Where(type => type.GetCustomAttribute<SequenceModelAttribute>() is not null)
-            .Where(type => type.Namespace == typeof(TorchLstm).Namespace && CanTrain(type))
+            .Where(type => type.Namespace == typeof(TorchLstm).Namespace)
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => new ModelFacts(type)),
     ];
 
-    // Where not, calling it is an error of compilation.
-    private static bool CanTrain(Type model) =>
-        model.GetMethod("CreateTrainer")!.GetCustomAttribute<ObsoleteAttribute>() is null;
+    /// <summary>Those that train.</summary>
+    public static IReadOnlyList<ModelFacts> All { get; } = [.. Declared.Where(facts => CanTrain(facts.Type))];
 
     /// <summary>The targets that the running processor supports.</summary>
     public static IReadOnlyList<SimdTarget> Targets { get; } =
         [.. Enum.GetValues<SimdTarget>().Where(SimdTargets.IsSupported)];
 
-    public static ModelFacts Find(string name) => All.Single(facts => facts.Name == name);
+    public static ModelFacts Find(string name) => Declared.Single(facts => facts.Name == name);
 
     public static TheoryData<string> Names(Func<ModelFacts, bool> fits) =>
         [.. All.Where(fits).Select(facts => facts.Name)];
 
-    public static TheoryData<string, SimdTarget> OnEveryTarget(Func<ModelFacts, bool> fits)
+    public static TheoryData<string, SimdTarget> OnEveryTarget(Func<ModelFacts, bool> fits) =>
+        OnEveryTarget(All.Where(fits));
+
+    public static TheoryData<string, SimdTarget> OnEveryTarget(IEnumerable<ModelFacts> models)
     {
         var data = new TheoryData<string, SimdTarget>();
-        foreach (ModelFacts facts in All.Where(fits))
+        foreach (ModelFacts facts in models)
         {
             foreach (SimdTarget target in Targets)
             {
@@ -42,4 +45,8 @@ public static class ModelCatalog
 
         return data;
     }
+
+    // Where not, calling it is an error of compilation.
+    private static bool CanTrain(Type model) =>
+        model.GetMethod("CreateTrainer")!.GetCustomAttribute<ObsoleteAttribute>() is null;
 }

@@ -22,10 +22,16 @@ public abstract class TestedModel<T>(ModelFacts facts)
 
     public abstract void Forward(Sample<T> sample, Span<T> outputs);
 
+    /// <summary>Inputs as bytes: numbers or tokens, wherever they lie.</summary>
+    public abstract void Forward(ReadOnlySpan<byte> inputs, ReadOnlySpan<int> lengths, Span<T> outputs);
+
     public abstract StreamState<T> CreateState();
 
     /// <summary>Feeds one step of one sequence to a stream.</summary>
     public abstract ReadOnlySpan<T> Step(Sample<T> sample, int step, int sequence, StreamState<T> state);
+
+    /// <summary>Feeds features to a stream of a model that takes them.</summary>
+    public abstract ReadOnlySpan<T> Step(ReadOnlySpan<T> features, StreamState<T> state);
 
     public abstract TestedTrainer<T> CreateTrainer(TrainingOptions options);
 

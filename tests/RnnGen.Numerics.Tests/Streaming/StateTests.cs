@@ -1,4 +1,5 @@
 using System.Reflection;
+using RnnGen.Kernels;
 using RnnGen.Numerics.Tests.Harness;
 using RnnGen.Numerics.Tests.Models;
 
@@ -47,8 +48,32 @@ public sealed class StateTests
     {
         using EchoGru.State state = new EchoGru().CreateState();
         using EchoLstm.State other = new EchoLstm().CreateState();
-        Assert.Throws<ArgumentException>("other", () => state.CopyTo(other));
+        var exception = Assert.Throws<ArgumentException>("other", () => state.CopyTo(other));
+        Assert.Contains(typeof(EchoGru.State).FullName!, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(typeof(EchoLstm.State).FullName!, exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("other", () => state.CopyTo(null!));
+    }
+
+    [Fact]
+    public void CopyTo_StateOnAnotherTarget_NamesBoth()
+    {
+        using EchoGru.State state = new EchoGru(target: SimdTarget.Vector128).CreateState();
+        using EchoGru.State other = new EchoGru(target: SimdTarget.Scalar).CreateState();
+        var exception = Assert.Throws<ArgumentException>("other", () => state.CopyTo(other));
+        Assert.Contains("runs on Scalar", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("on Vector128", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CopyTo_StateOfAnotherInstance_GoesOnAlike()
+    {
+        var model = new EchoGru(seed: 1);
+        var again = new EchoGru(seed: 1);
+        using EchoGru.State state = model.CreateState();
+        using EchoGru.State other = again.CreateState();
+        model.Step([0.5f], state);
+        state.CopyTo(other);
+        Assert.Equal(model.Step([0.25f], state), again.Step([0.25f], other));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RnnGen.Training;
 
 namespace RnnGen.Tests.Training;
@@ -143,7 +144,11 @@ public class ModelRuntimeTests
             for (int i = 0; i < 100; i++)
             {
                 model.Runtime.Step(inputs.AsSpan(0, Inputs), state);
+                ReadOnlySpan<float> fed = model.Runtime.Step(inputs.AsSpan(0, Inputs), state);
+                model.Runtime.Step(MemoryMarshal.CreateReadOnlySpan(in fed[0], Inputs), state);
                 model.Runtime.Forward(inputs, lengths, outputs);
+                model.Runtime.Forward(inputs, 4, outputs);
+                model.Runtime.Forward(inputs.AsSpan(0, 6 * Inputs), outputs.AsSpan(0, 6 * Outputs));
             }
 
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -165,6 +170,39 @@ public class ModelRuntimeTests
         }
 
         Assert.Equal(before, outputs);
+    }
+
+    // These kernels write their first output before they read the first feature a second time.
+    [Fact]
+    public void Step_OutputsAsFeatures_EqualsACopyOfThem()
+    {
+        var model = new LeakyModel();
+        using LeakyModel.State state = model.CreateState();
+        using LeakyModel.State twin = model.CreateState();
+        ReadOnlySpan<float> outputs = model.Runtime.Step([1, 2, 3], state);
+        model.Runtime.Step([1, 2, 3], twin);
+        for (int step = 0; step < 4; step++)
+        {
+            // The outputs and what lies behind them in the state.
+            ReadOnlySpan<float> features = MemoryMarshal.CreateReadOnlySpan(in outputs[0], Inputs);
+            float[] expected = model.Runtime.Step(features.ToArray(), twin).ToArray();
+            outputs = model.Runtime.Step(features, state);
+            Assert.Equal(expected, outputs);
+        }
+    }
+
+    [Fact]
+    public void Forward_IntoOutputsOfAStep_WritesTheSame()
+    {
+        var model = new LeakyModel();
+        using LeakyModel.State state = model.CreateState();
+        ReadOnlySpan<float> stepped = model.Runtime.Step([1, 2, 3], state);
+        float[] features = MemoryMarshal.CreateReadOnlySpan(in stepped[0], Inputs).ToArray();
+        float[] expected = new float[Outputs];
+        model.Runtime.Forward(features, expected);
+        Span<float> outputs = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(stepped), Outputs);
+        model.Runtime.Forward(MemoryMarshal.CreateReadOnlySpan(in stepped[0], Inputs), outputs);
+        Assert.Equal(expected, outputs);
     }
 
     private static float[] Numbers(int count)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RnnGen.Training;
 
 namespace RnnGen.Tests.Training;
@@ -183,6 +184,34 @@ public class SequenceTrainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(new float[Inputs], new float[Outputs], [2]));
         Assert.Throws<ArgumentException>(() => trainer.Gradient("nothing"));
         Assert.Equal(before, model.Weights());
+        Assert.Equal(0, trainer.Steps);
+    }
+
+    [Fact]
+    public void AnyCall_InputsTargetsAndLengthsInTheSameMemory_EqualsThemApart()
+    {
+        float[] memory = Numbers(2 + 3 * 2 * Inputs, 1);
+        MemoryMarshal.Cast<float, int>(memory.AsSpan())[0] = 2;
+        MemoryMarshal.Cast<float, int>(memory.AsSpan())[1] = 3;
+        Span<float> inputs = memory.AsSpan(1, 3 * 2 * Inputs);
+        Span<float> targets = memory.AsSpan(2, 3 * 2 * Outputs);
+        Span<int> lengths = MemoryMarshal.Cast<float, int>(memory.AsSpan(0, 2));
+        using LeakyModel.Trainer apart = new LeakyModel().CreateTrainer();
+        using LeakyModel.Trainer together = new LeakyModel().CreateTrainer();
+        float expected = apart.ComputeGradients(inputs.ToArray(), targets.ToArray(), lengths.ToArray());
+        Assert.Equal(expected, together.ComputeGradients(inputs, targets, lengths));
+        Assert.Equal(apart.Gradient("linear.weight"), together.Gradient("linear.weight"));
+        Assert.Equal(expected, together.Evaluate(inputs, targets, lengths));
+        Assert.Equal(expected, together.Step(inputs, targets, lengths));
+    }
+
+    [Fact]
+    public void Step_NoLengths_NamesTheOtherOverload()
+    {
+        using LeakyModel.Trainer trainer = new LeakyModel().CreateTrainer();
+        var exception = Assert.Throws<ArgumentException>(
+            "lengths", () => trainer.Step(new float[Batch * Inputs], new float[Batch * Outputs], []));
+        Assert.Contains("'int sequences'", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, trainer.Steps);
     }
 
