@@ -3,7 +3,7 @@ using RnnGen.Kernels;
 namespace RnnGen.Initialization;
 
 /// <summary>Independent numbers of a normal distribution.</summary>
-public sealed class Normal : IInitializer
+public sealed class Normal : ISequentialInitializer
 {
     /// <summary>Mean of the distribution: finite.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is infinite or NaN.</exception>
@@ -25,7 +25,12 @@ public sealed class Normal : IInitializer
     public void Fill(Span<double> values, int rows, int columns, CounterRandom random)
     {
         MatrixShape.Check(values, rows, columns);
-        foreach (ref double value in values)
+        ((ISequentialInitializer)this).FillNext(values, rows, columns, random);
+    }
+
+    void ISequentialInitializer.FillNext(Span<double> piece, int rows, int columns, CounterRandom random)
+    {
+        foreach (ref double value in piece)
         {
             value = Mean + (StandardDeviation * random.NextNormal());
         }

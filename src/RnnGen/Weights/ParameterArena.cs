@@ -15,12 +15,15 @@ public sealed unsafe class ParameterArena<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FrozenDictionary<string, TensorMap> _byName;
+    private PartPairs<T> _pairs;
     private int _version;
 
     /// <summary>Makes an arena of zeros.</summary>
     /// <param name="length">Numbers in the arena, padding included.</param>
     /// <param name="tensors">The tensors that lie in it.</param>
-    /// <exception cref="ArgumentException">Two tensors have one name, or a tensor's parts do not cover its rows.
+    /// <exception cref="ArgumentException">
+    /// Two tensors have one name, a tensor's parts do not cover its rows, or a part is added to numbers that no other
+    /// part holds.
     /// </exception>
     public ParameterArena(int length, ImmutableArray<TensorMap> tensors)
     {
@@ -29,6 +32,7 @@ public sealed unsafe class ParameterArena<T>
             CheckCoverage(tensor);
         }
 
+        _pairs = new PartPairs<T>(tensors);
         Arena = new Arena<T>(length);
         Tensors = tensors;
         _byName = tensors.ToFrozenDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -86,27 +90,27 @@ public sealed unsafe class ParameterArena<T>
                     continue;
                 }
 
-                double[] values = new double[part.Rows * part.Columns];
-                initializer.Fill(values, part.Rows, part.Columns, new CounterRandom(seed, StreamOf(tensor.Name, i)));
-                PartCopy.Fill(part, values, Arena.Span);
+                var random = new CounterRandom(seed, StreamOf(tensor.Name, i));
+                PartCopy.Initialize(tensor, part, initializer, random, Arena.Span);
             }
         }
 
+        _pairs.Forget();
         Touch();
     }
 
     /// <summary>A tensor's numbers, in the file's layout and signs.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <returns>
-    /// The numbers, last dimension fastest. The second bias of PyTorch's layout is zeros: its sum with the first is
-    /// what the model has.
+    /// The numbers, last dimension fastest. Of the two biases of PyTorch's layout the model has the sum: each is what
+    /// it was last set to, or loaded as; once training has changed the sum, the first is the sum and the second zeros.
     /// </returns>
     /// <exception cref="ArgumentException">The model has no such tensor.</exception>
     public T[] Get(string name)
     {
         TensorMap tensor = Find(name);
         var values = new T[tensor.Length];
-        PartCopy.Gather(tensor, Arena.Span, values, addendsAreZero: true);
+        GetRange(tensor, 0, values);
         return values;
     }
 
@@ -126,15 +130,15 @@ public sealed unsafe class ParameterArena<T>
 
         TensorMap tensor = Find(name);
         var values = new T[tensor.Length];
-        PartCopy.Gather(tensor, arena.Span, values, addendsAreZero: false);
+        PartCopy.Gather(tensor, 0, arena.Span, pairs: null, values);
         return values;
     }
 
     /// <summary>Sets a tensor's numbers.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <param name="values">
-    /// The numbers in the file's layout and signs. Those of a second bias are added to the first, which is read back as
-    /// the sum; so set the first bias first, and each once. Infinity and NaN are taken as they are.
+    /// The numbers in the file's layout and signs; <see cref="Get"/> gives them back. A second bias changes its own part
+    /// of the sum only, and so does a first. Infinity and NaN are taken as they are.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The model has no such tensor, or it has another number of values.
@@ -150,45 +154,95 @@ public sealed unsafe class ParameterArena<T>
                 nameof(values));
         }
 
-        PartCopy.Scatter(tensor, TensorPartRole.Value, values, Arena.Span);
-        PartCopy.Scatter(tensor, TensorPartRole.Addend, values, Arena.Span);
+        PartCopy.Scatter(tensor, 0, values, Arena.Span, _pairs);
         Touch();
     }
 
-    /// <summary>Writes a safetensors file that PyTorch reads as a state_dict.</summary>
-    /// <param name="path">The file; an existing one is replaced only once the new one is complete.</param>
-    /// <exception cref="InvalidOperationException">A weight is infinite or not a number.</exception>
-    public void Save(string path) => WeightsWriter.Write(this, path);
-
-    /// <summary>Writes the weights in the safetensors format.</summary>
-    /// <param name="stream">Where to write.</param>
+    /// <summary>
+    /// Writes a safetensors file that PyTorch reads as a state_dict. It replaces a file of that name, whose access
+    /// rights it keeps, only once it is complete and on disk; a link is followed.
+    /// </summary>
+    /// <param name="path">The file. Into a named pipe or a character device the weights are written straight away.</param>
     /// <exception cref="InvalidOperationException">
     /// A weight is infinite or not a number; nothing is written.
     /// </exception>
-    public void Save(Stream stream) => WeightsWriter.Write(this, stream);
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="IOException">
+    /// The path is a folder, a socket or a block device, or the file cannot be written.
+    /// </exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        WeightsWriter.Check(this);
+        FileReplacement.Write(path, stream => WeightsWriter.Write(this, stream));
+    }
+
+    /// <summary>Writes the weights in the safetensors format.</summary>
+    /// <param name="stream">Where to write, from its position on; it is not closed, and need not be able to seek.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A weight is infinite or not a number; nothing is written.
+    /// </exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WeightsWriter.Check(this);
+        WeightsWriter.Write(this, stream);
+    }
 
     /// <summary>
     /// Reads a safetensors file with exactly the model's tensors. Numbers of any of the types F64, F32, F16 and BF16
     /// are taken, rounded to the model's precision. If anything is wrong the model keeps its weights.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <param name="options">Names in the file, and what it may lack; null where it is the model's own.</param>
+    /// <exception cref="ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is not well formed, lacks a tensor, has one too many or of another shape, has a weight that is infinite
     /// or not a number, or was saved by a model that chooses one of the <see cref="Options"/> otherwise.
     /// </exception>
-    public void Load(string path) => WeightsReader.Read(this, path);
+    public void Load(string path, LoadOptions? options = null) =>
+        WeightsReader.Read(this, path, options ?? new LoadOptions());
 
-    /// <summary>Reads weights as <see cref="Load(string)"/> does.</summary>
-    /// <param name="stream">A stream in the safetensors format that ends with the file.</param>
-    /// <exception cref="InvalidDataException">As for <see cref="Load(string)"/>.</exception>
-    public void Load(Stream stream) => WeightsReader.Read(this, stream);
+    /// <summary>Reads weights as <see cref="Load(string, LoadOptions?)"/> does.</summary>
+    /// <param name="stream">
+    /// A stream at the start of a safetensors file; it need not be able to seek. It is left behind the last byte of the
+    /// file, and what follows there is not looked at.
+    /// </param>
+    /// <param name="options">Names in the file, and what it may lack; null where it is the model's own.</param>
+    /// <exception cref="ArgumentException">The options give two tensors one name.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Load(string, LoadOptions?)"/>.</exception>
+    public void Load(Stream stream, LoadOptions? options = null) =>
+        WeightsReader.Read(this, stream, options ?? new LoadOptions(), isWhole: false);
+
+    /// <summary>Reads weights as <see cref="Load(string, LoadOptions?)"/> does.</summary>
+    /// <param name="file">All bytes of a safetensors file, and no others.</param>
+    /// <param name="options">Names in the file, and what it may lack; null where it is the model's own.</param>
+    /// <exception cref="ArgumentException">The options give two tensors one name.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Load(string, LoadOptions?)"/>.</exception>
+    public void Load(ReadOnlySpan<byte> file, LoadOptions? options = null) =>
+        WeightsReader.Read(this, file, options ?? new LoadOptions());
+
+    /// <summary>A range of a tensor's numbers.</summary>
+    internal void GetRange(TensorMap tensor, int first, Span<T> values) =>
+        PartCopy.Gather(tensor, first, Arena.Span, _pairs, values);
+
+    /// <summary>A place for new weights; beside the old ones, unless there are none yet.</summary>
+    internal WeightsStage<T> Stage() => new(this, isInPlace: Version == 0);
+
+    /// <summary>Says that the arena has new numbers, and what its sums are made of.</summary>
+    internal void Take(PartPairs<T> pairs)
+    {
+        _pairs = pairs;
+        Touch();
+    }
 
     private static void CheckCoverage(TensorMap tensor)
     {
         int row = 0;
+        long length = 0;
         foreach (TensorPart part in tensor.Parts)
         {
-            if (part.FirstRow != row || part.Rows < 0 || Math.Abs(part.Sign) != 1)
+            if (part.FirstRow != row || part.Rows < 0 || part.Columns < 0 || Math.Abs(part.Sign) != 1)
             {
                 throw new ArgumentException(
                     $"A part of tensor '{tensor.Name}' starts at row {part.FirstRow} with {part.Rows} rows and sign "
@@ -196,9 +250,10 @@ public sealed unsafe class ParameterArena<T>
             }
 
             row += part.Rows;
+            length += (long)part.Rows * part.Columns;
         }
 
-        if (tensor.Parts.Sum(part => (long)part.Rows * part.Columns) != tensor.Length || row != tensor.Shape[0])
+        if (tensor.Shape.IsEmpty || row != tensor.Shape[0] || length > int.MaxValue || length != tensor.Length)
         {
             throw new ArgumentException(
                 $"The parts of tensor '{tensor.Name}' do not cover its shape [{string.Join(", ", tensor.Shape)}].");

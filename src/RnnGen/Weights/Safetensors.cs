@@ -17,38 +17,29 @@ public static class Safetensors
     /// </summary>
     public const int MaxHeaderLength = 100_000_000;
 
-    private const int PrefixLength = sizeof(ulong);
+    internal const int PrefixLength = sizeof(ulong);
 
-    /// <summary>Reads and checks a header.</summary>
+    /// <summary>Most tensors that a header may have.</summary>
+    public const int MaxTensors = 100_000;
+
+    /// <summary>Most texts that a header may carry as metadata.</summary>
+    public const int MaxMetadata = 10_000;
+
+    /// <summary>
+    /// Reads and checks a header. Time and memory are bounded by its length, whatever is in it.
+    /// </summary>
     /// <param name="stream">
-    /// A stream that can seek, at the start of the file; it is left at the start of the data.
+    /// A stream at the start of the file; it is left at the start of the data. If it can seek, it must end with the
+    /// file.
     /// </param>
-    /// <returns>The header; its tensors are known to lie inside the stream.</returns>
-    /// <exception cref="InvalidDataException">The stream is not a well-formed safetensors file.</exception>
+    /// <returns>The header; its tensors are known to lie inside a stream that can seek.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The stream is not a well-formed safetensors file: if it is a file of another kind that is known, which.
+    /// </exception>
     public static SafetensorsHeader ReadHeader(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        long available = stream.Length - stream.Position;
-        if (available < PrefixLength)
-        {
-            throw new InvalidDataException(
-                $"A safetensors file starts with {PrefixLength} bytes of header length; there are {available} bytes.");
-        }
-
-        Span<byte> prefix = stackalloc byte[PrefixLength];
-        stream.ReadExactly(prefix);
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        ulong limit = (ulong)Math.Min(available - PrefixLength, MaxHeaderLength);
-        if (length < 2 || length > limit)
-        {
-            throw new InvalidDataException(
-                $"The header length is {length} bytes; in this file it can be from 2 to {limit}.");
-        }
-
-        byte[] json = new byte[(int)length];
-        stream.ReadExactly(json);
-        return SafetensorsHeaderParser.Parse(
-            json, stream.Position, available - PrefixLength - (long)length);
+        return SafetensorsHeaderReader.Read(stream, isWhole: true);
     }
 
     /// <summary>Writes a header; the data of the tensors must follow, little-endian, in the same order.</summary>
@@ -119,19 +110,38 @@ public static class Safetensors
                 $"There are {bytes.Length} bytes for {values.Length} numbers of {size} bytes.", nameof(bytes));
         }
 
-        for (int i = 0; i < values.Length; i++)
+        switch (type)
         {
-            ReadOnlySpan<byte> number = bytes.Slice(i * size, size);
-            values[i] = type switch
-            {
-                "F64" => T.CreateTruncating(BinaryPrimitives.ReadDoubleLittleEndian(number)),
-                "F32" => T.CreateTruncating(BinaryPrimitives.ReadSingleLittleEndian(number)),
-                "F16" => T.CreateTruncating(BinaryPrimitives.ReadHalfLittleEndian(number)),
+            case "F64":
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = T.CreateTruncating(BinaryPrimitives.ReadDoubleLittleEndian(bytes[(i * 8)..]));
+                }
 
+                break;
+            case "F32":
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = T.CreateTruncating(BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * 4)..]));
+                }
+
+                break;
+            case "F16":
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = T.CreateTruncating(BinaryPrimitives.ReadHalfLittleEndian(bytes[(i * 2)..]));
+                }
+
+                break;
+            default:
                 // The upper half of a float.
-                _ => T.CreateTruncating(
-                    BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(number) << 16)),
-            };
+                for (int i = 0; i < values.Length; i++)
+                {
+                    int upper = BinaryPrimitives.ReadInt16LittleEndian(bytes[(i * 2)..]);
+                    values[i] = T.CreateTruncating(BitConverter.Int32BitsToSingle(upper << 16));
+                }
+
+                break;
         }
     }
 

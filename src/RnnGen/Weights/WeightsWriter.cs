@@ -1,52 +1,38 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.Weights;
 
-/// <summary>Writes a model's tensors as a safetensors file.</summary>
+/// <summary>Writes a model's tensors in the safetensors format, a piece at a time.</summary>
 internal static class WeightsWriter
 {
+    // A tensor may be larger than an array of its bytes can be.
+    private const int PieceBytes = 1 << 20;
+
     // What PyTorch's own tools write, and some of them look for.
     private static readonly ImmutableDictionary<string, string> Metadata =
         ImmutableDictionary<string, string>.Empty.Add("format", "pt");
 
-    public static void Write<T>(ParameterArena<T> parameters, string path)
+    /// <exception cref="InvalidOperationException">A weight is not finite.</exception>
+    public static void Check<T>(ParameterArena<T> parameters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-
-        // A link is followed, so that the file it names is replaced and not the link.
-        FileSystemInfo? linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
-        string target = linked?.FullName ?? Path.GetFullPath(path);
-        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
-        try
+        foreach (TensorMap tensor in parameters.Tensors)
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(parameters, stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
+            ForEachPiece(parameters, tensor, (first, values) => CheckFinite(tensor.Name, first, values));
         }
     }
 
+    /// <summary>Writes weights that have been checked.</summary>
     public static unsafe void Write<T>(ParameterArena<T> parameters, Stream stream)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(stream);
         string type = typeof(T) == typeof(double) ? "F64" : "F32";
         ImmutableArray<SafetensorsEntry>.Builder entries = ImmutableArray.CreateBuilder<SafetensorsEntry>();
         long end = 0;
         foreach (TensorMap tensor in parameters.Tensors)
         {
-            CheckFinite(tensor.Name, parameters.Get(tensor.Name));
             long start = end;
             end += (long)tensor.Length * sizeof(T);
             entries.Add(new SafetensorsEntry
@@ -65,35 +51,49 @@ internal static class WeightsWriter
             Metadata.AddRange(parameters.Options.Select(option => KeyValuePair.Create(option.Key, option.Value))));
         foreach (TensorMap tensor in parameters.Tensors)
         {
-            stream.Write(Encode(parameters.Get(tensor.Name)));
+            ForEachPiece(parameters, tensor, (_, values) => stream.Write(Encode(values)));
         }
     }
 
-    private static void CheckFinite<T>(string name, T[] values)
+    private delegate void Piece<T>(int first, Span<T> values);
+
+    private static unsafe void ForEachPiece<T>(ParameterArena<T> parameters, TensorMap tensor, Piece<T> use)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int bad = Array.FindIndex(values, value => !T.IsFinite(value));
-        if (bad >= 0)
+        var numbers = new T[Math.Min(tensor.Length, PieceBytes / sizeof(T))];
+        for (int first = 0; first < tensor.Length;)
         {
-            throw new InvalidOperationException(
-                $"Tensor '{name}' has the weight {values[bad]} at place {bad}: a model that diverged is not saved.");
+            Span<T> values = numbers.AsSpan(0, Math.Min(numbers.Length, tensor.Length - first));
+            parameters.GetRange(tensor, first, values);
+            use(first, values);
+            first += values.Length;
         }
     }
 
-    private static unsafe byte[] Encode<T>(T[] values)
+    private static void CheckFinite<T>(string name, int first, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        byte[] bytes = new byte[checked(values.Length * sizeof(T))];
         for (int i = 0; i < values.Length; i++)
         {
-            Span<byte> number = bytes.AsSpan(i * sizeof(T), sizeof(T));
-            if (typeof(T) == typeof(double))
+            if (!T.IsFinite(values[i]))
             {
-                BinaryPrimitives.WriteDoubleLittleEndian(number, double.CreateTruncating(values[i]));
+                throw new InvalidOperationException(
+                    $"Tensor '{name}' has the weight {values[i]} at place {first + i}: a model that diverged is not "
+                    + "saved.");
             }
-            else
+        }
+    }
+
+    // In place: the numbers are not needed again.
+    private static unsafe Span<byte> Encode<T>(Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<byte> bytes = MemoryMarshal.AsBytes(values);
+        if (!BitConverter.IsLittleEndian)
+        {
+            for (int i = 0; i < bytes.Length; i += sizeof(T))
             {
-                BinaryPrimitives.WriteSingleLittleEndian(number, float.CreateTruncating(values[i]));
+                bytes.Slice(i, sizeof(T)).Reverse();
             }
         }
 

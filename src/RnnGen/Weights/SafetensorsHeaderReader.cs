@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+
+namespace RnnGen.Weights;
+
+/// <summary>Reads the header at the start of a stream, which need not be able to seek.</summary>
+internal static class SafetensorsHeaderReader
+{
+    // A stream of unknown length may promise more than it has: memory is taken as bytes come.
+    private const int FirstPiece = 1 << 16;
+
+    /// <param name="stream">A stream at the start of the file.</param>
+    /// <param name="isWhole">Whether a stream that can seek must end with the file.</param>
+    public static SafetensorsHeader Read(Stream stream, bool isWhole)
+    {
+        long? available = stream.CanSeek ? stream.Length - stream.Position : null;
+        byte[] start = new byte[ForeignFormat.WantedBytes];
+        int got = stream.ReadAtLeast(
+            start.AsSpan(0, Safetensors.PrefixLength), Safetensors.PrefixLength, throwOnEndOfStream: false);
+        if (got < Safetensors.PrefixLength)
+        {
+            throw new InvalidDataException(
+                ForeignFormat.Describe(start.AsSpan(0, got)) is { } kind
+                    ? kind
+                    : $"A safetensors file starts with {Safetensors.PrefixLength} bytes of header length; there are "
+                        + $"{got} bytes.");
+        }
+
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        long most = Math.Min((available ?? long.MaxValue) - Safetensors.PrefixLength, Safetensors.MaxHeaderLength);
+        if (length < 2 || length > (ulong)most)
+        {
+            got += stream.ReadAtLeast(
+                start.AsSpan(got), start.Length - got, throwOnEndOfStream: false);
+            throw new InvalidDataException(
+                ForeignFormat.Describe(start.AsSpan(0, got)) is { } kind
+                    ? kind
+                    : $"The header length is {length} bytes; in this file it can be from 2 to {most}.");
+        }
+
+        byte[] json = ReadJson(stream, (int)length, isLengthKnown: available is not null);
+        long dataOffset = stream.CanSeek ? stream.Position : Safetensors.PrefixLength + (long)length;
+        long? dataLength = available - Safetensors.PrefixLength - (long)length;
+        return SafetensorsHeaderParser.Parse(json, dataOffset, dataLength, isWhole);
+    }
+
+    private static byte[] ReadJson(Stream stream, int length, bool isLengthKnown)
+    {
+        byte[] json = new byte[isLengthKnown ? length : Math.Min(length, FirstPiece)];
+        for (int done = 0; ;)
+        {
+            int got = stream.ReadAtLeast(json.AsSpan(done), json.Length - done, throwOnEndOfStream: false);
+            done += got;
+            if (done < json.Length)
+            {
+                throw new InvalidDataException(
+                    $"The header has {length} bytes and the file only {done} of them: it was cut off.");
+            }
+
+            if (done == length)
+            {
+                return json;
+            }
+
+            Array.Resize(ref json, (int)Math.Min(length, 2L * json.Length));
+        }
+    }
+}
