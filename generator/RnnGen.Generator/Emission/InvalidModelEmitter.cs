@@ -125,8 +125,17 @@ internal sealed class InvalidModelEmitter
         Member("A copy of a tensor.", $"public {_number}[] GetTensor(string name)");
         Member("Overwrites a tensor.", $"public void SetTensor(string name, {Span}<{_number}> values)");
         Member("Writes the weights.", "public void Save(string path)");
+        Member("Writes the weights.", "public void Save(global::System.IO.Stream stream)");
         string self = _spec.Identifier + _spec.Declaration.TypeParameters;
-        Member("Reads a model's weights.", $"public static {self} Load(string path, {Simd}? target = null)");
+        foreach (string source in (string[])["string path", "global::System.IO.Stream stream", $"{Span}<byte> file"])
+        {
+            _code.Summary("Reads a model's weights.");
+            _code.List(
+                $"public static {self} Load(",
+                [source, $"{Simd}? target = null", "global::RnnGen.LoadOptions? options = null"],
+                ") =>");
+            _code.Line("    throw Why();\n");
+        }
     }
 
     private void EmitRuns()

@@ -58,7 +58,7 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
     {
         EmitConstants();
         EmitConstruction();
-        EmitWeights();
+        new WeightMembersEmitter(code, _name, _number).Emit();
         EmitForward();
         EmitStream();
         EmitTrainer();
@@ -152,50 +152,6 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         }
 
         code.Line();
-    }
-
-    private void EmitWeights()
-    {
-        code.Line($$"""
-            /// <summary>Names and shapes of the weights, as PyTorch's <c>state_dict</c> has them.</summary>
-            public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap> Tensors =>
-                _runtime.Parameters.Tensors;
-
-            /// <summary>A copy of a tensor, row by row.</summary>
-            /// <param name="name">Its name in files, one of <see cref="Tensors"/>.</param>
-            /// <exception cref="global::System.ArgumentException">The model has no such tensor.</exception>
-            public {{_number}}[] GetTensor(string name) => _runtime.Parameters.Get(name);
-
-            /// <summary>Overwrites a tensor.</summary>
-            /// <param name="name">Its name in files, one of <see cref="Tensors"/>.</param>
-            /// <param name="values">All its numbers, row by row.</param>
-            /// <exception cref="global::System.ArgumentException">
-            /// The model has no such tensor, or it is of another size.
-            /// </exception>
-            public void SetTensor(string name, global::System.ReadOnlySpan<{{_number}}> values) =>
-                _runtime.Parameters.Set(name, values);
-
-            /// <summary>
-            /// Writes the weights as safetensors, in PyTorch's names and layout. The file appears whole or not at all.
-            /// </summary>
-            /// <param name="path">The file; one that is there is replaced.</param>
-            public void Save(string path) => _runtime.Parameters.Save(path);
-
-            /// <summary>Reads a model's weights from safetensors.</summary>
-            /// <param name="path">The file, written by <see cref="Save"/> or from PyTorch.</param>
-            /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
-            /// <exception cref="global::System.IO.InvalidDataException">
-            /// The file is damaged, its tensors are not those of this model, or it belongs to another choice of a
-            /// recurrent layer's options.
-            /// </exception>
-            public static {{_name}} Load(string path, global::RnnGen.Kernels.SimdTarget? target = null)
-            {
-                var model = new {{_name}}(CreateKernels(target));
-                model._runtime.Parameters.Load(path);
-                return model;
-            }
-
-            """);
     }
 
     private void EmitTrainer()

@@ -9,8 +9,8 @@ namespace RnnGen.Generator.Rules;
 /// </summary>
 internal static class ArenaEstimate
 {
-    /// <summary>Elements that a .NET array can have.</summary>
-    public const double Most = 0x7FFFFFC7;
+    /// <summary>Elements that a .NET array can have, less those that align the first of single precision.</summary>
+    public const double Most = 0x7FFFFFC7 - 32;
 
     // Numbers in the widest vector; and a group of units is rounded up to four such.
     private const double Lanes = 16;

@@ -11,8 +11,8 @@ internal static class ForeignFormat
     private const string FromPyTorch = "in Python, write the weights with safetensors.torch.save_file(model."
         + "state_dict(), \"model.safetensors\") and load that file";
 
-    private const string FromArrays = "in Python, write the weights with safetensors.numpy.save_file, under the names and "
-        + "in the layout of PyTorch";
+    private const string FromArrays = "in Python, write the weights with safetensors.numpy.save_file, under the names "
+        + "and in the layout of PyTorch";
 
     // The first that fits; what is more specific stands first.
     private static readonly (byte[] Start, string Kind, string Remedy)[] Binary =
@@ -92,13 +92,13 @@ internal static class ForeignFormat
         {
             _ when text.StartsWith("version https://git-lfs", StringComparison.Ordinal) =>
                 ("a Git LFS pointer", "run 'git lfs pull' in the repository to get the file that it stands for"),
-            ['<', ..] => ("a web page", "the download gave a page instead of the file, so see in a browser what it says"),
+            ['<', ..] => ("a web page", "the download gave a page instead of the file: read it in a browser"),
             ['{' or '[', ..] => text.Contains("\"weight_map\"", StringComparison.Ordinal)
                     || text.Contains("\"total_size\"", StringComparison.Ordinal)
                 ? ("the index of weights in several files", "load a file that has all tensors")
                 : ("JSON", "name the .safetensors file beside it"),
             _ => text.Length >= Safetensors.PrefixLength && text.All(IsWritten)
-                ? ($"text, '{SafetensorsHeaderParser.Shorten(text.ReplaceLineEndings(" "))}'", "name a .safetensors file")
+                ? ($"text, {SafetensorsHeaderParser.Quote(text.ReplaceLineEndings(" "))}", "name a .safetensors file")
                 : null,
         };
     }

@@ -23,7 +23,8 @@ internal static class OptionMatch
         RecordedOption option, ImmutableDictionary<string, string> metadata, FileNames names)
     {
         string layer = names.OfLayer(option.Layer) ?? option.Layer;
-        return metadata.GetValueOrDefault((option with { Layer = layer }).Key) ?? metadata.GetValueOrDefault(option.Key);
+        string key = (option with { Layer = layer }).Key;
+        return metadata.GetValueOrDefault(key) ?? metadata.GetValueOrDefault(option.Key);
     }
 
     private static string? Contradiction(RecordedOption option, string saved) => saved == option.Value

@@ -137,8 +137,8 @@ public sealed unsafe class ParameterArena<T>
     /// <summary>Sets a tensor's numbers.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <param name="values">
-    /// The numbers in the file's layout and signs; <see cref="Get"/> gives them back. A second bias changes its own part
-    /// of the sum only, and so does a first. Infinity and NaN are taken as they are.
+    /// The numbers in the file's layout and signs; <see cref="Get"/> gives them back. A first bias changes its own part
+    /// of the sum only, and so does a second. Infinity and NaN are taken as they are.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The model has no such tensor, or it has another number of values.
@@ -162,7 +162,9 @@ public sealed unsafe class ParameterArena<T>
     /// Writes a safetensors file that PyTorch reads as a state_dict. It replaces a file of that name, whose access
     /// rights it keeps, only once it is complete and on disk; a link is followed.
     /// </summary>
-    /// <param name="path">The file. Into a named pipe or a character device the weights are written straight away.</param>
+    /// <param name="path">
+    /// The file. Into a named pipe or a character device the weights are written straight away.
+    /// </param>
     /// <exception cref="InvalidOperationException">
     /// A weight is infinite or not a number; nothing is written.
     /// </exception>
@@ -178,7 +180,7 @@ public sealed unsafe class ParameterArena<T>
     }
 
     /// <summary>Writes the weights in the safetensors format.</summary>
-    /// <param name="stream">Where to write, from its position on; it is not closed, and need not be able to seek.</param>
+    /// <param name="stream">Where to write, from its position on; it need not be able to seek, and stays open.</param>
     /// <exception cref="InvalidOperationException">
     /// A weight is infinite or not a number; nothing is written.
     /// </exception>

@@ -17,8 +17,8 @@ internal sealed class PartPairs<T>
         {
             foreach (TensorPart addend in tensor.Parts.Where(part => part.Role == TensorPartRole.Addend))
             {
-                TensorPart? value = tensors.SelectMany(other => other.Parts).FirstOrDefault(
-                    part => part.Role == TensorPartRole.Value && !_byPart.ContainsKey(part) && SamePlaces(part, addend));
+                TensorPart? value = tensors.SelectMany(other => other.Parts).FirstOrDefault(part =>
+                    part.Role == TensorPartRole.Value && !_byPart.ContainsKey(part) && SamePlaces(part, addend));
                 if (value is null)
                 {
                     throw new ArgumentException(

@@ -66,7 +66,8 @@ internal static class SafetensorsHeaderParser
                 continue;
             }
 
-            Expect(tensors.Count < Safetensors.MaxTensors, $"The header has more than {Safetensors.MaxTensors} tensors");
+            Expect(
+                tensors.Count < Safetensors.MaxTensors, $"The header has more than {Safetensors.MaxTensors} tensors");
             string name = reader.GetString()!;
             Expect(names.Add(name), $"The header names {name:q} twice");
             reader.Read();

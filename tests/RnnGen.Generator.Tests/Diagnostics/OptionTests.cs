@@ -25,7 +25,7 @@ public sealed class OptionTests
             $"using RnnGen; {model}, Input(1), Rnn(2), Dense(1), MeanSquaredError] public partial class Model;",
             "RNN2002",
             $"Steps {steps} times Batch {batch} are {rows} rows of about {each} numbers, {numbers} in all, "
-                + "and 2,147,483,591 are the most: write smaller ones");
+                + "and 2,147,483,559 are the most: write smaller ones");
 
     [Theory]
     [InlineData("Lstm(3, Layers = 2, [|Dropout = 1|])", "'Lstm' has Dropout 1")]

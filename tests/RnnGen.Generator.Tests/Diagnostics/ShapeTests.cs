@@ -106,7 +106,7 @@ public sealed class ShapeTests
     public void Weights_TooMany_AreReportedAtTheLargestLayer(string layers, string largest, string weights) => Reports(
         $"[SequenceModel, {layers}, MeanSquaredError]",
         "RNN1010",
-        $"'{largest}' would have about {weights} weights, and a whole model can have 2,147,483,591: "
+        $"'{largest}' would have about {weights} weights, and a whole model can have 2,147,483,559: "
             + "write smaller sizes");
 
     [Theory]
