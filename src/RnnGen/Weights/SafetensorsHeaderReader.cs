@@ -37,26 +37,35 @@ internal static class SafetensorsHeaderReader
                     : $"The header length is {length} bytes; in this file it can be from 2 to {most}.");
         }
 
-        byte[] json = ReadJson(stream, (int)length, isLengthKnown: available is not null);
+        byte[] json = ReadJson(stream, (int)length, isLengthKnown: available is not null, out int read);
+
+        // The first bytes of other files may be a small number, too.
+        int shown = Math.Min(read, start.Length - got);
+        json.AsSpan(0, shown).CopyTo(start.AsSpan(got));
+        if ((read < json.Length || json[0] != (byte)'{')
+            && ForeignFormat.Describe(start.AsSpan(0, got + shown)) is { } foreign)
+        {
+            throw new InvalidDataException(foreign);
+        }
+
+        if (read < (int)length)
+        {
+            throw new InvalidDataException(
+                $"The header has {length} bytes and the file only {read} of them: it was cut off.");
+        }
+
         long dataOffset = stream.CanSeek ? stream.Position : Safetensors.PrefixLength + (long)length;
         long? dataLength = available - Safetensors.PrefixLength - (long)length;
         return SafetensorsHeaderParser.Parse(json, dataOffset, dataLength, isWhole);
     }
 
-    private static byte[] ReadJson(Stream stream, int length, bool isLengthKnown)
+    private static byte[] ReadJson(Stream stream, int length, bool isLengthKnown, out int read)
     {
         byte[] json = new byte[isLengthKnown ? length : Math.Min(length, FirstPiece)];
-        for (int done = 0; ;)
+        for (read = 0; ;)
         {
-            int got = stream.ReadAtLeast(json.AsSpan(done), json.Length - done, throwOnEndOfStream: false);
-            done += got;
-            if (done < json.Length)
-            {
-                throw new InvalidDataException(
-                    $"The header has {length} bytes and the file only {done} of them: it was cut off.");
-            }
-
-            if (done == length)
+            read += stream.ReadAtLeast(json.AsSpan(read), json.Length - read, throwOnEndOfStream: false);
+            if (read < json.Length || read == length)
             {
                 return json;
             }

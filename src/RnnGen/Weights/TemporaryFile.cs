@@ -11,6 +11,9 @@ internal static class TemporaryFile
 {
     private const int Attempts = 5;
 
+    // Where files cannot be locked, and for the moment in which another program gives its file the final name.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
+
     /// <summary>Makes and opens a new one.</summary>
     /// <param name="target">The full path of what it will be.</param>
     /// <param name="isPrivate">Whether nobody else may read it before it is given other access rights.</param>
@@ -20,7 +23,9 @@ internal static class TemporaryFile
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
-            Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None,
+
+            // On Unix a lock that others may share: whoever opens the file under its final name is not turned away.
+            Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.Read,
             BufferSize = 0,
         };
         if (isPrivate && !OperatingSystem.IsWindows())
@@ -44,14 +49,17 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>Deletes those of a target that no process has open.</summary>
+    /// <summary>Deletes those of a target that nobody has written to for a while and no process has open.</summary>
     public static void Clean(string target)
     {
         try
         {
             foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, Start(target) + "*.tmp"))
             {
-                DeleteUnused(path);
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Abandoned)
+                {
+                    DeleteUnused(path);
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -38,16 +38,6 @@ public sealed class ParameterArenaTests : IDisposable
     }
 
     [Fact]
-    public void Set_Addend_IsAddedToTheValueAndReadBackAsZeros()
-    {
-        ParameterArena<float> arena = Create();
-        arena.Set("cell.bias_ih", [1, 2, 3, 4, 5, 6]);
-        arena.Set("cell.bias_hh", [10, 20, 30, 40, 50, 60]);
-        Assert.Equal([11f, 22, 33, 44, 55, 66], arena.Get("cell.bias_ih"));
-        Assert.Equal(new float[6], arena.Get("cell.bias_hh"));
-    }
-
-    [Fact]
     public void Read_GradientArena_GivesAddendsTheGradientOfTheirValue()
     {
         ParameterArena<float> arena = Create();
@@ -133,16 +123,9 @@ public sealed class ParameterArenaTests : IDisposable
         using MemoryStream file = WeightFile.Of(
             Tensors, name => name switch { "cell.bias_hh" => 2, "cell.bias_ih" => 1, _ => 0 });
         arena.Load(file);
-        Assert.All(arena.Get("cell.bias_ih"), value => Assert.Equal(3, value));
-    }
-
-    [Fact]
-    public void Load_StreamThatCannotSeek_IsRead()
-    {
-        ParameterArena<float> arena = Create();
-        using var file = new ForwardOnly(WeightFile.Of(Tensors, _ => 4).ToArray());
-        arena.Load(file);
-        Assert.All(arena.Get("table"), value => Assert.Equal(4, value));
+        Assert.All(arena.Get("cell.bias_ih"), value => Assert.Equal(1, value));
+        Assert.All(arena.Get("cell.bias_hh"), value => Assert.Equal(2, value));
+        Assert.Equal(3, arena.Arena.Span[0]);
     }
 
     [Fact]
@@ -263,19 +246,6 @@ public sealed class ParameterArenaTests : IDisposable
             {
                 value = random.NextUniform(-1, 1);
             }
-        }
-    }
-
-    private sealed class ForwardOnly(byte[] bytes) : MemoryStream(bytes)
-    {
-        public override bool CanSeek => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
         }
     }
 }
