@@ -82,12 +82,17 @@ partial class Model
     public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap> Tensors =>
         _runtime.Parameters.Tensors;
 
-    /// <summary>A copy of a tensor, row by row.</summary>
+    /// <summary>
+    /// A copy of a tensor, row by row. Where PyTorch has two biases for one of the model's, each is as it was set
+    /// or loaded; once training has changed it, the first is the sum of both, and the second zeros.
+    /// </summary>
     /// <param name="name">Its name in files, one of <see cref="Tensors"/>.</param>
     /// <exception cref="global::System.ArgumentException">The model has no such tensor.</exception>
     public float[] GetTensor(string name) => _runtime.Parameters.Get(name);
 
-    /// <summary>Overwrites a tensor.</summary>
+    /// <summary>
+    /// Overwrites a tensor, any number of times and in any order: <see cref="GetTensor"/> gives it back.
+    /// </summary>
     /// <param name="name">Its name in files, one of <see cref="Tensors"/>.</param>
     /// <param name="values">All its numbers, row by row.</param>
     /// <exception cref="global::System.ArgumentException">
@@ -97,22 +102,95 @@ partial class Model
         _runtime.Parameters.Set(name, values);
 
     /// <summary>
-    /// Writes the weights as safetensors, in PyTorch's names and layout. The file appears whole or not at all.
+    /// Writes the weights as safetensors, in PyTorch's names and layout. The file appears whole or not at all, with
+    /// the access rights of the one that it replaces. Into a named pipe they are written straight away.
     /// </summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="path">The file; one that is there is replaced, and a link is followed.</param>
+    /// <exception cref="global::System.InvalidOperationException">
+    /// A weight is not finite; nothing is written.
+    /// </exception>
+    /// <exception cref="global::System.IO.IOException">
+    /// The folder does not exist, the path is no file, or it cannot be written.
+    /// </exception>
     public void Save(string path) => _runtime.Parameters.Save(path);
 
-    /// <summary>Reads a model's weights from safetensors.</summary>
-    /// <param name="path">The file, written by <see cref="Save"/> or from PyTorch.</param>
+    /// <summary>Writes the weights as <see cref="Save(string)"/> does, into a stream.</summary>
+    /// <param name="stream">Where to write, from its position on; it need not be able to seek, and stays open.
+    /// </param>
+    /// <exception cref="global::System.InvalidOperationException">
+    /// A weight is not finite; nothing is written.
+    /// </exception>
+    public void Save(global::System.IO.Stream stream) => _runtime.Parameters.Save(stream);
+
+    /// <summary>Makes a model with the weights of a safetensors file.</summary>
+    /// <param name="path">The file, written by <see cref="Save(string)"/> or from PyTorch.</param>
     /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
+    /// <param name="options">
+    /// Names in the file, and what it may lack; null for a file with just the tensors of this model.
+    /// </param>
     /// <exception cref="global::System.IO.InvalidDataException">
     /// The file is damaged, its tensors are not those of this model, or it belongs to another choice of a
     /// recurrent layer's options.
     /// </exception>
-    public static Model Load(string path, global::RnnGen.Kernels.SimdTarget? target = null)
+    /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
+    /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
+    /// instructions.</exception>
+    public static Model Load(
+        string path,
+        global::RnnGen.Kernels.SimdTarget? target = null,
+        global::RnnGen.LoadOptions? options = null)
     {
         var model = new Model(CreateKernels(target));
-        model._runtime.Parameters.Load(path);
+        model._runtime.Parameters.Load(path, options);
+        return model;
+    }
+
+    /// <summary>Makes a model with the weights of a safetensors file.</summary>
+    /// <param name="stream">
+    /// A stream at the start of the file; it need not be able to seek, and stays open. It is left behind the
+    /// file's last byte; what follows there is not looked at.
+    /// </param>
+    /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
+    /// <param name="options">
+    /// Names in the file, and what it may lack; null for a file with just the tensors of this model.
+    /// </param>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, its tensors are not those of this model, or it belongs to another choice of a
+    /// recurrent layer's options.
+    /// </exception>
+    /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
+    /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
+    /// instructions.</exception>
+    public static Model Load(
+        global::System.IO.Stream stream,
+        global::RnnGen.Kernels.SimdTarget? target = null,
+        global::RnnGen.LoadOptions? options = null)
+    {
+        var model = new Model(CreateKernels(target));
+        model._runtime.Parameters.Load(stream, options);
+        return model;
+    }
+
+    /// <summary>Makes a model with the weights of a safetensors file.</summary>
+    /// <param name="file">All bytes of the file and no others: an embedded resource's, say.</param>
+    /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
+    /// <param name="options">
+    /// Names in the file, and what it may lack; null for a file with just the tensors of this model.
+    /// </param>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, its tensors are not those of this model, or it belongs to another choice of a
+    /// recurrent layer's options.
+    /// </exception>
+    /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
+    /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
+    /// instructions.</exception>
+    public static Model Load(
+        global::System.ReadOnlySpan<byte> file,
+        global::RnnGen.Kernels.SimdTarget? target = null,
+        global::RnnGen.LoadOptions? options = null)
+    {
+        var model = new Model(CreateKernels(target));
+        model._runtime.Parameters.Load(file, options);
         return model;
     }
 

@@ -53,8 +53,25 @@ partial class Model
     public void Save(string path) =>
         throw Why();
 
+    /// <summary>Writes the weights.</summary>
+    public void Save(global::System.IO.Stream stream) =>
+        throw Why();
+
     /// <summary>Reads a model's weights.</summary>
-    public static Model Load(string path, global::RnnGen.Kernels.SimdTarget? target = null) =>
+    public static Model Load(
+        string path, global::RnnGen.Kernels.SimdTarget? target = null, global::RnnGen.LoadOptions? options = null) =>
+        throw Why();
+
+    /// <summary>Reads a model's weights.</summary>
+    public static Model Load(
+        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target = null,
+        global::RnnGen.LoadOptions? options = null) =>
+        throw Why();
+
+    /// <summary>Reads a model's weights.</summary>
+    public static Model Load(
+        global::System.ReadOnlySpan<byte> file, global::RnnGen.Kernels.SimdTarget? target = null,
+        global::RnnGen.LoadOptions? options = null) =>
         throw Why();
 
     /// <summary>Runs one sequence.</summary>
