@@ -33,7 +33,7 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
         _tensors = facts.Type.GetProperty("Tensors")!.GetMethod!.CreateDelegate<Func<ImmutableArray<TensorMap>>>(model);
         _get = facts.Type.GetMethod("GetTensor")!.CreateDelegate<Func<string, T[]>>(model);
         _set = facts.Type.GetMethod("SetTensor")!.CreateDelegate<SetTensor>(model);
-        _save = facts.Type.GetMethod("Save")!.CreateDelegate<Action<string>>(model);
+        _save = facts.Type.GetMethod("Save", [typeof(string)])!.CreateDelegate<Action<string>>(model);
         _forward = facts.ForwardMethod(typeof(TInput), typeof(ReadOnlySpan<int>)).CreateDelegate<ForwardPass>(model);
         _forwardEqual = facts.ForwardMethod(typeof(TInput), typeof(int)).CreateDelegate<EqualForwardPass>(model);
         _createTrainer = facts.Type.GetMethod("CreateTrainer")!

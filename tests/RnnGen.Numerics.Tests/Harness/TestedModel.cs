@@ -42,11 +42,13 @@ public abstract class TestedModel<T>(ModelFacts facts)
         return outputs;
     }
 
-    /// <summary>New weights that depend on the seed, the tensors' order and sizes alone; biases too.</summary>
+    /// <summary>
+    /// New weights that depend on the seed, the tensors' order and sizes alone; biases too, and second ones are zeros.
+    /// </summary>
     public void Randomize(int seed, double scale = 1.5)
     {
         var random = new Random(seed);
-        foreach (TensorMap tensor in Tensors.Where(map => map.Parts.Any(part => part.Role == TensorPartRole.Value)))
+        foreach (TensorMap tensor in Tensors)
         {
             int columns = tensor.Shape.Length > 1 ? tensor.Shape[1] : 4;
             double limit = scale / Math.Sqrt(columns);
@@ -73,8 +75,9 @@ public abstract class TestedModel<T>(ModelFacts facts)
 
     public static TestedModel<T> Load(ModelFacts facts, string path, SimdTarget? target = null)
     {
-        var load = facts.Type.GetMethod("Load")!.CreateDelegate<Func<string, SimdTarget?, object>>();
-        return Wrap(facts, load(path, target));
+        var load = facts.Type.GetMethod("Load", [typeof(string), typeof(SimdTarget?), typeof(LoadOptions)])!
+            .CreateDelegate<Func<string, SimdTarget?, LoadOptions?, object>>();
+        return Wrap(facts, load(path, target, null));
     }
 
     private static TestedModel<T> Wrap(ModelFacts facts, object model)
