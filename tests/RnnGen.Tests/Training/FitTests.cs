@@ -99,6 +99,52 @@ public class FitTests
         Assert.Equal(report.BestValidationLoss!.Value, judge.Fit(data, 1, data).ValidationLoss);
     }
 
+    // The model does nothing but remember: a stream that starts without memory costs it much.
+    [Theory]
+    [InlineData(100)]
+    [InlineData(191)]
+    public void Fit_ShortWindowsAsValidation_AreMeasuredAsOneStream(int steps)
+    {
+        var model = new LeakyModel(seed: 2);
+        model.Runtime.Parameters.Set("linear.decay", [-0.9f, -0.99f]);
+        using LeakyModel.Trainer trainer = model.CreateTrainer(
+            new TrainingOptions { Optimizer = new Sgd { LearningRate = 0 } });
+        (float[] inputs, float[] targets) = LeakySeries.Draw(steps, seed: 5);
+        SequenceData<float, float> data = SequenceData.Windows(inputs, targets);
+        using LeakyModel.State state = model.CreateState();
+        double sum = 0;
+        for (int step = 0; step < steps; step++)
+        {
+            ReadOnlySpan<float> outputs = model.Runtime.Step(inputs.AsSpan(step * Inputs, Inputs), state);
+            for (int i = 0; i < Outputs; i++)
+            {
+                sum += Math.Pow(outputs[i] - targets[(step * Outputs) + i], 2);
+            }
+        }
+
+        TrainingReport report = trainer.Fit(data, 1, data);
+        Assert.Equal(sum / (steps * Outputs), report.ValidationLoss!.Value, 1e-5);
+        Assert.NotEqual(report.TrainLoss, report.ValidationLoss!.Value, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(191, 1)]
+    [InlineData(192, 2)]
+    [InlineData(383, 3)]
+    [InlineData(384, 4)]
+    [InlineData(4000, 4)]
+    public void Fit_WindowsAsValidation_HaveSixteenWindowsAStreamOrAreOne(int steps, int streams)
+    {
+        var counting = new LeakyLinear();
+        var model = new LeakyModel(seed: 2, counting);
+        using LeakyModel.Trainer trainer = model.CreateTrainer();
+        (float[] inputs, float[] targets) = LeakySeries.Draw(steps, seed: 5);
+        BatchList data = LeakySeries.Batches(1, steps: 1, seed: 5);
+        trainer.Fit(data, 1, SequenceData.Windows(inputs, targets));
+        Assert.Equal(streams, counting.MostSequences);
+    }
+
     [Fact]
     public void Fit_Canceled_StopsWithTheBestWeights()
     {

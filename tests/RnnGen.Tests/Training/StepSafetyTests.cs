@@ -151,6 +151,23 @@ public sealed class StepSafetyTests
         Assert.Equal(weights[0], weights[1]);
     }
 
+    [Fact]
+    public void Step_OptimizerOfOnesOwn_AllocatesNothingOnceItHasRun()
+    {
+        (float[] inputs, float[] targets) = LeakySeries.Draw(Steps * Batch, seed: 5);
+        using LeakyModel.Trainer trainer = new LeakyModel(seed: 2).CreateTrainer(
+            new TrainingOptions { Optimizer = new OwnSgd(), Threads = 2 });
+        long allocated = -1;
+        for (int step = 0; step < 100; step++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.Step(inputs, targets);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
