@@ -34,7 +34,8 @@ internal sealed class CheckedReader<TInput, TTarget>
         {
             return _read == BatchCount
                 ? false
-                : throw Fault($"ended after {Quantity.Of(_read, "batch", "batches")}, but its BatchCount is {BatchCount}");
+                : throw Fault(
+                    $"ended after {Quantity.Of(_read, "batch", "batches")}, but its BatchCount is {BatchCount}");
         }
 
         if (_read == BatchCount)

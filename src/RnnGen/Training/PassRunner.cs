@@ -131,16 +131,21 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
             return;
         }
 
-        ModelKernels<T> kernels = _model.Kernels;
-        int workers = _team.Workers;
-        if (_goal == PassGoal.Loss)
+        if (_goal != PassGoal.Loss)
         {
-            kernels.Forward(in _pass, _team, worker);
-            _team.Barrier(worker);
-            SumLosses(worker);
+            Train(worker);
             return;
         }
 
+        _model.Kernels.Forward(in _pass, _team, worker);
+        _team.Barrier(worker);
+        SumLosses(worker);
+    }
+
+    private void Train(int worker)
+    {
+        ModelKernels<T> kernels = _model.Kernels;
+        int workers = _team.Workers;
         kernels.Transpose(_pass.Parameters, _pass.Transposed, worker, workers);
         _team.Barrier(worker);
         kernels.Forward(in _pass, _team, worker);

@@ -78,8 +78,8 @@ public static class SequenceData
         if (inputs.Count != targets.Count || inputs.Count == 0)
         {
             throw new ArgumentException(
-                $"{Quantity.There(inputs.Count, "input sequence")} and {Quantity.Of(targets.Count, "target sequence")}; "
-                + "there must be as many of both, and 1 or more.",
+                $"{Quantity.There(inputs.Count, "input sequence")} and "
+                + $"{Quantity.Of(targets.Count, "target sequence")}; there must be as many of both, and 1 or more.",
                 nameof(targets));
         }
 
@@ -109,8 +109,8 @@ public static class SequenceData
         if (inputs.Count == 0 || labels.Length == 0 || labels.Length % inputs.Count != 0)
         {
             throw new ArgumentException(
-                $"{Quantity.There(inputs.Count, "sequence")} and {Quantity.Of(labels.Length, "label")}; there must be as "
-                + "many labels for every sequence.",
+                $"{Quantity.There(inputs.Count, "sequence")} and {Quantity.Of(labels.Length, "label")}; there must be "
+                + "as many labels for every sequence.",
                 nameof(labels));
         }
 

@@ -4,7 +4,8 @@ using RnnGen.Training;
 namespace RnnGen.Tests.Training;
 
 /// <summary>Data of a user's own kind: batches of one sequence in the order given, and any promise about them.</summary>
-internal sealed class BatchList(IReadOnlyList<(float[] Inputs, float[] Targets)> batches) : SequenceData<float, float>
+internal sealed class BatchList(IReadOnlyList<(float[] Inputs, float[] Targets)> batches)
+    : SequenceData<float, float>
 {
     public IReadOnlyList<(float[] Inputs, float[] Targets)> Batches => batches;
 

@@ -47,7 +47,8 @@ public sealed class ExtensionTests
         var empty = new BatchList([]) { PromisedCount = count };
         AssertTrainsNothing(empty, null, "reader of data", $"BatchCount of {count}", "1 batch or more");
         AssertTrainsNothing(_sound, empty, "reader of validation", $"BatchCount of {count}");
-        AssertTrainsNothing(new BatchList([]) { PromisedCount = 1 }, null, "ended after 0 batches, but its BatchCount is 1");
+        AssertTrainsNothing(
+            new BatchList([]) { PromisedCount = 1 }, null, "ended after 0 batches, but its BatchCount is 1");
     }
 
     [Fact]

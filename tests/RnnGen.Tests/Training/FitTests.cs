@@ -178,7 +178,10 @@ public class FitTests
         using LeakyModel.Trainer trainer = model.CreateTrainer();
         var seen = new List<TrainingProgress>();
         TrainingReport report = trainer.Fit(
-            SequenceData.Windows(inputs, targets), 3, SequenceData.Windows(inputs, targets), new TrainingCallback(seen.Add));
+            SequenceData.Windows(inputs, targets),
+            3,
+            SequenceData.Windows(inputs, targets),
+            new TrainingCallback(seen.Add));
         TrainingProgress[] ends = [.. seen.Where(progress => progress.EpochEnded)];
         Assert.Equal([1, 2, 3], ends.Select(end => end.Epoch));
         Assert.Equal(report.Epochs.Select(epoch => epoch.TrainLoss), ends.Select(end => end.TrainLoss));

@@ -61,7 +61,8 @@ public sealed class ReportTextTests
                 "Epoch 3 of 14, batch 2 of 8: train loss 1.25, learning rate 0.001, 1234.5 items/s, 0.5 s.",
                 SomeProgress.ToString());
             Assert.Equal(
-                "Completed. 1 epoch, 1 step, train loss 1.25, best validation loss -1.5 (epoch 1), 3000 items/s, 1.5 s.",
+                "Completed. 1 epoch, 1 step, train loss 1.25, best validation loss -1.5 (epoch 1), "
+                    + "3000 items/s, 1.5 s.",
                 SomeReport.ToString());
         }
         finally

@@ -2,7 +2,7 @@ using RnnGen.Training;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>A step that throws leaves everything as before it, and no step leaves weights that are not finite.</summary>
+/// <summary>A step that throws leaves all as before it, and no step leaves weights that are not finite.</summary>
 public sealed class StepSafetyTests
 {
     private const int Steps = 6;

@@ -19,7 +19,8 @@ public sealed class TrainerExclusivityTests
         using LeakyModel.Trainer twinTrainer = twin.CreateTrainer(new TrainingOptions { Threads = threads });
         SequenceData<float, float> data = SequenceData.Windows(Series.Inputs, Series.Targets);
         int refused = 0;
-        TrainingReport report = trainer.Fit(data, 3, data, new TrainingCallback(_ => refused += Refused(trainer, data)));
+        var callback = new TrainingCallback(_ => refused += Refused(trainer, data));
+        TrainingReport report = trainer.Fit(data, 3, data, callback);
         TrainingReport expected = twinTrainer.Fit(data, 3, data);
         Assert.True(refused > 0);
         Assert.Equal(expected.Epochs.Select(epoch => epoch.TrainLoss), report.Epochs.Select(epoch => epoch.TrainLoss));
