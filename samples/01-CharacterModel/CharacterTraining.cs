@@ -51,7 +51,8 @@ internal sealed class CharacterTraining(SampleOptions options)
         });
         return TrainingDisplay.IsPossible ? TrainingDisplay.Show(Fit) : Fit(new EpochLines(Console.Out));
 
-        // Both parts are read as 32 streams side by side, each with its state carried from window to window.
+        // Both parts are read as 32 streams side by side, a short held-out part as fewer, each with its state carried
+        // from window to window.
         TrainingReport Fit(IProgress<TrainingProgress> progress) => trainer.Fit(
             SequenceData.Windows(training),
             options.Epochs,

@@ -10,12 +10,17 @@ public static class SimdTargets
 {
     private const string Variable = "RNNGEN_SIMD";
 
+    private const int Unknown = -1;
+
+    private static int _best = Unknown;
+
     /// <summary>
     /// The target that models use unless told otherwise: the widest supported one, decided once per process. The
     /// environment variable <c>RNNGEN_SIMD</c> (<c>scalar</c>, <c>vector128</c>, <c>avx2</c> or <c>avx512</c>) lowers
-    /// it; it never raises it above what the processor has, and any other value is ignored.
+    /// it; it never raises it above what the processor has.
     /// </summary>
-    public static SimdTarget Best { get; } = Lowered(Widest(), Environment.GetEnvironmentVariable(Variable));
+    /// <exception cref="InvalidOperationException">The environment variable has another value.</exception>
+    public static SimdTarget Best => _best == Unknown ? Choose() : (SimdTarget)_best;
 
     /// <summary>Whether the running processor has the target's instructions.</summary>
     /// <param name="target">The target asked about.</param>
@@ -71,7 +76,7 @@ public static class SimdTargets
                 work.Run<Lanes512Single, float>();
                 break;
             default:
-                throw Unknown(target);
+                throw NoTarget(target);
         }
     }
 
@@ -93,11 +98,11 @@ public static class SimdTargets
                 work.Run<Lanes512Double, double>();
                 break;
             default:
-                throw Unknown(target);
+                throw NoTarget(target);
         }
     }
 
-    private static ArgumentOutOfRangeException Unknown(
+    private static ArgumentOutOfRangeException NoTarget(
         SimdTarget target, [CallerArgumentExpression(nameof(target))] string? name = null)
         => new(name, target, "Not a SIMD target.");
 
@@ -112,17 +117,31 @@ public static class SimdTargets
         return widest;
     }
 
-    private static SimdTarget Lowered(SimdTarget widest, string? name)
+    // Not when the class is initialized: that would hide what is wrong, and break all of the class.
+    private static SimdTarget Choose()
+    {
+        SimdTarget widest = Widest();
+        string? name = Environment.GetEnvironmentVariable(Variable);
+        SimdTarget best = string.IsNullOrWhiteSpace(name) ? widest : Lowered(widest, Named(name));
+        _best = (int)best;
+        return best;
+    }
+
+    private static SimdTarget Named(string name)
     {
         foreach (var target in Enum.GetValues<SimdTarget>())
         {
-            bool named = target.ToString().Equals(name, StringComparison.OrdinalIgnoreCase);
-            if (named && target < widest && IsSupported(target))
+            if (target.ToString().Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
             {
                 return target;
             }
         }
 
-        return widest;
+        string names = string.Join(", ", Enum.GetNames<SimdTarget>()).ToLowerInvariant();
+        throw new InvalidOperationException(
+            $"The environment variable {Variable} is '{name}'; it must be one of {names}, or not be set.");
     }
+
+    private static SimdTarget Lowered(SimdTarget widest, SimdTarget named) =>
+        named < widest && IsSupported(named) ? named : widest;
 }

@@ -51,9 +51,14 @@ public sealed class Adam : Optimizer<Adam.Rule>
     /// <inheritdoc/>
     public override int MomentCount => 2;
 
+    internal override bool HasBounds => true;
+
     /// <inheritdoc/>
     protected override Rule CreateRule(double learningRate, long step)
         => Rule.At(learningRate, step, Beta1, Beta2, Epsilon) with { Penalty = WeightDecay };
+
+    internal override void Bound(ref UpdateBounds bounds, double gradient, double learningRate, long step) =>
+        CreateRule(learningRate, step).Bound(ref bounds, gradient);
 
     /// <summary>
     /// w = (1 − δ) w, m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², then
@@ -86,6 +91,18 @@ public sealed class Adam : Optimizer<Adam.Rule>
             second = TLanes.MultiplyAdd(TLanes.Constant(beta2), second, square);
             var root = TLanes.MultiplyAdd(TLanes.Sqrt(second), TLanes.Constant(rootScale), TLanes.Constant(epsilon));
             return TLanes.MultiplyAdd(TLanes.Constant(-rate), first / root, weight);
+        }
+
+        internal void Bound(ref UpdateBounds bounds, double gradient)
+        {
+            bounds.Weight *= Math.Abs(bounds.Note(Kept));
+            gradient = bounds.Note(gradient + (bounds.Note(Penalty) * bounds.Weight));
+            bounds.Note(gradient + bounds.First);
+            bounds.First = Math.Max(bounds.First, gradient);
+            bounds.Second = Math.Max(bounds.Second, bounds.Note(gradient * gradient));
+            bounds.Note((Math.Sqrt(bounds.Second) * bounds.Note(rootScale)) + epsilon);
+            double direction = bounds.Note(bounds.First / epsilon);
+            bounds.Weight = bounds.Note(bounds.Weight + (bounds.Note(rate) * direction));
         }
 
         internal static Rule At(double learningRate, long step, double beta1, double beta2, double epsilon)

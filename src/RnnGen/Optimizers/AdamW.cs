@@ -46,7 +46,12 @@ public sealed class AdamW : Optimizer<Adam.Rule>
     /// <inheritdoc/>
     public override int MomentCount => 2;
 
+    internal override bool HasBounds => true;
+
     /// <inheritdoc/>
     protected override Adam.Rule CreateRule(double learningRate, long step)
         => Adam.Rule.At(learningRate, step, Beta1, Beta2, Epsilon) with { Kept = 1 - (learningRate * WeightDecay) };
+
+    internal override void Bound(ref UpdateBounds bounds, double gradient, double learningRate, long step) =>
+        CreateRule(learningRate, step).Bound(ref bounds, gradient);
 }

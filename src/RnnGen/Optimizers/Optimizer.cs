@@ -60,6 +60,22 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>
+    /// Whether <see cref="Bound"/> knows the equations. If not, every update is checked after it was made, over a copy
+    /// of the numbers before it.
+    /// </summary>
+    internal virtual bool HasBounds => false;
+
+    /// <summary>
+    /// Bounds after a step from those before it. Whatever the equations compute on the way must be noted, too.
+    /// </summary>
+    /// <param name="bounds">Bounds before the step, replaced by those after it.</param>
+    /// <param name="gradient">Bound of the scaled gradients.</param>
+    /// <param name="learningRate">Learning rate of the step.</param>
+    /// <param name="step">Number of the step: 1 for the first.</param>
+    internal virtual void Bound(ref UpdateBounds bounds, double gradient, double learningRate, long step) =>
+        bounds.Note(double.PositiveInfinity);
+
     private protected abstract void UpdateSingle(SimdTarget target, in UpdateRange<float> range);
 
     private protected abstract void UpdateDouble(SimdTarget target, in UpdateRange<double> range);

@@ -20,8 +20,9 @@ public abstract class Optimizer<TRule> : Optimizer
     }
 
     /// <summary>
-    /// The constants of one step. Every thread of a trainer asks for them, at the same time; it must not throw, since
-    /// other threads may have updated their share of the weights already.
+    /// The constants of one step. Every thread of a trainer asks for them, at the same time. If it throws, or if the
+    /// equations make a number infinite or NaN, the step leaves no trace: a trainer copies weights and moments before
+    /// it, since it knows nothing of equations that are not RnnGen's own.
     /// </summary>
     /// <param name="learningRate">Learning rate of the step, from the schedule.</param>
     /// <param name="step">Number of the step: 1 for the first.</param>

@@ -50,9 +50,20 @@ public sealed class RmsProp : Optimizer<RmsProp.Rule>
     /// <inheritdoc/>
     public override int MomentCount => Momentum > 0 ? 2 : 1;
 
+    internal override bool HasBounds => true;
+
     /// <inheritdoc/>
     protected override Rule CreateRule(double learningRate, long step)
         => new(learningRate, Smoothing, Epsilon, Momentum, WeightDecay);
+
+    internal override void Bound(ref UpdateBounds bounds, double gradient, double learningRate, long step)
+    {
+        gradient = bounds.Note(gradient + (bounds.Note(WeightDecay) * bounds.Weight));
+        bounds.First = Math.Max(bounds.First, bounds.Note(gradient * gradient));
+        bounds.Second = bounds.Note((Momentum * bounds.Second) + (gradient / Epsilon));
+        bounds.Note(Epsilon);
+        bounds.Weight = bounds.Note(bounds.Weight + (bounds.Note(learningRate) * bounds.Second));
+    }
 
     /// <summary>s = α s + (1 − α) g², v = μ v + g / (√s + ε), then w = w − η v.</summary>
     /// <param name="learningRate">η.</param>

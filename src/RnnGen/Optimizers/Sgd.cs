@@ -37,9 +37,19 @@ public sealed class Sgd : Optimizer<Sgd.Rule>
     /// <inheritdoc/>
     public override int MomentCount => Momentum > 0 ? 1 : 0;
 
+    internal override bool HasBounds => true;
+
     /// <inheritdoc/>
     protected override Rule CreateRule(double learningRate, long step)
         => new(learningRate, Momentum, Nesterov, WeightDecay);
+
+    internal override void Bound(ref UpdateBounds bounds, double gradient, double learningRate, long step)
+    {
+        gradient = bounds.Note(gradient + (bounds.Note(WeightDecay) * bounds.Weight));
+        bounds.First = bounds.Note((Momentum * bounds.First) + gradient);
+        double direction = bounds.Note(bounds.First + gradient);
+        bounds.Weight = bounds.Note(bounds.Weight + (bounds.Note(learningRate) * direction));
+    }
 
     /// <summary>v = μ v + g, then w = w − η v; with Nesterov w = w − η (g + μ v).</summary>
     /// <param name="learningRate">η.</param>

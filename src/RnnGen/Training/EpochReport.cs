@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnGen;
 
 /// <summary>What one epoch of training came to.</summary>
@@ -25,4 +27,12 @@ public sealed record EpochReport
 
     /// <summary>Sequence steps trained on per second.</summary>
     public double ItemsPerSecond => Items / Math.Max(Duration.TotalSeconds, 1e-9);
+
+    /// <summary>One line, the same under every culture: epoch, losses, learning rate, speed.</summary>
+    public override string ToString()
+    {
+        string validation = ValidationLoss is { } loss ? Invariant($", validation loss {loss:g5}") : "";
+        return Invariant($"Epoch {Epoch}: train loss {TrainLoss:g5}{validation}, learning rate {LearningRate:g4}, ")
+            + Invariant($"{ItemsPerSecond:g5} items/s, {Duration.TotalSeconds:g5} s.");
+    }
 }

@@ -9,5 +9,6 @@ public abstract class LearningRateSchedule
     /// <param name="step">Steps taken before this one: 0 for the first.</param>
     /// <param name="totalSteps">Steps of the whole training: 1 or more.</param>
     /// <param name="baseRate">The optimizer's learning rate.</param>
+    /// <returns>The rate: 0 or more, and finite; a trainer refuses others before it has changed a weight.</returns>
     public abstract double RateAt(long step, long totalSteps, double baseRate);
 }

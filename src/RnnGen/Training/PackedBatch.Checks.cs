@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using RnnGen.Kernels;
 
 namespace RnnGen.Training;
 
@@ -26,17 +28,33 @@ public sealed unsafe partial class PackedBatch<T>
         }
     }
 
+    // No training without numbers: in one row of many, NaN would be found out only by the loss, and blamed on the rate.
+    private void CheckNumbers<TInput>(ReadOnlySpan<TInput> inputs, int batch, ReadOnlySpan<int> lengths)
+        where TInput : unmanaged
+    {
+        if (typeof(TInput) == typeof(T))
+        {
+            ReadOnlySpan<T> features = MemoryMarshal.Cast<TInput, T>(inputs);
+            CheckFinite(features, _shape.InputSize, batch, lengths, nameof(inputs), "feature");
+        }
+    }
+
     private void CheckTargets<TTarget>(ReadOnlySpan<TTarget> targets, int batch, int steps, ReadOnlySpan<int> lengths)
         where TTarget : unmanaged
     {
         bool classes = typeof(TTarget) == typeof(int);
         CheckOutputCount(targets.Length, batch, steps, classes ? 1 : _shape.OutputSize, nameof(targets));
+        int targetSteps = _shape.OutputPerSequence ? 1 : steps;
+        ReadOnlySpan<int> targetLengths = _shape.OutputPerSequence ? default : lengths;
         if (classes)
         {
             ReadOnlySpan<int> indices = MemoryMarshal.Cast<TTarget, int>(targets);
-            int targetSteps = _shape.OutputPerSequence ? 1 : steps;
-            ReadOnlySpan<int> targetLengths = _shape.OutputPerSequence ? default : lengths;
             CheckIndices(indices, _shape.OutputSize, batch, targetSteps, targetLengths, nameof(targets));
+        }
+        else
+        {
+            ReadOnlySpan<T> values = MemoryMarshal.Cast<TTarget, T>(targets);
+            CheckFinite(values, _shape.OutputSize, batch, targetLengths, nameof(targets), "output");
         }
     }
 
@@ -46,7 +64,8 @@ public sealed unsafe partial class PackedBatch<T>
         if (count != wanted)
         {
             string shape = _shape.OutputPerSequence ? $"[{batch}, {width}]" : $"[{steps}, {batch}, {width}]";
-            throw new ArgumentException($"There are {count} {name}; there must be {wanted}, that is {shape}.", name);
+            throw new ArgumentException(
+                $"{Quantity.There(count, name[..^1])}; there must be {wanted}, that is {shape}.", name);
         }
     }
 
@@ -65,6 +84,35 @@ public sealed unsafe partial class PackedBatch<T>
                     throw new ArgumentOutOfRangeException(
                         name, index, $"{place} is {index}; it must be from 0 to {count - 1}.");
                 }
+            }
+        }
+    }
+
+    private static void CheckFinite(
+        ReadOnlySpan<T> values,
+        int width,
+        int batch,
+        ReadOnlySpan<int> lengths,
+        string name,
+        string column)
+    {
+        if (FiniteNumbers.All(values))
+        {
+            return;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = i / width;
+            int step = row / batch;
+            int sequence = row % batch;
+            if (!T.IsFinite(values[i]) && (lengths.IsEmpty || step < lengths[sequence]))
+            {
+                string place = $"{name}[{i}] (step {step}, sequence {sequence}, {column} {i % width})";
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{place} is {values[i]}; training takes finite numbers only."),
+                    name);
             }
         }
     }

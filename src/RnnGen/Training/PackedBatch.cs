@@ -56,7 +56,9 @@ public sealed unsafe partial class PackedBatch<T>
     /// <summary>First packed row of each step, <c>[Steps + 1]</c>; the last is <see cref="Rows"/>.</summary>
     public ReadOnlySpan<int> StepOffset => _layout.StepOffset;
 
-    /// <summary>Packs inputs without targets.</summary>
+    /// <summary>
+    /// Packs inputs without targets. Features that are infinite or NaN are let in, and come out where they matter.
+    /// </summary>
     /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
     /// <param name="inputs">Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major.</param>
     /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
@@ -66,7 +68,7 @@ public sealed unsafe partial class PackedBatch<T>
     public void Pack<TInput>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, int outputCount)
         where TInput : unmanaged => Pack(inputs, (SequenceLengths)lengths, outputCount);
 
-    /// <summary>Packs inputs and targets.</summary>
+    /// <summary>Packs inputs and targets, which must be finite but for what follows a sequence's end.</summary>
     /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
     /// <typeparam name="TTarget"><see cref="int"/> for classes, <typeparamref name="T"/> for values.</typeparam>
     /// <param name="inputs">Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major.</param>
@@ -74,7 +76,9 @@ public sealed unsafe partial class PackedBatch<T>
     /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; without the T when the model gives one output per sequence.
     /// </param>
     /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
-    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number of values does not fit; or a feature or wanted value is infinite or NaN.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
     public void Pack<TInput, TTarget>(
         ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths)
@@ -145,6 +149,7 @@ public sealed unsafe partial class PackedBatch<T>
         CheckKind<TTarget>(typeof(TTarget) == typeof(int), nameof(targets));
         int steps = _layout.Check(inputs.Length, _shape.InputWidth, lengths);
         CheckTokens(inputs, lengths.Count, steps, lengths.Each);
+        CheckNumbers(inputs, lengths.Count, lengths.Each);
         CheckTargets(targets, lengths.Count, steps, lengths.Each);
         _layout.Arrange(lengths.Count, steps, lengths.Each);
         _hasTargets = true;

@@ -25,23 +25,21 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
 {
     private readonly ModelRuntime<T> _model;
     private readonly WorkerTeam _team;
-    private readonly Optimizer _optimizer;
     private readonly GradientClipping<T> _clipping;
     private readonly Arena<T> _transposed;
     private readonly Arena<T> _activations;
     private readonly Arena<T> _rowLosses;
-    private readonly Arena<T>? _firstMoment;
-    private readonly Arena<T>? _secondMoment;
+    private readonly WeightUpdate<T> _update;
+    private readonly Action _updateByTeam;
     private Pass<T> _pass;
     private PassGoal _goal;
-    private double _learningRate;
-    private long _step;
+    private int _workers;
+    private bool _onlyUpdates;
 
     public PassRunner(ModelRuntime<T> model, TrainingOptions options)
     {
         ModelShape shape = model.Shape;
         _model = model;
-        _optimizer = options.Optimizer;
 
         // Zeros at first: nobody writes some of the padding, and the norm and the moments run over it.
         Gradients = new Arena<T>(shape.ParameterLength);
@@ -49,8 +47,8 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         _transposed = new Arena<T>(shape.TransposedLength);
         _activations = new Arena<T>(shape.WorkspaceLength);
         _rowLosses = new Arena<T>(shape.Batch * (shape.OutputPerSequence ? 1 : shape.Steps));
-        _firstMoment = _optimizer.MomentCount > 0 ? new Arena<T>(shape.ParameterLength) : null;
-        _secondMoment = _optimizer.MomentCount > 1 ? new Arena<T>(shape.ParameterLength) : null;
+        _update = new WeightUpdate<T>(model, Gradients, options.Optimizer);
+        _updateByTeam = UpdateByTeam;
         Batch = new PackedBatch<T>(shape);
 
         // Last: nothing after it can fail and leave its threads behind.
@@ -69,8 +67,12 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
     /// <summary>Norm of <see cref="Gradients"/>.</summary>
     public double GradientNorm { get; private set; }
 
-    /// <summary>False when an update was withheld because loss or gradients were not finite.</summary>
-    public bool IsFinite => double.IsFinite(Loss) && double.IsFinite(GradientNorm);
+    /// <summary>
+    /// False when an update was withheld because loss, gradients or the new weights were not finite.
+    /// </summary>
+    public bool IsUpdated { get; private set; }
+
+    private bool IsFinite => double.IsFinite(Loss) && double.IsFinite(GradientNorm);
 
     /// <summary>Runs the packed batch.</summary>
     /// <param name="goal">How far to go.</param>
@@ -83,20 +85,13 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         PassGoal goal, CarriedState<T>? carried, bool store, ulong dropoutKey, double learningRate, long step)
     {
         _goal = goal;
-        _learningRate = learningRate;
-        _step = step;
-        bool training = goal != PassGoal.Loss;
-        _pass = new Pass<T>
+        IsUpdated = false;
+        if (goal == PassGoal.Update)
         {
-            Parameters = _model.Parameters.Pointer,
-            Transposed = training ? _transposed.Pointer : null,
-            Gradients = training ? Gradients.Pointer : null,
-            Workspace = _activations.Pointer,
-            RowLosses = _rowLosses.Pointer,
-            DropoutKey = dropoutKey,
-            Training = training,
-        };
-        Batch.Describe(ref _pass);
+            _update.Begin(learningRate, step);
+        }
+
+        Describe(dropoutKey);
         if (carried is null)
         {
             CarriedState<T>.Clear(_model.Shape, Batch.Batch, _activations.Pointer);
@@ -106,21 +101,15 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
             carried.Load(Batch, _activations.Pointer);
         }
 
-        try
+        _workers = ThreadEstimate.Workers(Batch.Rows, Batch.Steps, _model.Shape.FlopsPerRow, _team.Capacity);
+        _team.Run(this, _workers);
+        if (goal == PassGoal.Update && IsFinite)
         {
-            _team.Run(this, ThreadEstimate.Workers(Batch.Rows, Batch.Steps, _model.Shape.FlopsPerRow, _team.Capacity));
-        }
-        finally
-        {
-            // Also when an optimizer's own rule has failed: what was made from the weights must not outlive them.
-            if (goal == PassGoal.Update && IsFinite)
-            {
-                _model.Parameters.Touch();
-            }
+            FinishUpdate();
         }
 
         // A step that was withheld leaves the states where they were, too, so that it can be repeated.
-        if (store && carried is not null && (goal == PassGoal.Update ? IsFinite : double.IsFinite(Loss)))
+        if (store && carried is not null && (goal == PassGoal.Update ? IsUpdated : double.IsFinite(Loss)))
         {
             carried.Store(Batch, _activations.Pointer);
         }
@@ -129,27 +118,34 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
     }
 
     /// <summary>Forgets earlier steps: the moments become zeros.</summary>
-    public void ResetMoments()
-    {
-        _firstMoment?.Span.Clear();
-        _secondMoment?.Span.Clear();
-    }
+    public void ResetMoments() => _update.Reset();
 
     /// <summary>Ends the threads.</summary>
     public void Close() => _team.Dispose();
 
     void ITeamWork.Run(int worker)
     {
-        ModelKernels<T> kernels = _model.Kernels;
-        int workers = _team.Workers;
-        if (_goal == PassGoal.Loss)
+        if (_onlyUpdates)
         {
-            kernels.Forward(in _pass, _team, worker);
-            _team.Barrier(worker);
-            SumLosses(worker);
+            _update.Share(worker, _team.Workers, _clipping.Scale(GradientNorm));
             return;
         }
 
+        if (_goal != PassGoal.Loss)
+        {
+            Train(worker);
+            return;
+        }
+
+        _model.Kernels.Forward(in _pass, _team, worker);
+        _team.Barrier(worker);
+        SumLosses(worker);
+    }
+
+    private void Train(int worker)
+    {
+        ModelKernels<T> kernels = _model.Kernels;
+        int workers = _team.Workers;
         kernels.Transpose(_pass.Parameters, _pass.Transposed, worker, workers);
         _team.Barrier(worker);
         kernels.Forward(in _pass, _team, worker);
@@ -169,7 +165,55 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
 
         if (_goal == PassGoal.Update && double.IsFinite(Loss) && double.IsFinite(norm))
         {
-            UpdateShare(worker, workers, _clipping.Scale(norm));
+            double scale = _clipping.Scale(norm);
+            if (_update.IsHarmless(norm * scale))
+            {
+                _update.Share(worker, workers, scale);
+            }
+        }
+    }
+
+    private void Describe(ulong dropoutKey)
+    {
+        bool training = _goal != PassGoal.Loss;
+        _pass = new Pass<T>
+        {
+            Parameters = _model.Parameters.Pointer,
+            Transposed = training ? _transposed.Pointer : null,
+            Gradients = training ? Gradients.Pointer : null,
+            Workspace = _activations.Pointer,
+            RowLosses = _rowLosses.Pointer,
+            DropoutKey = dropoutKey,
+            Training = training,
+        };
+        Batch.Describe(ref _pass);
+    }
+
+    // The workers have made the update if it was harmless, and left it alone if not.
+    private void FinishUpdate()
+    {
+        double norm = GradientNorm * _clipping.Scale(GradientNorm);
+        if (_update.IsHarmless(norm))
+        {
+            _update.Accept(norm);
+            IsUpdated = true;
+        }
+        else
+        {
+            IsUpdated = _update.TryUpdate(norm, _updateByTeam);
+        }
+    }
+
+    private void UpdateByTeam()
+    {
+        _onlyUpdates = true;
+        try
+        {
+            _team.Run(this, _workers);
+        }
+        finally
+        {
+            _onlyUpdates = false;
         }
     }
 
@@ -179,31 +223,5 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         {
             Loss = ArenaSums.Sum(_model.Kernels.Target, _rowLosses.Pointer, Batch.OutputRows) / Batch.OutputRows;
         }
-    }
-
-    private void UpdateShare(int worker, int workers, double scale)
-    {
-        // Whole cache lines, so that no two workers write one; a number's update does not depend on the cut.
-        int line = Arena<T>.Alignment / sizeof(T);
-        long lines = (Gradients.Length + line - 1) / line;
-        int start = (int)(lines * worker / workers * line);
-        int end = (int)Math.Min(lines * (worker + 1) / workers * line, Gradients.Length);
-        if (end <= start)
-        {
-            return;
-        }
-
-        var range = new UpdateRange<T>
-        {
-            Parameters = _pass.Parameters + start,
-            Gradients = Gradients.Pointer + start,
-            FirstMoment = _firstMoment is null ? null : _firstMoment.Pointer + start,
-            SecondMoment = _secondMoment is null ? null : _secondMoment.Pointer + start,
-            Length = end - start,
-            GradientScale = scale,
-            LearningRate = _learningRate,
-            Step = _step,
-        };
-        _optimizer.Update(_model.Kernels.Target, in range);
     }
 }

@@ -7,13 +7,15 @@ public static class SequenceData
 {
     /// <summary>
     /// Next-token prediction over one long text: the text is cut in as many equal streams as the model's batch, which
-    /// are read side by side in windows of the model's steps; the state is carried from window to window.
+    /// are read side by side in windows of the model's steps; the state is carried from window to window. Each stream
+    /// starts without memory, which would spoil a measure of short ones: as validation data they are as few as it takes
+    /// for each to have 16 windows or more, and one where the text is shorter than 32.
     /// </summary>
     /// <param name="tokens">The text: 2 tokens or more. Every token but the last is an input, every one but the first a
     /// target; the last windows are shorter if need be.</param>
     public static SequenceData<int, int> Windows(ReadOnlyMemory<int> tokens) => tokens.Length < 2
         ? throw new ArgumentException(
-            $"There are {tokens.Length} tokens; next-token prediction needs 2 or more.", nameof(tokens))
+            $"{Quantity.There(tokens.Length, "token")}; next-token prediction needs 2 or more.", nameof(tokens))
         : new StreamWindows<int, int>(tokens[..^1], tokens[1..]);
 
     /// <inheritdoc cref="Windows(ReadOnlyMemory{int})"/>
@@ -21,7 +23,8 @@ public static class SequenceData
 
     /// <summary>
     /// One long series with a target for every step: cut in as many equal streams as the model's batch, which are read
-    /// side by side in windows of the model's steps; the state is carried from window to window.
+    /// side by side in windows of the model's steps; the state is carried from window to window. As validation data the
+    /// streams are fewer, as for <see cref="Windows(ReadOnlyMemory{int})"/>.
     /// </summary>
     /// <typeparam name="TInput"><see cref="int"/> for tokens, the model's number for features.</typeparam>
     /// <typeparam name="TTarget"><see cref="int"/> for classes, the model's number for values.</typeparam>
@@ -75,8 +78,8 @@ public static class SequenceData
         if (inputs.Count != targets.Count || inputs.Count == 0)
         {
             throw new ArgumentException(
-                $"There are {inputs.Count} input and {targets.Count} target sequences; there must be as many of "
-                + "both, and 1 or more.",
+                $"{Quantity.There(inputs.Count, "input sequence")} and "
+                + $"{Quantity.Of(targets.Count, "target sequence")}; there must be as many of both, and 1 or more.",
                 nameof(targets));
         }
 
@@ -106,8 +109,8 @@ public static class SequenceData
         if (inputs.Count == 0 || labels.Length == 0 || labels.Length % inputs.Count != 0)
         {
             throw new ArgumentException(
-                $"There are {inputs.Count} sequences and {labels.Length} labels; there must be as many labels for "
-                + "every sequence.",
+                $"{Quantity.There(inputs.Count, "sequence")} and {Quantity.Of(labels.Length, "label")}; there must be "
+                + "as many labels for every sequence.",
                 nameof(labels));
         }
 

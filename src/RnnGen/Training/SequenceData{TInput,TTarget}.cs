@@ -23,4 +23,21 @@ public abstract class SequenceData<TInput, TTarget>
     /// <returns>A reader; several readers over the same data do not disturb one another.</returns>
     /// <exception cref="ArgumentException">The data does not fit the model.</exception>
     public abstract SequenceReader<TInput, TTarget> Open(ModelShape shape);
+
+    /// <summary>Opens for a call of Fit, whose exceptions name the parameter.</summary>
+    internal virtual SequenceReader<TInput, TTarget> Open(ModelShape shape, DataRole role)
+    {
+        try
+        {
+            return Open(shape)
+                ?? throw new InvalidOperationException($"{GetType().Name}.Open gave no reader for {role.Name()}.");
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException(
+                $"{role.Name()}, of {GetType().Name}, does not fit the model: {exception.Message}",
+                role.Name(),
+                exception);
+        }
+    }
 }

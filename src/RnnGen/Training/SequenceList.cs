@@ -11,12 +11,18 @@ internal sealed class SequenceList<TInput, TTarget>(
 {
     public override bool CarriesState => false;
 
-    public override SequenceReader<TInput, TTarget> Open(ModelShape shape)
+    public override SequenceReader<TInput, TTarget> Open(ModelShape shape) => Open(shape, DataRole.Other);
+
+    /// <summary>Makes a reader over sequences that are checked already.</summary>
+    public SequenceReader<TInput, TTarget> Read(ModelShape shape) => new Reader(inputs, targets, shape);
+
+    internal override SequenceReader<TInput, TTarget> Open(ModelShape shape, DataRole role)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        var checks = new SequenceChecks(shape, role);
         if (isLabelled != shape.OutputPerSequence)
         {
-            throw new ArgumentException(
+            throw checks.Refusal(
                 isLabelled
                     ? "The data has one label per sequence, but the model gives an output for every step: use "
                         + "Sequences, or pool the model's steps with [Last], [Mean] or [Max]."
@@ -27,26 +33,27 @@ internal sealed class SequenceList<TInput, TTarget>(
 
         for (int i = 0; i < inputs.Length; i++)
         {
-            Check(i, shape);
+            Check(i, shape, checks);
         }
 
-        return new Reader(inputs, targets, shape);
+        return Read(shape);
     }
 
-    private void Check(int i, ModelShape shape)
+    private void Check(int i, ModelShape shape, SequenceChecks checks)
     {
         string inputName = $"inputs[{i}]";
         string targetName = isLabelled ? $"labels of sequence {i}" : $"targets[{i}]";
-        int steps = SequenceChecks.StepsOf(inputs[i].Length, shape, inputName);
+        int steps = checks.StepsOf(inputs[i].Length, inputName);
         if (steps < 1 || steps > shape.Steps)
         {
-            throw new ArgumentException(
-                $"{inputName} has {steps} steps; the model takes from 1 to {shape.Steps}.", nameof(inputs));
+            throw checks.Refusal(
+                $"{inputName} has {Quantity.Of(steps, "step")}; the model takes from 1 to {shape.Steps}.",
+                nameof(inputs));
         }
 
-        SequenceChecks.Targets<TTarget>(targets[i].Length, isLabelled ? 1 : steps, shape, targetName);
-        SequenceChecks.Indices(inputs[i].Span, shape.Vocabulary, inputName);
-        SequenceChecks.Indices(targets[i].Span, shape.OutputSize, targetName);
+        checks.TargetCount<TTarget>(targets[i].Length, isLabelled ? 1 : steps, targetName);
+        checks.Inputs(inputs[i].Span, inputName);
+        checks.Targets(targets[i].Span, targetName);
     }
 
     private sealed class Reader : SequenceReader<TInput, TTarget>

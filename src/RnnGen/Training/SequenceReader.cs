@@ -9,7 +9,10 @@ public abstract class SequenceReader<TInput, TTarget>
     where TInput : unmanaged
     where TTarget : unmanaged
 {
-    /// <summary>Batches of an epoch: 1 or more.</summary>
+    /// <summary>
+    /// Batches of an epoch: 1 or more, and as many as <see cref="Read"/> gives from one <see cref="Restart"/> to the
+    /// next; <c>Fit</c> checks both.
+    /// </summary>
     public abstract int BatchCount { get; }
 
     /// <summary>Goes back to the first batch.</summary>

@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace RnnGen.Training;
 
-// What the public calls and the training loop are made of: one batch at a time, one thread at a time.
+// What the public calls and the training loop are made of: one batch at a time, one call at a time.
 public abstract partial class SequenceTrainer<T, TInput, TTarget>
 {
     /// <summary>The model.</summary>
@@ -12,73 +14,55 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// <summary>Sequence steps of the last batch.</summary>
     internal int Rows => _runner.Batch.Rows;
 
-    /// <summary>One step of training.</summary>
+    /// <summary>Takes in the batch that the next call works on; a batch that is refused leaves no trace.</summary>
     /// <param name="inputs">As for a step.</param>
     /// <param name="targets">As for a step.</param>
-    /// <param name="lengths">The batch's sequences.</param>
+    /// <param name="lengths">As for a step.</param>
+    internal void Pack(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths) =>
+        _runner.Batch.Pack(inputs, targets, lengths);
+
+    /// <summary>One step of training.</summary>
     /// <param name="carry">Whether the state is carried.</param>
     /// <param name="step">Place of the step in the schedule.</param>
     /// <param name="totalSteps">Length of the schedule.</param>
-    internal double Train(
-        ReadOnlySpan<TInput> inputs,
-        ReadOnlySpan<TTarget> targets,
-        SequenceLengths lengths,
-        bool carry,
-        long step,
-        long totalSteps)
+    internal double Train(bool carry, long step, long totalSteps)
     {
-        Enter();
-        try
+        LearningRate = RateAt(step, totalSteps);
+        _runner.Run(
+            PassGoal.Update,
+            carry ? _trainingState : null,
+            store: carry,
+            DropoutKeys.At(Options.Seed, Steps),
+            LearningRate,
+            _optimizerSteps + 1);
+        if (!_runner.IsUpdated)
         {
-            _runner.Batch.Pack(inputs, targets, lengths);
-            double rate = Options.Optimizer.LearningRate;
-            LearningRate = Options.Schedule?.RateAt(step, totalSteps, rate) ?? rate;
-            _runner.Run(
-                PassGoal.Update,
-                carry ? _trainingState : null,
-                store: carry,
-                DropoutKeys.At(Options.Seed, Steps),
-                LearningRate,
-                _optimizerSteps + 1);
-            if (!_runner.IsFinite)
-            {
-                throw new TrainingDivergedException(Steps + 1, _runner.Loss, _runner.GradientNorm, LearningRate);
-            }
+            throw new TrainingDivergedException(Steps + 1, _runner.Loss, _runner.GradientNorm, LearningRate);
+        }
 
-            Steps++;
-            _optimizerSteps++;
-            return _runner.Loss;
-        }
-        finally
-        {
-            Leave();
-        }
+        Steps++;
+        _optimizerSteps++;
+        return _runner.Loss;
     }
 
-    /// <summary>The loss of one batch.</summary>
-    /// <param name="inputs">As for a step.</param>
-    /// <param name="targets">As for a step.</param>
-    /// <param name="lengths">The batch's sequences.</param>
+    /// <summary>The loss.</summary>
     /// <param name="carry">Whether the state is carried.</param>
-    internal double Validate(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths, bool carry)
+    internal double Measure(bool carry)
     {
-        Enter();
-        try
-        {
-            _runner.Batch.Pack(inputs, targets, lengths);
-            _runner.Run(
-                PassGoal.Loss, carry ? _evaluationState : null, store: carry, dropoutKey: 0, learningRate: 0, step: 1);
-            return _runner.Loss;
-        }
-        finally
-        {
-            Leave();
-        }
+        _runner.Run(
+            PassGoal.Loss, carry ? _evaluationState : null, store: carry, dropoutKey: 0, learningRate: 0, step: 1);
+        return _runner.Loss;
     }
 
     /// <summary>The order of the next epoch's data; each epoch of this trainer has its own.</summary>
     internal Kernels.CounterRandom NextOrder() => new(Options.Seed, DropoutKeys.At(ulong.MaxValue, _epochs++));
+
+    /// <summary>Lets all sequences start from zeros.</summary>
+    internal void ClearState()
+    {
+        _trainingState.Reset();
+        _evaluationState.Reset();
+    }
 
     /// <summary>Forgets what the optimizer remembers of earlier steps.</summary>
     internal void ResetOptimizer()
@@ -95,16 +79,38 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
                 "A schedule must know the steps of the whole training: set TrainingOptions.TotalSteps, or use Fit.");
         }
 
-        double loss = Train(inputs, targets, lengths, Options.CarryState, Steps, Options.TotalSteps ?? 1);
-        return T.CreateTruncating(loss);
+        Enter(nameof(Step));
+        try
+        {
+            Pack(inputs, targets, lengths);
+            return T.CreateTruncating(Train(Options.CarryState, Steps, Options.TotalSteps ?? 1));
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private T EvaluateOnce(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+    {
+        Enter(nameof(Evaluate));
+        try
+        {
+            Pack(inputs, targets, lengths);
+            return T.CreateTruncating(Measure(Options.CarryState));
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     private T Differentiate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
     {
-        Enter();
+        Enter(nameof(ComputeGradients));
         try
         {
-            _runner.Batch.Pack(inputs, targets, lengths);
+            Pack(inputs, targets, lengths);
             _runner.Run(
                 PassGoal.Gradients,
                 Options.CarryState ? _trainingState : null,
@@ -120,15 +126,38 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         }
     }
 
-    private void Enter()
+    // A schedule may be the user's own, and what it says goes into every weight.
+    private double RateAt(long step, long totalSteps)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        double whole = Options.Optimizer.LearningRate;
+        double rate = Options.Schedule?.RateAt(step, totalSteps, whole) ?? whole;
+        return rate >= 0 && double.IsFinite(rate)
+            ? rate
+            : throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Options.Schedule?.GetType().Name}.RateAt({step}, {totalSteps}, {whole}) gave {rate}; a learning "
+                + $"rate must be 0 or more, and finite."));
+    }
+
+    private void Enter(string call)
+    {
+        Claim(call);
+        if (_disposed)
         {
-            throw new InvalidOperationException(
-                "The trainer is in use by another thread; it does one batch at a time.");
+            Leave();
+            ObjectDisposedException.ThrowIf(_disposed, this);
         }
     }
 
-    private void Leave() => Volatile.Write(ref _busy, 0);
+    private void Claim(string call)
+    {
+        if (Interlocked.CompareExchange(ref _running, call, null) is { } running)
+        {
+            throw new InvalidOperationException(
+                $"{call} was called while {running} is running: a trainer does one thing at a time, and Fit has it for "
+                + "itself until it returns, also from what Fit calls back.");
+        }
+    }
+
+    private void Leave() => Volatile.Write(ref _running, null);
 }

@@ -3,8 +3,10 @@ using System.Numerics;
 namespace RnnGen.Training;
 
 /// <summary>
-/// Trains a model: the base of every generated trainer. One thread at a time may call it, and nobody may run the model
-/// meanwhile. After the first call of each kind nothing is allocated per step.
+/// Trains a model: the base of every generated trainer. It does one thing at a time, and nobody may run the model
+/// meanwhile: while a call runs, any other, <see cref="Dispose()"/> included, throws
+/// <see cref="InvalidOperationException"/> and changes nothing; its properties may be read. After the first call of
+/// each kind nothing is allocated per step.
 /// </summary>
 /// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
@@ -19,13 +21,15 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     private readonly CarriedState<T> _evaluationState;
     private long _optimizerSteps;
     private int _epochs;
-    private int _busy;
+    private string? _running;
     private bool _disposed;
 
     /// <summary>Makes a trainer with its memory and threads.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="options">How to train it.</param>
-    /// <exception cref="ArgumentException">The model cannot carry its state, but the options ask for it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model cannot carry its state, but the options ask for it; or the optimizer asks for more than two moments.
+    /// </exception>
     protected SequenceTrainer(ModelRuntime<T> model, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -61,7 +65,10 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// </summary>
     public double GradientNorm => _runner.GradientNorm;
 
-    /// <summary>Trains on one batch: forward, loss, backward, clipping, update.</summary>
+    /// <summary>
+    /// Trains on one batch: forward, loss, backward, clipping, update. Whatever it throws, weights, moments and carried
+    /// state are then as before it; and after it the weights are finite.
+    /// </summary>
     /// <param name="inputs">
     /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
     /// </param>
@@ -73,15 +80,17 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// not looked at.
     /// </param>
     /// <returns>The mean loss before the update, over all output rows without padding.</returns>
-    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number of values does not fit; or a feature or wanted value is infinite or NaN.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
     /// <exception cref="InvalidOperationException">
-    /// <see cref="TrainingOptions.Schedule"/> is set without <see cref="TrainingOptions.TotalSteps"/>, or another
-    /// thread is inside the trainer.
+    /// <see cref="TrainingOptions.Schedule"/> is set without <see cref="TrainingOptions.TotalSteps"/>, or gives a rate
+    /// that is negative, infinite or NaN; somebody has set a weight to infinity or NaN; or the trainer is in use.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// Loss or gradients are not finite; the weights are as before.
+    /// Loss or gradients are not finite, or new weights or moments would not be.
     /// </exception>
     public T Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths) =>
         TrainOnce(inputs, targets, lengths);
@@ -104,18 +113,20 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// </summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/param"/>
     /// <returns>The mean loss over all output rows without padding; it may be infinite or NaN.</returns>
-    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number of values does not fit; or a feature or wanted value is infinite or NaN.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is inside the trainer.</exception>
+    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T Evaluate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths) =>
-        T.CreateTruncating(Validate(inputs, targets, lengths, Options.CarryState));
+        EvaluateOnce(inputs, targets, lengths);
 
     /// <inheritdoc cref="Evaluate(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
     /// path="/*[not(self::param)]"/>
     /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, int)" path="/param"/>
     public T Evaluate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int sequences) =>
-        T.CreateTruncating(Validate(inputs, targets, SequenceLengths.Equal(sequences), Options.CarryState));
+        EvaluateOnce(inputs, targets, SequenceLengths.Equal(sequences));
 
     /// <summary>
     /// Forward, loss and backward of one batch as a step would do them next, dropout included, but without
@@ -124,9 +135,11 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// </summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/param"/>
     /// <returns>The mean loss over all output rows without padding.</returns>
-    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number of values does not fit; or a feature or wanted value is infinite or NaN.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A token, class or length is outside its range.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is inside the trainer.</exception>
+    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T ComputeGradients(
         ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths) =>
@@ -142,20 +155,38 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// <param name="tensorName">The tensor's name, for instance <c>lstm.weight_ih_l0</c>.</param>
     /// <returns>The gradient of the mean loss, last dimension fastest.</returns>
     /// <exception cref="ArgumentException">The model has no such tensor.</exception>
-    public T[] Gradient(string tensorName) => Model.Parameters.Read(tensorName, _runner.Gradients);
+    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public T[] Gradient(string tensorName)
+    {
+        Enter(nameof(Gradient));
+        try
+        {
+            return Model.Parameters.Read(tensorName, _runner.Gradients);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
     /// <summary>
     /// Lets every sequence of the next batch start from the zero state, in training and in evaluation.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public void ResetState()
     {
-        _trainingState.Reset();
-        _evaluationState.Reset();
+        Enter(nameof(ResetState));
+        ClearState();
+        Leave();
     }
 
     /// <summary>Lets one sequence of the next batch start from the zero state, in training and in evaluation.</summary>
     /// <param name="sequence">The sequence's place in the batch: 0 to the model's batch − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public void ResetState(int sequence)
     {
         if ((uint)sequence >= (uint)Model.Shape.Batch)
@@ -166,40 +197,14 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
                 $"The sequence is {sequence}; it must be from 0 to {Model.Shape.Batch - 1}.");
         }
 
+        Enter(nameof(ResetState));
         _trainingState.Reset(sequence);
         _evaluationState.Reset(sequence);
-    }
-
-    /// <summary>
-    /// Trains for some epochs, from the zero state, and leaves the carried state at zero. Divergence and cancellation
-    /// end it early without an exception: the report tells how it ended and which weights the model has.
-    /// </summary>
-    /// <param name="data">What to train on.</param>
-    /// <param name="epochs">How often to go through the data: 1 or more.</param>
-    /// <param name="validation">What to measure the model by after every epoch; it is not trained on.</param>
-    /// <param name="progress">Told after every epoch, and some times a second within one.</param>
-    /// <param name="cancellationToken">Ends the training between two steps.</param>
-    /// <returns>Losses, speed and how it ended.</returns>
-    /// <exception cref="ArgumentException">The data does not fit the model; nothing was trained.</exception>
-    public TrainingReport Fit(
-        SequenceData<TInput, TTarget> data,
-        int epochs,
-        SequenceData<TInput, TTarget>? validation = null,
-        IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (epochs < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(epochs), epochs, $"There are {epochs} epochs; 1 or more are needed.");
-        }
-
-        return new TrainingLoop<T, TInput, TTarget>(this, data, epochs, validation, progress).Run(cancellationToken);
+        Leave();
     }
 
     /// <summary>Ends the threads. The model stays as it is.</summary>
+    /// <exception cref="InvalidOperationException">The trainer is in use, and stays usable.</exception>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -210,10 +215,18 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && !_disposed)
+        if (!disposing)
         {
-            _runner.Close();
-            _disposed = true;
+            return;
         }
+
+        Claim(nameof(Dispose));
+        if (!_disposed)
+        {
+            _disposed = true;
+            _runner.Close();
+        }
+
+        Leave();
     }
 }

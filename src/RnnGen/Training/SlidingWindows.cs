@@ -24,30 +24,41 @@ internal sealed class SlidingWindows<TInput, TTarget> : SequenceData<TInput, TTa
 
     public override bool CarriesState => false;
 
-    public override SequenceReader<TInput, TTarget> Open(ModelShape shape)
+    public override SequenceReader<TInput, TTarget> Open(ModelShape shape) => Open(shape, DataRole.Other);
+
+    internal override SequenceReader<TInput, TTarget> Open(ModelShape shape, DataRole role)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        int steps = SequenceChecks.StepsOf(_inputs.Length, shape, "inputs");
-        SequenceChecks.Targets<TTarget>(_targets.Length, steps, shape, "targets");
+        var checks = new SequenceChecks(shape, role);
+        int steps = checks.StepsOf(_inputs.Length, "inputs");
         if (steps < shape.Steps)
         {
-            throw new ArgumentException(
-                $"inputs has {steps} steps; a window alone has the model's {shape.Steps}.", "inputs");
+            throw checks.Refusal(
+                $"inputs has {Quantity.Of(steps, "step")}; a window alone has the model's {shape.Steps}.", "inputs");
         }
+
+        checks.TargetCount<TTarget>(_targets.Length, steps, "targets");
 
         int count = (steps - shape.Steps) / _stride + 1;
         int width = SequenceChecks.TargetWidth<TTarget>(shape);
         var inputs = new ReadOnlyMemory<TInput>[count];
         var targets = new ReadOnlyMemory<TTarget>[count];
+        int checkedEnd = 0;
         for (int i = 0; i < count; i++)
         {
             int start = i * _stride;
+            int end = start + shape.Steps;
+            int first = Math.Max(start, checkedEnd);
+            int firstTarget = shape.OutputPerSequence ? end - 1 : first;
+            checks.Inputs(_inputs.Span[(first * shape.InputWidth)..(end * shape.InputWidth)], "inputs", first);
+            checks.Targets(_targets.Span[(firstTarget * width)..(end * width)], "targets", firstTarget);
+            checkedEnd = end;
             inputs[i] = _inputs.Slice(start * shape.InputWidth, shape.Steps * shape.InputWidth);
             targets[i] = shape.OutputPerSequence
                 ? _targets.Slice((start + shape.Steps - 1) * width, width)
                 : _targets.Slice(start * width, shape.Steps * width);
         }
 
-        return new SequenceList<TInput, TTarget>(inputs, targets, shape.OutputPerSequence).Open(shape);
+        return new SequenceList<TInput, TTarget>(inputs, targets, shape.OutputPerSequence).Read(shape);
     }
 }

@@ -8,37 +8,50 @@ internal sealed class StreamWindows<TInput, TTarget>(ReadOnlyMemory<TInput> inpu
     where TInput : unmanaged
     where TTarget : unmanaged
 {
+    // Windows that each stream of validation data has at least, if there are several.
+    private const int MeasuredWindows = 16;
+
     public override bool CarriesState => true;
 
-    public override SequenceReader<TInput, TTarget> Open(ModelShape shape)
+    public override SequenceReader<TInput, TTarget> Open(ModelShape shape) => Open(shape, DataRole.Other);
+
+    internal override SequenceReader<TInput, TTarget> Open(ModelShape shape, DataRole role)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        var checks = new SequenceChecks(shape, role);
         if (shape.OutputPerSequence)
         {
-            throw new ArgumentException(
+            throw checks.Refusal(
                 "Windows have a target for every step, but the model gives one output per sequence: use "
                 + "SlidingWindows or Labelled.",
                 "data");
         }
 
-        int steps = SequenceChecks.StepsOf(inputs.Length, shape, nameof(inputs));
+        int steps = checks.StepsOf(inputs.Length, nameof(inputs));
         if (steps == 0)
         {
-            throw new ArgumentException("There are no inputs.", nameof(inputs));
+            throw checks.Refusal("There are no inputs.", nameof(inputs));
         }
 
-        SequenceChecks.Targets<TTarget>(targets.Length, steps, shape, nameof(targets));
-        SequenceChecks.Indices(inputs.Span, shape.Vocabulary, nameof(inputs));
-        SequenceChecks.Indices(targets.Span, shape.OutputSize, nameof(targets));
-        return new Reader(inputs, targets, steps, shape);
+        checks.TargetCount<TTarget>(targets.Length, steps, nameof(targets));
+        checks.Inputs(inputs.Span, nameof(inputs));
+        checks.Targets(targets.Span, nameof(targets));
+        return new Reader(inputs, targets, steps, StreamsOf(steps, shape, role), shape);
+    }
+
+    // Each stream starts without memory. Training needs the batch; a measure needs streams that are long beside that.
+    private static int StreamsOf(int steps, ModelShape shape, DataRole role)
+    {
+        int most = Math.Min(shape.Batch, steps);
+        long shortest = (long)MeasuredWindows * shape.Steps;
+        return role == DataRole.Validation ? (int)Math.Clamp(steps / shortest, 1, most) : most;
     }
 
     private sealed class Reader(
-        ReadOnlyMemory<TInput> inputs, ReadOnlyMemory<TTarget> targets, int steps, ModelShape shape)
+        ReadOnlyMemory<TInput> inputs, ReadOnlyMemory<TTarget> targets, int steps, int streams, ModelShape shape)
         : SequenceReader<TInput, TTarget>
     {
         private readonly int _targetWidth = SequenceChecks.TargetWidth<TTarget>(shape);
-        private readonly int _streams = Math.Min(shape.Batch, steps);
         private int _window;
 
         // The first stream is one of the longest.
@@ -55,7 +68,7 @@ internal sealed class StreamWindows<TInput, TTarget>(ReadOnlyMemory<TInput> inpu
 
             // In the last window the shorter streams, which come last, may have ended.
             int first = _window * shape.Steps;
-            int sequences = _streams;
+            int sequences = streams;
             while (LengthOf(sequences - 1) <= first)
             {
                 sequences--;
@@ -77,9 +90,9 @@ internal sealed class StreamWindows<TInput, TTarget>(ReadOnlyMemory<TInput> inpu
         }
 
         // What does not divide evenly makes the first streams one step longer.
-        private int LengthOf(int stream) => steps / _streams + (stream < steps % _streams ? 1 : 0);
+        private int LengthOf(int stream) => steps / streams + (stream < steps % streams ? 1 : 0);
 
-        private int StartOf(int stream) => stream * (steps / _streams) + Math.Min(stream, steps % _streams);
+        private int StartOf(int stream) => stream * (steps / streams) + Math.Min(stream, steps % streams);
 
         private void CopyStep(SequenceBatch<TInput, TTarget> batch, int first, int step)
         {

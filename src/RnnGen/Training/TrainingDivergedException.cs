@@ -3,7 +3,8 @@ using System.Globalization;
 namespace RnnGen;
 
 /// <summary>
-/// The loss or the gradient of a training step was infinite or not a number. The weights are as before the step.
+/// The loss or the gradient of a training step was infinite or NaN, or the update would have made a weight or a moment
+/// of the optimizer so. Weights, moments and carried state are as before the step.
 /// </summary>
 public sealed class TrainingDivergedException : Exception
 {
@@ -36,10 +37,15 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>What happened, which weights the model has now, and what to try.</summary>
     internal string Describe(string weights) => Describe(Step, Loss, GradientNorm, LearningRate, weights);
 
-    private static string Describe(long step, double loss, double gradientNorm, double learningRate, string weights) =>
-        string.Create(
+    private static string Describe(long step, double loss, double gradientNorm, double learningRate, string weights)
+    {
+        string update = double.IsFinite(loss) && double.IsFinite(gradientNorm)
+            ? "the update would have made weights infinite, "
+            : "";
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"Training diverged at step {step}: the loss is {loss:g6} and the gradient norm {gradientNorm:g6}, at "
-            + $"learning rate {learningRate:g4}. The model's weights are {weights}. Try a smaller learning rate, "
-            + $"ClipNorm = 1, and inputs of about unit size without NaN.");
+            $"Training diverged at step {step}: {update}the loss is {loss:g6} and the gradient norm "
+            + $"{gradientNorm:g6}, at learning rate {learningRate:g4}. The model's weights are {weights}. Try a "
+            + $"smaller learning rate, ClipNorm = 1, and inputs and targets of about unit size.");
+    }
 }

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
+using System.Globalization;
 using System.Numerics;
-using RnnGen.Kernels;
-using RnnGen.Weights;
 
 namespace RnnGen.Training;
 
-/// <summary>One call of Fit: epochs, validation, the weights to fall back on, the report.</summary>
+/// <summary>One call of Fit: epochs, validation, the weights to end with, the report.</summary>
 internal sealed class TrainingLoop<T, TInput, TTarget>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TInput : unmanaged
@@ -15,28 +13,20 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
     // Divergence in a long epoch must not cost all of it.
     private const int StepsBetweenCopies = 1000;
 
-    private static readonly long ProgressInterval = Stopwatch.Frequency / 5;
-
     private readonly SequenceTrainer<T, TInput, TTarget> _trainer;
-    private readonly SequenceReader<TInput, TTarget> _reader;
-    private readonly SequenceReader<TInput, TTarget>? _validation;
-    private readonly SequenceBatch<TInput, TTarget> _batch;
-    private readonly IProgress<TrainingProgress>? _progress;
-    private readonly KeptWeights<T>? _best;
+    private readonly CheckedReader<TInput, TTarget> _reader;
+    private readonly CheckedReader<TInput, TTarget>? _validation;
+    private readonly ProgressReports _progress;
+    private readonly WeightKeeper<T> _weights;
     private readonly bool _carries;
     private readonly bool _validationCarries;
     private readonly int _epochs;
-    private readonly long _start = Stopwatch.GetTimestamp();
     private readonly ImmutableArray<EpochReport>.Builder _reports = ImmutableArray.CreateBuilder<EpochReport>();
 
-    // The latest copy is good only once a loss computed with it is finite; until then the one before it is.
-    private KeptWeights<T> _good;
-    private KeptWeights<T> _candidate;
-    private bool _isCandidatePending;
-    private double _bestLoss = double.PositiveInfinity;
-    private int? _bestEpoch;
+    // The one that is read into, and the last that was trained on.
+    private SequenceBatch<TInput, TTarget> _batch;
+    private SequenceBatch<TInput, TTarget> _learnt;
     private long _steps;
-    private long _lastProgress;
 
     public TrainingLoop(
         SequenceTrainer<T, TInput, TTarget> trainer,
@@ -46,20 +36,20 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
         IProgress<TrainingProgress>? progress)
     {
         ModelShape shape = trainer.Model.Shape;
-        ParameterArena<T> parameters = trainer.Model.Parameters;
         bool canCarry = !shape.States.IsEmpty;
         _trainer = trainer;
-        _reader = data.Open(shape);
-        _validation = validation?.Open(shape);
+        _progress = new ProgressReports(progress, epochs);
+        _reader = new CheckedReader<TInput, TTarget>(data, shape, DataRole.Training);
+        _validation = validation is null
+            ? null
+            : new CheckedReader<TInput, TTarget>(validation, shape, DataRole.Validation);
         _batch = new SequenceBatch<TInput, TTarget>(shape);
-        _progress = progress;
+        _learnt = new SequenceBatch<TInput, TTarget>(shape);
         _epochs = epochs;
         _carries = canCarry && data.CarriesState;
         _validationCarries = canCarry && validation is { CarriesState: true };
-        _best = trainer.Options.KeepBest && validation is not null ? new KeptWeights<T>(parameters) : null;
-        _good = new KeptWeights<T>(parameters);
-        _candidate = new KeptWeights<T>(parameters);
-        _good.Take("those from before the training");
+        _weights = new WeightKeeper<T>(
+            trainer.Model.Parameters, keepsBest: trainer.Options.KeepBest && validation is not null);
     }
 
     public TrainingReport Run(CancellationToken cancellation)
@@ -70,42 +60,44 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
             {
                 if (!TrainEpoch(epoch, cancellation))
                 {
-                    return Report(
-                        TrainingOutcome.Canceled,
-                        $"Canceled in epoch {epoch}. The model's weights are {Settle(diverged: false)}.");
+                    return End(TrainingOutcome.Canceled, $"Canceled in epoch {epoch}.");
+                }
+
+                if (_reports[^1].ValidationLoss is { } loss && !double.IsFinite(loss))
+                {
+                    return End(TrainingOutcome.Diverged, string.Create(
+                        CultureInfo.InvariantCulture, $"The validation loss of epoch {epoch} is {loss:g6}."));
                 }
             }
 
-            return Report(
-                TrainingOutcome.Completed, $"Completed. The model's weights are {Settle(diverged: false)}.");
+            return End(TrainingOutcome.Completed, "Completed.");
         }
         catch (TrainingDivergedException divergence)
         {
-            // Moments on the way to divergence would lead there again.
-            _trainer.ResetOptimizer();
-            return Report(TrainingOutcome.Diverged, divergence.Describe(Settle(diverged: true)));
+            return Report(TrainingOutcome.Diverged, divergence.Describe(Settle(out _)));
+        }
+        catch
+        {
+            // A reader, a schedule or a callback has failed: what was learnt stays.
+            Settle(out _);
+            throw;
         }
         finally
         {
-            _trainer.ResetState();
+            _trainer.ClearState();
         }
     }
 
+    // False when cancelled.
     private bool TrainEpoch(int epoch, CancellationToken cancellation)
     {
-        long start = Stopwatch.GetTimestamp();
-        double lossSum = 0;
-        long lossRows = 0;
-        long items = 0;
+        var sums = new EpochSums();
         _reader.Restart(_trainer.NextOrder());
-        _trainer.ResetState();
+        _trainer.ClearState();
         for (int batch = 1; !cancellation.IsCancellationRequested && _reader.Read(_batch); batch++)
         {
-            double loss = TrainBatch();
-            lossSum += loss * _trainer.OutputRows;
-            lossRows += _trainer.OutputRows;
-            items += _trainer.Rows;
-            ReportProgress(epoch, batch, lossSum / lossRows, items, start);
+            sums.Add(TrainBatch(), _trainer.OutputRows, _trainer.Rows);
+            _progress.Batch(epoch, batch, _reader.BatchCount, sums, _trainer.LearningRate);
         }
 
         if (cancellation.IsCancellationRequested)
@@ -113,50 +105,40 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
             return false;
         }
 
-        TimeSpan duration = Stopwatch.GetElapsedTime(start);
-        Keep($"those of the end of epoch {epoch}");
+        TimeSpan duration = sums.Elapsed;
+        _weights.Keep($"those of the end of epoch {epoch}");
         double? validationLoss = Validate(cancellation);
         var report = new EpochReport
         {
             Epoch = epoch,
-            TrainLoss = lossSum / lossRows,
+            TrainLoss = sums.MeanLoss,
             ValidationLoss = validationLoss,
             LearningRate = _trainer.LearningRate,
-            Items = items,
+            Items = sums.Items,
             Duration = duration,
         };
         _reports.Add(report);
-        Judge(report);
-        ReportEpoch(report);
-        CheckFinite(validationLoss);
+        _weights.Judge(report);
+        _progress.Epoch(report, _reader.BatchCount);
         bool cutShort = _validation is not null && validationLoss is null;
         return !cutShort && (!cancellation.IsCancellationRequested || epoch == _epochs);
     }
 
     private double TrainBatch()
     {
+        Pack(_reader);
         long total = _trainer.Options.TotalSteps ?? (long)_epochs * _reader.BatchCount;
         long step = _trainer.Options.TotalSteps is null ? _steps : _trainer.Steps;
-        double loss = _trainer.Train(_batch.Inputs, _batch.Targets, _batch.Lengths, _carries, step, total);
-        if (_isCandidatePending)
-        {
-            (_good, _candidate) = (_candidate, _good);
-            _isCandidatePending = false;
-        }
-
+        double loss = _trainer.Train(_carries, step, total);
+        _weights.Confirm();
+        (_batch, _learnt) = (_learnt, _batch);
         _steps++;
         if (_steps % StepsBetweenCopies == 0)
         {
-            Keep($"those of step {_steps}");
+            _weights.Keep($"those of step {_steps}");
         }
 
         return loss;
-    }
-
-    private void Keep(string origin)
-    {
-        _candidate.Take(origin);
-        _isCandidatePending = true;
     }
 
     // Null when there is nothing to validate with, or when cancelled half-way.
@@ -167,10 +149,9 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
             return null;
         }
 
-        double lossSum = 0;
-        long lossRows = 0;
+        var sums = new EpochSums();
         _validation.Restart(null);
-        _trainer.ResetState();
+        _trainer.ClearState();
         while (_validation.Read(_batch))
         {
             if (cancellation.IsCancellationRequested)
@@ -178,96 +159,78 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
                 return null;
             }
 
-            double loss = _trainer.Validate(_batch.Inputs, _batch.Targets, _batch.Lengths, _validationCarries);
-            lossSum += loss * _trainer.OutputRows;
-            lossRows += _trainer.OutputRows;
+            Pack(_validation);
+            sums.Add(_trainer.Measure(_validationCarries), _trainer.OutputRows, _trainer.Rows);
         }
 
-        return lossSum / lossRows;
+        return sums.MeanLoss;
     }
 
-    // An epoch's last update may have broken the weights: no later step has told so.
-    private void CheckFinite(double? validationLoss)
+    private void Pack(CheckedReader<TInput, TTarget> reader)
     {
-        ModelRuntime<T> model = _trainer.Model;
-        double norm;
-        unsafe
+        try
         {
-            norm = ArenaSums.SquaredNorm(model.Kernels.Target, model.Parameters.Pointer, model.Parameters.Length);
+            _trainer.Pack(_batch.Inputs, _batch.Targets, _batch.Lengths);
         }
-
-        if (!double.IsFinite(norm) || !double.IsFinite(validationLoss ?? 0))
+        catch (ArgumentException exception)
         {
-            throw new TrainingDivergedException(
-                _trainer.Steps, validationLoss ?? double.NaN, _trainer.GradientNorm, _trainer.LearningRate);
+            throw reader.Refused(exception);
         }
     }
 
-    private void Judge(EpochReport report)
+    private TrainingReport End(TrainingOutcome outcome, string how)
     {
-        // A loss that is not a number is below nothing.
-        if (report.ValidationLoss is { } loss && loss < _bestLoss)
-        {
-            _bestLoss = loss;
-            _bestEpoch = report.Epoch;
-            _best?.Take($"those of epoch {report.Epoch}, the best by validation");
-        }
+        string weights = Settle(out bool haveFailed);
+        return haveFailed
+            ? Report(
+                TrainingOutcome.Diverged,
+                $"{how} With the last weights the loss is no longer finite; the model's are {weights}. Try a smaller "
+                + "learning rate, and ClipNorm = 1.")
+            : Report(outcome, $"{how} The model's weights are {weights}.");
     }
 
-    // The best weights by validation win over the last, and over the last good ones.
-    private string Settle(bool diverged)
+    // The one rule for every way to end: the best weights by validation; else the last, if they are good; else the
+    // latest good ones that are kept. An update that breaks weights was never made, so the last are finite.
+    private string Settle(out bool haveFailed)
     {
-        KeptWeights<T>? kept = _bestEpoch is null ? null : _best;
-        kept ??= diverged ? _good : null;
-        kept?.Restore();
-        return kept?.Origin ?? "as the last step left them";
-    }
-
-    private TrainingReport Report(TrainingOutcome outcome, string explanation) => new()
-    {
-        Outcome = outcome,
-        Epochs = _reports.ToImmutable(),
-        Steps = _steps,
-        Duration = Stopwatch.GetElapsedTime(_start),
-        BestEpoch = _bestEpoch,
-        Explanation = explanation,
-    };
-
-    private void ReportProgress(int epoch, int batch, double loss, long items, long start)
-    {
-        long now = Stopwatch.GetTimestamp();
-        if (_progress is null || now - _lastProgress < ProgressInterval)
+        haveFailed = false;
+        if (_weights.RestoreBest() is { } best)
         {
-            return;
+            return best;
         }
 
-        _lastProgress = now;
-        _progress.Report(new TrainingProgress
+        if (_steps == 0)
         {
-            Epoch = epoch,
-            Epochs = _epochs,
-            Batch = batch,
-            Batches = _reader.BatchCount,
-            TrainLoss = loss,
-            ValidationLoss = null,
-            LearningRate = _trainer.LearningRate,
-            ItemsPerSecond = items / Math.Max(Stopwatch.GetElapsedTime(start, now).TotalSeconds, 1e-9),
-            Elapsed = Stopwatch.GetElapsedTime(_start, now),
-            EpochEnded = false,
-        });
+            return "those from before the training";
+        }
+
+        haveFailed = !AreGood();
+        return haveFailed ? _weights.RestoreGood() : $"as step {_steps} left them";
     }
 
-    private void ReportEpoch(EpochReport report) => _progress?.Report(new TrainingProgress
+    // By what they have last learnt from: its loss was finite before the last update.
+    private bool AreGood()
     {
-        Epoch = report.Epoch,
-        Epochs = _epochs,
-        Batch = _reader.BatchCount,
-        Batches = _reader.BatchCount,
-        TrainLoss = report.TrainLoss,
-        ValidationLoss = report.ValidationLoss,
-        LearningRate = report.LearningRate,
-        ItemsPerSecond = report.ItemsPerSecond,
-        Elapsed = Stopwatch.GetElapsedTime(_start),
-        EpochEnded = true,
-    });
+        _trainer.Pack(_learnt.Inputs, _learnt.Targets, _learnt.Lengths);
+        return double.IsFinite(_trainer.Measure(carry: false));
+    }
+
+    private TrainingReport Report(TrainingOutcome outcome, string explanation)
+    {
+        if (outcome == TrainingOutcome.Diverged)
+        {
+            // Moments on the way to divergence would lead there again.
+            _trainer.ResetOptimizer();
+        }
+
+        return new TrainingReport
+        {
+            Outcome = outcome,
+            Epochs = _reports.ToImmutable(),
+            Steps = _steps,
+            Duration = _progress.Elapsed,
+            BestEpoch = _weights.BestEpoch,
+            Explanation = explanation,
+        };
+    }
 }

@@ -9,6 +9,9 @@ public enum TrainingOutcome
     /// <summary>The caller cancelled.</summary>
     Canceled,
 
-    /// <summary>A loss or a gradient was infinite or not a number; the last good weights are back.</summary>
+    /// <summary>
+    /// A loss, by validation or in training, or a gradient was infinite or NaN, or the weights would have been. The
+    /// model has the weights that were best by validation, or else the latest good ones.
+    /// </summary>
     Diverged,
 }

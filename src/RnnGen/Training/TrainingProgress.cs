@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnGen;
 
 /// <summary>How far a call of <c>Fit</c> is: reported after every epoch, and some times a second within one.</summary>
@@ -32,4 +34,13 @@ public readonly record struct TrainingProgress
 
     /// <summary>True for the report after an epoch.</summary>
     public required bool EpochEnded { get; init; }
+
+    /// <summary>One line, the same under every culture: epoch, batch, losses, learning rate, speed.</summary>
+    public override string ToString()
+    {
+        string validation = ValidationLoss is { } loss ? Invariant($", validation loss {loss:g5}") : "";
+        return Invariant($"Epoch {Epoch} of {Epochs}, batch {Batch} of {Batches}: train loss {TrainLoss:g5}")
+            + Invariant($"{validation}, learning rate {LearningRate:g4}, {ItemsPerSecond:g5} items/s, ")
+            + Invariant($"{Elapsed.TotalSeconds:g5} s.");
+    }
 }

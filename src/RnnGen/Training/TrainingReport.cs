@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using RnnGen.Training;
 
 namespace RnnGen;
 
@@ -42,14 +43,14 @@ public sealed record TrainingReport
     {
         if (Epochs.IsEmpty)
         {
-            return $"{Explanation} {Steps} steps, no whole epoch, {Text(Duration.TotalSeconds)} s.";
+            return $"{Explanation} {Quantity.Of(Steps, "step")}, no whole epoch, {Text(Duration.TotalSeconds)} s.";
         }
 
         string validation = BestValidationLoss is { } best
             ? $", best validation loss {Text(best)} (epoch {BestEpoch})"
             : "";
-        return $"{Explanation} {Epochs.Length} epochs, {Steps} steps, train loss {Text(TrainLoss)}{validation}, "
-            + $"{Text(ItemsPerSecond)} items/s, {Text(Duration.TotalSeconds)} s.";
+        return $"{Explanation} {Quantity.Of(Epochs.Length, "epoch")}, {Quantity.Of(Steps, "step")}, train loss "
+            + $"{Text(TrainLoss)}{validation}, {Text(ItemsPerSecond)} items/s, {Text(Duration.TotalSeconds)} s.";
     }
 
     private static string Text(double number) => number.ToString("g5", CultureInfo.InvariantCulture);

@@ -123,6 +123,8 @@ public sealed class WorkerTeam : IDisposable
 
         // A dissemination barrier: in round r everybody tells the worker 2^r places on that it has arrived, and so
         // knows after log2(workers) rounds that all have. Counting up, no flag is ever reset.
+        // Who is interrupted stays to the end: the others cannot undo what they do after the barrier.
+        bool interrupted = false;
         long barrier = ++_barriers[worker * Padding];
         for (int round = 0, step = 1; step < workers; round++, step *= 2)
         {
@@ -137,8 +139,13 @@ public sealed class WorkerTeam : IDisposable
                     throw new TeamStoppedException();
                 }
 
-                Wait(turn);
+                interrupted |= Wait(turn);
             }
+        }
+
+        if (interrupted)
+        {
+            Thread.CurrentThread.Interrupt();
         }
     }
 
@@ -181,7 +188,8 @@ public sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>Passes a little time, more with every turn: spins, then yields, then sleeps.</summary>
-    internal void Wait(int turn)
+    /// <returns>True if the thread was interrupted meanwhile.</returns>
+    internal bool Wait(int turn)
     {
         if (turn < _spins)
         {
@@ -193,8 +201,17 @@ public sealed class WorkerTeam : IDisposable
         }
         else
         {
-            Thread.Sleep(1);
+            try
+            {
+                Thread.Sleep(1);
+            }
+            catch (ThreadInterruptedException)
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 
     private ref long Arrival(int worker, int round) => ref _arrivals[(worker * _rounds + round) * Padding];
@@ -247,15 +264,8 @@ public sealed class WorkerTeam : IDisposable
         bool interrupted = false;
         for (int turn = 0; Volatile.Read(ref _pending) != 0; turn++)
         {
-            try
-            {
-                Wait(turn);
-            }
-            catch (ThreadInterruptedException)
-            {
-                // The others still work on what belongs to the caller: he hears of it when they have ended.
-                interrupted = true;
-            }
+            // The others still work on what belongs to the caller: he hears of it when they have ended.
+            interrupted |= Wait(turn);
         }
 
         if (interrupted)

@@ -23,6 +23,9 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
 
     public int PreparedSteps { get; private set; }
 
+    /// <summary>Sequences of the largest batch so far.</summary>
+    public int MostSequences { get; private set; }
+
     private int Rows => steps * batch;
 
     private int StateOffset => 0;
@@ -70,6 +73,7 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
 
     public override void Forward(in Pass<float> pass, WorkerTeam team, int worker)
     {
+        MostSequences = Math.Max(MostSequences, pass.Batch);
         float* h = pass.Workspace + StateOffset;
         float* outputs = pass.Workspace + OutputOffset;
         for (int step = 0; step < pass.Steps; step++)

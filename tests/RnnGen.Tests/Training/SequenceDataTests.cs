@@ -118,7 +118,9 @@ public class SequenceDataTests
         Refuses("inputs[0] has 0 steps", () => SequenceData.Sequences<int, int>([[]], [[]]).Open(steps));
         Refuses("targets[0] has 2 numbers", () => SequenceData.Sequences<int, int>([[1]], [[1, 2]]).Open(steps));
         Refuses("inputs[0][0] is 7", () => SequenceData.Sequences<int, int>([[7]], [[1]]).Open(steps));
-        Refuses("There are 1 input and 2 target", () => SequenceData.Sequences<int, int>([[1]], [[1], [2]]));
+        Refuses(
+            "There is 1 input sequence and 2 target sequences",
+            () => SequenceData.Sequences<int, int>([[1]], [[1], [2]]));
         Refuses("use Labelled", () => SequenceData.Sequences<int, int>([[1]], [[1]]).Open(sequences));
         Refuses("use Sequences", () => SequenceData.Labelled<int, int>([[1]], [1]).Open(steps));
         Refuses("as many labels", () => SequenceData.Labelled<int, int>([[1], [2]], [1, 2, 3]));

@@ -159,6 +159,36 @@ public class WorkerTeamTests
     }
 
     [Fact]
+    public void Barrier_CallerInterrupted_DoesItsShareAllTheSame()
+    {
+        using var team = new WorkerTeam(2);
+        int shares = 0;
+        bool interrupted = false;
+        var caller = new Thread(() =>
+        {
+            team.Run(new Work((_, worker) =>
+            {
+                if (worker == 0)
+                {
+                    Thread.CurrentThread.Interrupt();
+                }
+                else
+                {
+                    Thread.Sleep(100);
+                }
+
+                team.Barrier(worker);
+                Interlocked.Increment(ref shares);
+            }));
+            interrupted = Record.Exception(() => Thread.Sleep(1)) is ThreadInterruptedException;
+        });
+        caller.Start();
+        caller.Join();
+        Assert.Equal(2, shares);
+        Assert.True(interrupted);
+    }
+
+    [Fact]
     public void Run_Nested_IsRefused()
     {
         using var team = new WorkerTeam(2);
