@@ -15,13 +15,18 @@ internal sealed class InvalidModelEmitter
     private readonly ModelSpec _spec;
     private readonly string _number;
     private readonly string _reasons;
+    private readonly string _refusal;
+    private readonly bool _isLossWrong;
 
     private InvalidModelEmitter(CheckedModel model)
     {
         _spec = model.Spec;
         _number = _spec.Precision == Precision.Double ? "double" : "float";
         string[] ids = [.. new SortedSet<string>(model.Findings.Select(finding => finding.Id), StringComparer.Ordinal)];
-        _reasons = ids.Length == 0 ? "the compiler's errors in its attributes" : string.Join(", ", ids);
+        _reasons = ids.Length == 0 ? "the compiler's errors in its declaration" : string.Join(", ", ids);
+        _refusal = "new global::System.InvalidOperationException(\n"
+            + $"        \"{_spec.Name} could not be compiled, see {_reasons}.\")";
+        _isLossWrong = ids.Any(id => id.StartsWith("RNN3", StringComparison.Ordinal) || id == "RNN1007");
     }
 
     /// <summary>The shell; nothing where the class cannot have another part.</summary>
@@ -33,19 +38,13 @@ internal sealed class InvalidModelEmitter
         }
 
         string text = new InvalidModelEmitter(model).Emit();
-        return new EquatableArray<GeneratedFile>([new GeneratedFile(model.Spec.FullName, "", text)]);
+        string part = model.Spec.HasModelAttribute ? "" : ".Layers";
+        return new EquatableArray<GeneratedFile>([new GeneratedFile(model.Spec.FullName, part, text)]);
     }
 
-    private static bool CanHaveAnotherPart(CheckedModel model)
-    {
-        DeclarationSpec declaration = model.Spec.Declaration;
-        bool isOpen = declaration is { IsPartial: true, IsStatic: false, IsFileLocal: false, Keyword: not "interface" }
-            && model.Spec.ContainingTypes.All(outer => outer is { IsPartial: true, IsFileLocal: false });
-
-        // Nothing can be added that would pass arguments, or that has the class's own name.
-        return isOpen && !declaration.BaseNeedsArguments
-            && !model.Findings.Any(finding => finding.Id is "RNN0007" or "RNN0008");
-    }
+    private static bool CanHaveAnotherPart(CheckedModel model) =>
+        model.Spec.Declaration is { IsStatic: false, IsFileLocal: false, Keyword: not "interface" }
+        && model.Spec.ContainingTypes.All(outer => !outer.IsFileLocal);
 
     private string Emit()
     {
@@ -71,7 +70,6 @@ internal sealed class InvalidModelEmitter
             EmitRuns();
             EmitStream();
             EmitTrainer();
-            EmitWhy();
         }
 
         while (blocks.Count > 0)
@@ -95,6 +93,12 @@ internal sealed class InvalidModelEmitter
 
     private string Inputs => Input is null == Embedding is null ? Targets : Input is null ? "int" : _number;
 
+    // Both, where it is not known which.
+    private IEnumerable<string> InputTypes => Input is null == Embedding is null ? ["int", _number] : [Inputs];
+
+    // Whoever wrote a wrong loss has targets for the right one.
+    private IEnumerable<string> TargetTypes => Loss is null || _isLossWrong ? ["int", _number] : [Targets];
+
     private void EmitConstants()
     {
         LayerSpec? head = _spec.Layers.LastOrDefault(layer => layer.Argument("size") is not null);
@@ -105,12 +109,17 @@ internal sealed class InvalidModelEmitter
         Constant("Numbers in one step of the input.", "InputSize", Input?.Integer("features", 1) ?? 1);
         Constant("Outputs.", "OutputSize", outputs);
         Constant("Trained numbers: not known.", "ParameterCount", 1);
-        Member("Layers, shapes, parameters.", "public static string Summary");
+        Member(MemberShape.Value("Summary"), "Layers, shapes, parameters.", "public static string Summary");
     }
 
     // At least 1: code that divides by a constant is not to blame.
     private void Constant(string summary, string name, int value)
     {
+        if (!HasRoomFor(MemberShape.Value(name)))
+        {
+            return;
+        }
+
         _code.Summary(summary);
         _code.Line($"public const int {name} = {Math.Max(1, value).ToString(CultureInfo.InvariantCulture)};\n");
     }
@@ -119,47 +128,57 @@ internal sealed class InvalidModelEmitter
     {
         const string Simd = "global::RnnGen.Kernels.SimdTarget";
         const string Maps = "global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>";
-        Member("Throws.", $"public {_spec.Identifier}(ulong seed = 0, {Simd}? target = null)");
-        Member("The instructions that this model runs on.", $"public {Simd} Target");
-        Member("Names and shapes of the weights.", $"public {Maps} Tensors");
-        Member("A copy of a tensor.", $"public {_number}[] GetTensor(string name)");
-        Member("Overwrites a tensor.", $"public void SetTensor(string name, {Span}<{_number}> values)");
-        Member("Writes the weights.", "public void Save(string path)");
+
+        // Nothing can be added that would have to pass arguments on.
+        if (_spec.Declaration is { HasPrimaryConstructor: false, BaseNeedsArguments: false })
+        {
+            Method(
+                MemberShape.Constructor, ["ulong", Simd + "?"], "Throws.",
+                $"public {_spec.Identifier}(ulong seed = 0, {Simd}? target = null)");
+        }
+
+        Member(MemberShape.Value("Target"), "The instructions that this model runs on.", $"public {Simd} Target");
+        Member(MemberShape.Value("Tensors"), "Names and shapes of the weights.", $"public {Maps} Tensors");
+        Method("GetTensor", ["string"], "A copy of a tensor.", $"public {_number}[] GetTensor(string name)");
+        Method(
+            "SetTensor", ["string", $"{Span}<{_number}>"], "Overwrites a tensor.",
+            $"public void SetTensor(string name, {Span}<{_number}> values)");
+        Method("Save", ["string"], "Writes the weights.", "public void Save(string path)");
         string self = _spec.Identifier + _spec.Declaration.TypeParameters;
-        Member("Reads a model's weights.", $"public static {self} Load(string path, {Simd}? target = null)");
+        Method(
+            "Load", ["string", Simd + "?"], "Reads a model's weights.",
+            $"public static {self} Load(string path, {Simd}? target = null)");
     }
 
     private void EmitRuns()
     {
         foreach (string input in InputTypes)
         {
-            _code.Summary("Runs whole sequences.");
-            _code.List(
-                "public void Forward(",
-                [$"{Span}<{input}> inputs", $"{Span}<int> lengths", $"global::System.Span<{_number}> outputs"],
-                ") =>");
-            _code.Line("    throw Why();\n");
+            string[] types = [$"{Span}<{input}>", $"{Span}<int>", $"global::System.Span<{_number}>"];
+            Method(
+                "Forward", types, "Runs whole sequences.",
+                $"public void Forward(\n    {types[0]} inputs, {types[1]} lengths,\n    {types[2]} outputs)");
         }
     }
-
-    // Both, where it is not known which.
-    private IEnumerable<string> InputTypes => Input is null == Embedding is null ? ["int", _number] : [Inputs];
 
     private void EmitStream()
     {
         const string Runtime = "global::RnnGen.Training.ModelRuntime";
-        Member("Makes the state of a new stream.", "public State CreateState()");
+        string state = TypeName("State");
+        Method("CreateState", [], "Makes the state of a new stream.", $"public {state} CreateState()");
         foreach (string input in InputTypes)
         {
-            string argument = input == "int" ? "int token" : $"{Span}<{input}> features";
-            Member("Moves a stream on by one input.", $"public {Span}<{_number}> Step({argument}, State state)");
+            (string type, string name) = input == "int" ? ("int", "token") : ($"{Span}<{input}>", "features");
+            Method(
+                "Step", [type, "State"], "Moves a stream on by one input.",
+                $"public {Span}<{_number}> Step({type} {name}, {state} state)");
         }
 
         _code.Line($$"""
             /// <summary>Where a stream stands.</summary>
-            public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
+            public sealed class {{state}} : global::RnnGen.Training.StreamState<{{_number}}>
             {
-                internal State({{Runtime}}<{{_number}}> model)
+                internal {{state}}({{Runtime}}<{{_number}}> model)
                     : base(model)
                 {
                 }
@@ -171,32 +190,50 @@ internal sealed class InvalidModelEmitter
     private void EmitTrainer()
     {
         const string Options = "global::RnnGen.TrainingOptions";
-        Member("Makes a trainer of this model.", $"public Trainer CreateTrainer({Options}? options = null)");
-        _code.Line($$"""
-            /// <summary>Trains the model.</summary>
-            public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<{{_number}}, {{Inputs}}, {{Targets}}>
-            {
-                internal Trainer(global::RnnGen.Training.ModelRuntime<{{_number}}> model, {{Options}} options)
+        string trainer = TypeName("Trainer");
+        Method(
+            "CreateTrainer", [Options], "Makes a trainer of this model.",
+            $"public {trainer} CreateTrainer({Options}? options = null)");
+        string types = $"{_number}, {Inputs}, {Targets}";
+        _code.Summary("Trains the model.");
+        using (_code.Block($"public sealed class {trainer} : global::RnnGen.Training.SequenceTrainer<{types}>"))
+        {
+            _code.Line($$"""
+                internal {{trainer}}(global::RnnGen.Training.ModelRuntime<{{_number}}> model, {{Options}} options)
                     : base(model, options)
                 {
                 }
-            }
 
-            """);
-    }
-
-    private void Member(string summary, string declaration)
-    {
-        _code.Summary(summary);
-        _code.Line($"{declaration} =>\n    throw Why();\n");
-    }
-
-    private void EmitWhy()
-    {
-        using (_code.Block("private static global::System.InvalidOperationException Why()"))
-        {
-            _code.Line("return new global::System.InvalidOperationException(");
-            _code.Line($"    \"{_spec.Name} could not be compiled, see {_reasons}.\");");
+                """);
+            TrainerCallsEmitter.Emit(_code, OtherData, _number, _refusal);
         }
     }
+
+    private IEnumerable<(string Input, string Target)> OtherData => InputTypes
+        .SelectMany(_ => TargetTypes, (input, target) => (input, target))
+        .Where(data => data != (Inputs, Targets));
+
+    private void Method(string name, string[] parameters, string summary, string declaration) =>
+        Member(MemberShape.Method(name, parameters), summary, declaration);
+
+    private void Member(MemberShape shape, string summary, string declaration)
+    {
+        if (HasRoomFor(shape))
+        {
+            _code.Summary(summary);
+            _code.Line($"{declaration} =>\n    throw {_refusal};\n");
+        }
+    }
+
+    // What stands in its place already is the mistake, or has the same name as the class, which is one.
+    private bool HasRoomFor(MemberShape shape) => shape.Name != _spec.Name
+        && (_spec.Declaration.BaseModel is null || shape.Name == MemberShape.Constructor)
+        && !_spec.Declaration.Members.Any(member => member.Shape.ClashesWith(shape) || IsAccessor(member, shape.Name));
+
+    private static bool IsAccessor(MemberSpec member, string property) =>
+        member.InheritedFrom is null && member.Shape.Name is var name
+        && (name == "get_" + property || name == "set_" + property);
+
+    // A type is needed in any case, if only under another name.
+    private string TypeName(string name) => HasRoomFor(MemberShape.Type(name)) ? name : name + "Of" + _spec.Name;
 }
