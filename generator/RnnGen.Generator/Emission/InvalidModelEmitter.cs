@@ -52,6 +52,7 @@ internal sealed class InvalidModelEmitter
         _code.Comment($"{_spec.Name}: could not be compiled, see {_reasons}.");
         _code.Comment("These members stand here so that there are no other errors; all of them throw.");
         _code.Line("\n#nullable enable\n");
+        ModelEmitter.AllowLowerCase(_code, _spec);
         var blocks = new Stack<IDisposable>();
         if (_spec.Namespace.Length > 0)
         {

@@ -15,12 +15,25 @@ internal sealed class ModelEmitter(ModelPlan model, CodeWriter code)
         var code = new CodeWriter();
         HeaderEmitter.Emit(code, model, "the model, its streams and its trainer");
         code.Line("#nullable enable\n");
+        AllowLowerCase(code, model.Spec);
         using (Declaration(code, model.Spec))
         {
             new ModelEmitter(model, code).EmitMembers();
         }
 
         return code.ToString();
+    }
+
+    /// <summary>
+    /// What the compiler has against type names of small letters alone, it says where the user wrote them.
+    /// </summary>
+    public static void AllowLowerCase(CodeWriter code, ModelSpec spec)
+    {
+        IEnumerable<string> names = spec.ContainingTypes.Select(type => type.Name).Concat([spec.Name]);
+        if (names.Any(name => name.All(character => character is >= 'a' and <= 'z')))
+        {
+            code.Line("#pragma warning disable CS8981\n");
+        }
     }
 
     /// <summary>Opens the namespace, the containing types and the class.</summary>
