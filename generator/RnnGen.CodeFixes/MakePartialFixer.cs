@@ -12,14 +12,12 @@ namespace RnnGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFixer)), Shared]
 public sealed class MakePartialFixer : CodeFixProvider
 {
-    // A model, or a type around one, is not partial: the generator's error, and what the analyzer puts beside it,
-    // because editors ask fixers about analyzers' diagnostics only.
-    private const string NotPartial = "RNN0001";
+    // Stands where a model, or a type around one, is not partial, beside the compiler's error.
     private const string CanBePartial = "RNN9001";
     private const string Title = "Make the class partial";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NotPartial, CanBePartial];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [CanBePartial];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

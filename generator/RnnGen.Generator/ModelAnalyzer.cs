@@ -34,7 +34,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             Advise(context, declaration);
         }
-        else if (type.GetAttributes().FirstOrDefault(LayerReader.IsLayer) is { } layer)
+        else if (!ModelReader.HasInput(type) && type.GetAttributes().FirstOrDefault(LayerReader.IsLayer) is { } layer)
         {
             SyntaxNode? syntax = layer.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken);
             string name = LayerReader.Read(layer, 0, context.CancellationToken).Name;
@@ -46,7 +46,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void Advise(SymbolAnalysisContext context, ModelDeclaration declaration)
     {
         CheckedModel model = RuleCatalog.Check(declaration.Spec, context.CancellationToken);
-        if (model.Findings.FirstOrDefault(finding => finding.Id == NotPartialRule.Id) is { } notPartial)
+        if (MakePartialRule.Check(declaration.Spec) is { } notPartial)
         {
             Location place = declaration.Map.Of(notPartial).ToLocation(context.Compilation);
             context.ReportDiagnostic(Diagnostic.Create(MakePartialRule.Descriptor, place, notPartial.Details[0]));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Emission;
@@ -21,7 +22,30 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Read);
+        Register(context, declarations);
+        Register(context, Unmarked(context));
+    }
 
+    /// <summary>Classes with an input that lack <c>[SequenceModel]</c>; hardly ever there is one.</summary>
+    private static IncrementalValuesProvider<ModelDeclaration> Unmarked(
+        IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<ImmutableArray<ModelDeclaration?>> With(string input) => context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                input, static (node, _) => node is TypeDeclarationSyntax, ModelReader.ReadUnmarked)
+            .Where(static declaration => declaration is not null)
+            .Collect();
+
+        // A class that has both inputs is there twice.
+        return With(AttributeNames.Input).Combine(With(AttributeNames.Embedding))
+            .SelectMany(static (found, _) => found.Left.Concat(found.Right)
+                .GroupBy(declaration => declaration!.Spec.FullName, StringComparer.Ordinal)
+                .Select(group => group.First()!));
+    }
+
+    private static void Register(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ModelDeclaration> declarations)
+    {
         // Files: without places, so that what has only moved is not emitted again.
         IncrementalValuesProvider<ModelSpec> specs = declarations
             .Select(static (declaration, _) => declaration.Spec)

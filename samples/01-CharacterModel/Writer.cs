@@ -1,4 +1,5 @@
 using System.Text;
+using RnnGen;
 using RnnGen.Kernels;
 
 namespace CharacterSample;
@@ -6,7 +7,7 @@ namespace CharacterSample;
 /// <summary>Writes text as the model expects it: one streaming step a character.</summary>
 internal sealed class Writer(CharacterModel model, Vocabulary vocabulary, SampleOptions options)
 {
-    private readonly double[] _weights = new double[vocabulary.CharacterCount + 1];
+    private readonly double[] _probabilities = new double[vocabulary.CharacterCount];
 
     /// <summary>Writes the prompt and what follows it, each character as soon as it is known.</summary>
     /// <exception cref="InvalidDataException">The model's outputs are not finite.</exception>
@@ -38,35 +39,18 @@ internal sealed class Writer(CharacterModel model, Vocabulary vocabulary, Sample
     // Among the tokens that stand for one character, so that every choice can be written.
     private int Choose(ReadOnlySpan<float> logits, double point)
     {
-        int best = 1;
-        for (int token = 1; token < _weights.Length; token++)
+        for (int i = 0; i < _probabilities.Length; i++)
         {
-            best = logits[token] > logits[best] ? token : best;
-        }
-
-        if (!float.IsFinite(logits[best]))
-        {
-            throw new InvalidDataException($"The model's output for token {best} is {logits[best]}: useless weights.");
-        }
-
-        double sum = 0;
-        for (int token = 1; token < _weights.Length; token++)
-        {
-            double distance = (double)logits[token] - logits[best];
-            _weights[token] = distance == 0 ? 1 : Math.Exp(distance / options.Temperature);
-            sum += _weights[token];
-        }
-
-        double left = point * sum;
-        for (int token = 1; token < _weights.Length; token++)
-        {
-            left -= _weights[token];
-            if (left < 0)
+            float logit = logits[i + 1];
+            if (!float.IsFinite(logit))
             {
-                return token;
+                throw new InvalidDataException($"The model's output for token {i + 1} is {logit}: useless weights.");
             }
+
+            _probabilities[i] = logit;
         }
 
-        return best;
+        Softmax.Apply(_probabilities, _probabilities, options.Temperature);
+        return 1 + Softmax.Draw(_probabilities, point);
     }
 }

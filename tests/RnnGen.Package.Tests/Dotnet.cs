@@ -13,6 +13,21 @@ internal sealed class Dotnet(string packageCache)
     /// <summary>Standard output of a command that must succeed.</summary>
     public async Task<string> Run(string folder, params string[] arguments)
     {
+        var (code, output) = await Start(folder, arguments);
+        Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)}\nended with {code}:\n{output}");
+        return output;
+    }
+
+    /// <summary>Standard output of a command that must fail.</summary>
+    public async Task<string> Fail(string folder, params string[] arguments)
+    {
+        var (code, output) = await Start(folder, arguments);
+        Assert.True(code != 0, $"dotnet {string.Join(' ', arguments)}\nsucceeded:\n{output}");
+        return output;
+    }
+
+    private async Task<(int Code, string Output)> Start(string folder, string[] arguments)
+    {
         using var process = new Process { StartInfo = StartInfo(folder, arguments) };
         var (output, errors) = (new StringBuilder(), new StringBuilder());
         process.OutputDataReceived += (_, line) => output.AppendLine(line.Data);
@@ -21,10 +36,7 @@ internal sealed class Dotnet(string packageCache)
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await process.WaitForExitAsync();
-
-        var command = $"dotnet {string.Join(' ', arguments)}";
-        Assert.True(process.ExitCode == 0, $"{command}\nended with {process.ExitCode}:\n{output}\n{errors}");
-        return output.ToString();
+        return (process.ExitCode, process.ExitCode == 0 ? output.ToString() : $"{output}\n{errors}");
     }
 
     private ProcessStartInfo StartInfo(string folder, string[] arguments)

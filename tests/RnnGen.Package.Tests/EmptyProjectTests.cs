@@ -32,9 +32,49 @@ public sealed class EmptyProjectTests(PackageFixture fixture)
         var built = await fixture.Dotnet.Run(folder, "build", "-c", "Release", "-p:GenerateDocumentationFile=true");
         Assert.Contains("0 Warning(s)", built);
 
+        Assert.DoesNotContain("without optimization", built);
+
         // Gates: 3 · 4 · (1 + 4 + 1); head: 4 + 1.
         var printed = await fixture.Dotnet.Run(folder, "run", "-c", "Release", "--no-build");
         Assert.Equal("learned 77 parameters", printed.Trim());
+    }
+
+    [Fact]
+    public async Task Build_WithoutOptimization_SaysSoOnceWhereTheModelsAre()
+    {
+        const string Message = "is compiled without optimization";
+        var folder = await NewConsole("Debug");
+        await fixture.Dotnet.Run(folder, "add", "package", "RnnGen");
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), Program);
+
+        var built = await fixture.Dotnet.Run(folder, "build");
+        Assert.Equal(2, built.Split($"RnnGen: Debug {Message}").Length);
+        Assert.DoesNotContain(Message, await fixture.Dotnet.Run(folder, "build", "-p:Optimize=true"));
+        Assert.DoesNotContain(Message, await fixture.Dotnet.Run(folder, "build", "-p:RnnGenDebugMessage=false"));
+    }
+
+    // The framework's own packages are left out: they may have to be fetched, which is not the matter here.
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    public async Task Project_OfAnotherFramework_IsRefusedByNuGet(string framework)
+    {
+        var folder = fixture.NewFolder("Other" + framework);
+        File.WriteAllText(Path.Combine(folder, "Other.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>{framework}</TargetFramework>
+                <DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="RnnGen" Version="*" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        var output = await fixture.Dotnet.Fail(folder, "restore");
+        Assert.Contains("error NU1202", output);
+        Assert.Contains("net10.0", output);
     }
 
     [Fact]

@@ -23,13 +23,24 @@ public sealed class PackageContentTests(PackageFixture fixture)
                 "RnnGen.nuspec",
                 "analyzers/dotnet/cs/RnnGen.CodeFixes.dll",
                 "analyzers/dotnet/cs/RnnGen.Generator.dll",
-                "build/RnnGen.props",
-                "build/RnnGen.targets",
-                "buildTransitive/RnnGen.targets",
+                "build/net10.0/RnnGen.props",
+                "build/net10.0/RnnGen.targets",
+                "buildTransitive/net10.0/RnnGen.targets",
                 "lib/net10.0/RnnGen.dll",
                 "lib/net10.0/RnnGen.xml",
             ],
             files);
+    }
+
+    // What a README of the repository links to is not in the package, and the repository has no address.
+    [Fact]
+    public void Readme_OfThePackage_HasNoLinks()
+    {
+        using var package = ZipFile.OpenRead(fixture.Package);
+        using var readme = new StreamReader(package.GetEntry("README.md")!.Open());
+        var text = readme.ReadToEnd();
+        Assert.Contains("[SequenceModel", text);
+        Assert.DoesNotContain("](", text);
     }
 
     [Fact]

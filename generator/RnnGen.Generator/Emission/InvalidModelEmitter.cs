@@ -15,13 +15,18 @@ internal sealed class InvalidModelEmitter
     private readonly ModelSpec _spec;
     private readonly string _number;
     private readonly string _reasons;
+    private readonly string _refusal;
+    private readonly bool _isLossWrong;
 
     private InvalidModelEmitter(CheckedModel model)
     {
         _spec = model.Spec;
         _number = _spec.Precision == Precision.Double ? "double" : "float";
         string[] ids = [.. new SortedSet<string>(model.Findings.Select(finding => finding.Id), StringComparer.Ordinal)];
-        _reasons = ids.Length == 0 ? "the compiler's errors in its attributes" : string.Join(", ", ids);
+        _reasons = ids.Length == 0 ? "the compiler's errors in its declaration" : string.Join(", ", ids);
+        _refusal = "new global::System.InvalidOperationException(\n"
+            + $"        \"{_spec.Name} could not be compiled, see {_reasons}.\")";
+        _isLossWrong = ids.Any(id => id.StartsWith("RNN3", StringComparison.Ordinal) || id == "RNN1007");
     }
 
     /// <summary>The shell; nothing where the class cannot have another part.</summary>
@@ -33,19 +38,13 @@ internal sealed class InvalidModelEmitter
         }
 
         string text = new InvalidModelEmitter(model).Emit();
-        return new EquatableArray<GeneratedFile>([new GeneratedFile(model.Spec.FullName, "", text)]);
+        string part = model.Spec.HasModelAttribute ? "" : ".Layers";
+        return new EquatableArray<GeneratedFile>([new GeneratedFile(model.Spec.FullName, part, text)]);
     }
 
-    private static bool CanHaveAnotherPart(CheckedModel model)
-    {
-        DeclarationSpec declaration = model.Spec.Declaration;
-        bool isOpen = declaration is { IsPartial: true, IsStatic: false, IsFileLocal: false, Keyword: not "interface" }
-            && model.Spec.ContainingTypes.All(outer => outer is { IsPartial: true, IsFileLocal: false });
-
-        // Nothing can be added that would pass arguments, or that has the class's own name.
-        return isOpen && !declaration.BaseNeedsArguments
-            && !model.Findings.Any(finding => finding.Id is "RNN0007" or "RNN0008");
-    }
+    private static bool CanHaveAnotherPart(CheckedModel model) =>
+        model.Spec.Declaration is { IsStatic: false, IsFileLocal: false, Keyword: not "interface" }
+        && model.Spec.ContainingTypes.All(outer => !outer.IsFileLocal);
 
     private string Emit()
     {
@@ -53,6 +52,7 @@ internal sealed class InvalidModelEmitter
         _code.Comment($"{_spec.Name}: could not be compiled, see {_reasons}.");
         _code.Comment("These members stand here so that there are no other errors; all of them throw.");
         _code.Line("\n#nullable enable\n");
+        ModelEmitter.AllowLowerCase(_code, _spec);
         var blocks = new Stack<IDisposable>();
         if (_spec.Namespace.Length > 0)
         {
@@ -71,7 +71,6 @@ internal sealed class InvalidModelEmitter
             EmitRuns();
             EmitStream();
             EmitTrainer();
-            EmitWhy();
         }
 
         while (blocks.Count > 0)
@@ -95,6 +94,12 @@ internal sealed class InvalidModelEmitter
 
     private string Inputs => Input is null == Embedding is null ? Targets : Input is null ? "int" : _number;
 
+    // Both, where it is not known which.
+    private IEnumerable<string> InputTypes => Input is null == Embedding is null ? ["int", _number] : [Inputs];
+
+    // Whoever wrote a wrong loss has targets for the right one.
+    private IEnumerable<string> TargetTypes => Loss is null || _isLossWrong ? ["int", _number] : [Targets];
+
     private void EmitConstants()
     {
         LayerSpec? head = _spec.Layers.LastOrDefault(layer => layer.Argument("size") is not null);
@@ -105,12 +110,17 @@ internal sealed class InvalidModelEmitter
         Constant("Numbers in one step of the input.", "InputSize", Input?.Integer("features", 1) ?? 1);
         Constant("Outputs.", "OutputSize", outputs);
         Constant("Trained numbers: not known.", "ParameterCount", 1);
-        Member("Layers, shapes, parameters.", "public static string Summary");
+        Member(MemberShape.Value("Summary"), "Layers, shapes, parameters.", "public static string Summary");
     }
 
     // At least 1: code that divides by a constant is not to blame.
     private void Constant(string summary, string name, int value)
     {
+        if (!HasRoomFor(MemberShape.Value(name)))
+        {
+            return;
+        }
+
         _code.Summary(summary);
         _code.Line($"public const int {name} = {Math.Max(1, value).ToString(CultureInfo.InvariantCulture)};\n");
     }
@@ -118,61 +128,77 @@ internal sealed class InvalidModelEmitter
     private void EmitModel()
     {
         const string Simd = "global::RnnGen.Kernels.SimdTarget";
+        const string Stream = "global::System.IO.Stream";
         const string Maps = "global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>";
-        Member("Throws.", $"public {_spec.Identifier}(ulong seed = 0, {Simd}? target = null)");
-        Member("The instructions that this model runs on.", $"public {Simd} Target");
-        Member("Names and shapes of the weights.", $"public {Maps} Tensors");
-        Member("A copy of a tensor.", $"public {_number}[] GetTensor(string name)");
-        Member("Overwrites a tensor.", $"public void SetTensor(string name, {Span}<{_number}> values)");
-        Member("Writes the weights.", "public void Save(string path)");
-        Member("Writes the weights.", "public void Save(global::System.IO.Stream stream)");
-        string self = _spec.Identifier + _spec.Declaration.TypeParameters;
-        foreach (string source in (string[])["string path", "global::System.IO.Stream stream", $"{Span}<byte> file"])
+
+        // Nothing can be added that would have to pass arguments on.
+        if (_spec.Declaration is { HasPrimaryConstructor: false, BaseNeedsArguments: false })
         {
-            _code.Summary("Reads a model's weights.");
-            _code.List(
-                $"public static {self} Load(",
-                [source, $"{Simd}? target = null", "global::RnnGen.LoadOptions? options = null"],
-                ") =>");
-            _code.Line("    throw Why();\n");
+            Method(
+                MemberShape.Constructor, ["ulong", Simd + "?"], "Throws.",
+                $"public {_spec.Identifier}(ulong seed = 0, {Simd}? target = null)");
         }
+
+        Member(MemberShape.Value("Target"), "The instructions that this model runs on.", $"public {Simd} Target");
+        Member(MemberShape.Value("Tensors"), "Names and shapes of the weights.", $"public {Maps} Tensors");
+        Method("GetTensor", ["string"], "A copy of a tensor.", $"public {_number}[] GetTensor(string name)");
+        Method(
+            "SetTensor", ["string", $"{Span}<{_number}>"], "Overwrites a tensor.",
+            $"public void SetTensor(string name, {Span}<{_number}> values)");
+        Method("Save", ["string"], "Writes the weights.", "public void Save(string path)");
+        Method("Save", [Stream], "Writes the weights.", $"public void Save({Stream} stream)");
+        EmitLoad("string", "path");
+        EmitLoad(Stream, "stream");
+        EmitLoad($"{Span}<byte>", "file");
+    }
+
+    private void EmitLoad(string type, string name)
+    {
+        const string Simd = "global::RnnGen.Kernels.SimdTarget?";
+        const string Options = "global::RnnGen.LoadOptions";
+        string self = _spec.Identifier + _spec.Declaration.TypeParameters;
+        Method(
+            "Load", [type, Simd, Options], "Reads a model's weights.",
+            $"public static {self} Load(\n    {type} {name}, {Simd} target = null, {Options}? options = null)");
     }
 
     private void EmitRuns()
     {
         foreach (string input in InputTypes)
         {
-            EmitForward("Runs one sequence.", $"{Span}<{input}> inputs");
-            EmitForward("Runs sequences of equal length.", $"{Span}<{input}> inputs", "int sequences");
-            EmitForward("Runs sequences of any lengths.", $"{Span}<{input}> inputs", $"{Span}<int> lengths");
+            EmitForward("Runs one sequence.", (input, ""));
+            EmitForward("Runs sequences of equal length.", (input, "int sequences"));
+            EmitForward("Runs sequences of any lengths.", (input, $"{Span}<int> lengths"));
         }
     }
 
-    private void EmitForward(string summary, params string[] inputs)
+    private void EmitForward(string summary, (string Input, string Lengths) takes)
     {
-        _code.Summary(summary);
-        _code.List("public void Forward(", [.. inputs, $"global::System.Span<{_number}> outputs"], ") =>");
-        _code.Line("    throw Why();\n");
+        string[] parameters = [$"{Span}<{takes.Input}> inputs", takes.Lengths, $"global::System.Span<{_number}> outputs"];
+        parameters = [.. parameters.Where(parameter => parameter.Length > 0)];
+        Method(
+            "Forward", [.. parameters.Select(parameter => parameter.Substring(0, parameter.LastIndexOf(' ')))], summary,
+            $"public void Forward(\n    {string.Join(",\n    ", parameters)})");
     }
-
-    // Both, where it is not known which.
-    private IEnumerable<string> InputTypes => Input is null == Embedding is null ? ["int", _number] : [Inputs];
 
     private void EmitStream()
     {
         const string Runtime = "global::RnnGen.Training.ModelRuntime";
-        Member("Makes the state of a new stream.", "public State CreateState()");
+        string state = TypeName("State");
+        Method("CreateState", [], "Makes the state of a new stream.", $"public {state} CreateState()");
         foreach (string input in InputTypes)
         {
-            string argument = input == "int" ? "int token" : $"{Span}<{input}> features";
-            Member("Moves a stream on by one input.", $"public {Span}<{_number}> Step({argument}, State state)");
+            (string type, string name) = input == "int" ? ("int", "token") : ($"{Span}<{input}>", "features");
+            Method(
+                "Step", [type, "State"], "Moves a stream on by one input.",
+                $"public {Span}<{_number}> Step({type} {name}, {state} state)");
         }
 
         _code.Line($$"""
             /// <summary>Where a stream stands.</summary>
-            public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
+            public sealed class {{state}} : global::RnnGen.Training.StreamState<{{_number}}>
             {
-                internal State({{Runtime}}<{{_number}}> model)
+                internal {{state}}({{Runtime}}<{{_number}}> model)
                     : base(model)
                 {
                 }
@@ -184,32 +210,50 @@ internal sealed class InvalidModelEmitter
     private void EmitTrainer()
     {
         const string Options = "global::RnnGen.TrainingOptions";
-        Member("Makes a trainer of this model.", $"public Trainer CreateTrainer({Options}? options = null)");
-        _code.Line($$"""
-            /// <summary>Trains the model.</summary>
-            public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<{{_number}}, {{Inputs}}, {{Targets}}>
-            {
-                internal Trainer(global::RnnGen.Training.ModelRuntime<{{_number}}> model, {{Options}} options)
+        string trainer = TypeName("Trainer");
+        Method(
+            "CreateTrainer", [Options], "Makes a trainer of this model.",
+            $"public {trainer} CreateTrainer({Options}? options = null)");
+        string types = $"{_number}, {Inputs}, {Targets}";
+        _code.Summary("Trains the model.");
+        using (_code.Block($"public sealed class {trainer} : global::RnnGen.Training.SequenceTrainer<{types}>"))
+        {
+            _code.Line($$"""
+                internal {{trainer}}(global::RnnGen.Training.ModelRuntime<{{_number}}> model, {{Options}} options)
                     : base(model, options)
                 {
                 }
-            }
 
-            """);
-    }
-
-    private void Member(string summary, string declaration)
-    {
-        _code.Summary(summary);
-        _code.Line($"{declaration} =>\n    throw Why();\n");
-    }
-
-    private void EmitWhy()
-    {
-        using (_code.Block("private static global::System.InvalidOperationException Why()"))
-        {
-            _code.Line("return new global::System.InvalidOperationException(");
-            _code.Line($"    \"{_spec.Name} could not be compiled, see {_reasons}.\");");
+                """);
+            TrainerCallsEmitter.Emit(_code, OtherData, _number, _refusal);
         }
     }
+
+    private IEnumerable<(string Input, string Target)> OtherData => InputTypes
+        .SelectMany(_ => TargetTypes, (input, target) => (input, target))
+        .Where(data => data != (Inputs, Targets));
+
+    private void Method(string name, string[] parameters, string summary, string declaration) =>
+        Member(MemberShape.Method(name, parameters), summary, declaration);
+
+    private void Member(MemberShape shape, string summary, string declaration)
+    {
+        if (HasRoomFor(shape))
+        {
+            _code.Summary(summary);
+            _code.Line($"{declaration} =>\n    throw {_refusal};\n");
+        }
+    }
+
+    // What stands in its place already is the mistake, or has the same name as the class, which is one.
+    private bool HasRoomFor(MemberShape shape) => shape.Name != _spec.Name
+        && (_spec.Declaration.BaseModel is null || shape.Name == MemberShape.Constructor)
+        && !_spec.Declaration.Members.Any(member => member.Shape.ClashesWith(shape) || IsAccessor(member, shape.Name));
+
+    private static bool IsAccessor(MemberSpec member, string property) =>
+        member.InheritedFrom is null && member.Shape.Name is var name
+        && (name == "get_" + property || name == "set_" + property);
+
+    // A type is needed in any case, if only under another name.
+    private string TypeName(string name) => HasRoomFor(MemberShape.Type(name)) ? name : name + "Of" + _spec.Name;
 }

@@ -15,12 +15,25 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         var code = new CodeWriter();
         HeaderEmitter.Emit(code, model, "the model, its streams and its trainer");
         code.Line("#nullable enable\n");
+        AllowLowerCase(code, model.Spec);
         using (Declaration(code, model.Spec))
         {
             new ModelEmitter(model, code).EmitMembers();
         }
 
         return code.ToString();
+    }
+
+    /// <summary>
+    /// What the compiler has against type names of small letters alone, it says where the user wrote them.
+    /// </summary>
+    public static void AllowLowerCase(CodeWriter code, ModelSpec spec)
+    {
+        IEnumerable<string> names = spec.ContainingTypes.Select(type => type.Name).Concat([spec.Name]);
+        if (names.Any(name => name.All(character => character is >= 'a' and <= 'z')))
+        {
+            code.Line("#pragma warning disable CS8981\n");
+        }
     }
 
     /// <summary>Opens the namespace, the containing types and the class.</summary>
@@ -175,17 +188,31 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         string summary = model.MissingLoss is null
             ? $"Trains the model: inputs are <c>{InputShape}</c>, targets <c>{TargetShape}</c>."
             : "Not for this model: it has no loss.";
-        code.Line($$"""
-            /// <summary>{{summary}}</summary>
-            public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<{{_number}}, {{Input}}, {{Target}}>
-            {
+        code.Line($"/// <summary>{summary}</summary>");
+        using (code.Block(
+            $"public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<{_number}, {Input}, {Target}>"))
+        {
+            code.Line($$"""
                 internal Trainer(
                     global::RnnGen.Training.ModelRuntime<{{_number}}> model, global::RnnGen.TrainingOptions options)
                     : base(model, options)
                 {
                 }
+                """);
+            if (model.MissingLoss is not null)
+            {
+                EmitCallsOfOtherTargets();
             }
-            """);
+        }
+    }
+
+    // Which loss is meant is a guess: code with targets for another must have no second error.
+    private void EmitCallsOfOtherTargets()
+    {
+        string refusal = "new global::System.NotSupportedException(\n"
+            + $"        \"{model.Spec.Name} cannot be trained: it has no loss.\")";
+        code.Line();
+        TrainerCallsEmitter.Emit(code, [(Input, model.HasClassTargets ? _number : "int")], _number, refusal);
     }
 
     // The class stands there all the same: code that names it has this one error, not several.

@@ -2,7 +2,7 @@ namespace RnnGen.Generator.Model;
 
 /// <summary>Something that a rule has against a model. Names the thing, not its position.</summary>
 /// <param name="Id">The rule's number, such as <c>RNN1008</c>.</param>
-/// <param name="Index">Which containing type or layer.</param>
+/// <param name="Index">Which containing type, layer or member.</param>
 /// <param name="Argument">Which argument of the attribute; null for the whole.</param>
 /// <param name="Details">What fills the gaps of the rule's message.</param>
 internal sealed record Finding(
@@ -22,6 +22,9 @@ internal enum Subject
 
     /// <summary>A layer's attribute.</summary>
     Layer,
+
+    /// <summary>A member of the class's own, by its name.</summary>
+    Member,
 }
 
 /// <summary>A model and what the rules have found; nothing, if it is sound.</summary>
@@ -29,5 +32,10 @@ internal sealed record CheckedModel(ModelSpec Spec, EquatableArray<Finding> Find
 {
     /// <summary>Neither a rule nor the compiler has anything against the declaration.</summary>
     public bool IsSound => Findings.Count == 0
-        && Spec is { HasReadableAttributes: true, Declaration: { Keyword: "class", BaseNeedsArguments: false } };
+        && Spec is
+        {
+            HasReadableAttributes: true,
+            IsPartial: true,
+            Declaration: { Keyword: "class", BaseNeedsArguments: false },
+        };
 }

@@ -37,7 +37,16 @@ internal sealed record ModelSpec
     /// </summary>
     public required bool HasReadableAttributes { get; init; }
 
+    /// <summary>False where there are layers only.</summary>
+    public required bool HasModelAttribute { get; init; }
+
+    /// <summary>Constants of models, which do not exist yet, in the attributes.</summary>
+    public required EquatableArray<GeneratedNumber> GeneratedNumbers { get; init; }
+
     public required GenerationOptions Options { get; init; }
+
+    /// <summary>The class, and each type around it, can have another part.</summary>
+    public bool IsPartial => Declaration.IsPartial && ContainingTypes.All(outer => outer.IsPartial);
 
     /// <summary>The full name, such as <c>Samples.Outer.CharacterModel</c>: unique in a compilation.</summary>
     public string FullName => string.Join(".", NameParts.Where(part => part.Length > 0))
@@ -58,6 +67,12 @@ internal sealed record ModelSpec
 internal sealed record ContainingTypeSpec(
     string Keyword, string Name, string Identifier, bool IsPartial, string TypeParameters, bool IsFileLocal);
 
+/// <summary>A constant of a model in an attribute.</summary>
+/// <param name="Layer">The attribute's place among the layers; -1 for <c>[SequenceModel]</c>.</param>
+/// <param name="Argument">Which argument it stands in.</param>
+/// <param name="Text">For instance <c>Other.Vocabulary</c>.</param>
+internal sealed record GeneratedNumber(int Layer, string Argument, string Text);
+
 /// <summary>How the model class is declared.</summary>
 /// <param name="Keyword"><c>class</c>, or what stands in its place.</param>
 /// <param name="TypeParameters">For instance <c>&lt;T, U&gt;</c>; empty where it is not generic.</param>
@@ -75,7 +90,14 @@ internal sealed record DeclarationSpec(
     bool IsFileLocal,
     bool HasPrimaryConstructor,
     bool HasBareConstructor,
-    bool BaseNeedsArguments);
+    bool BaseNeedsArguments)
+{
+    /// <summary>Members, own and inherited, that the generated ones may clash with, and all required ones.</summary>
+    public required EquatableArray<MemberSpec> Members { get; init; }
+
+    /// <summary>The base class that is a model, too; null where there is none.</summary>
+    public required string? BaseModel { get; init; }
+}
 
 /// <summary>Number format; values as in the runtime's enum of the same name.</summary>
 internal enum Precision

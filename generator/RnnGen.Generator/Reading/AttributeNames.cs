@@ -4,6 +4,8 @@ namespace RnnGen.Generator.Reading;
 internal static class AttributeNames
 {
     public const string SequenceModel = "RnnGen.SequenceModelAttribute";
+    public const string Input = "RnnGen.InputAttribute";
+    public const string Embedding = "RnnGen.EmbeddingAttribute";
     public const string Layer = "RnnGen.LayerAttribute";
     public const string Recurrent = "RnnGen.RecurrentAttribute`1";
     public const string Loss = "RnnGen.LossAttribute`1";

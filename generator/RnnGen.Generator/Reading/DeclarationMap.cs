@@ -12,16 +12,24 @@ internal sealed record ModelDeclaration(ModelSpec Spec, DeclarationMap Map);
 internal sealed record DeclarationMap(
     Place Identifier, EquatableArray<Place> ContainingTypes, AttributeMap Model, EquatableArray<AttributeMap> Layers)
 {
+    /// <summary>Where members stand, in the order of the declaration's; inherited ones at the class.</summary>
+    public required EquatableArray<Place> Members { get; init; }
+
     public static DeclarationMap Of(
         TypeDeclarationSyntax declaration,
         AttributeData model,
         IEnumerable<AttributeData> layers,
+        IEnumerable<Location?> members,
         CancellationToken cancellation) => new(
             Place.Of(declaration.Identifier.GetLocation()),
             declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()
                 .Select(outer => Place.Of(outer.Identifier.GetLocation())).ToEquatableArray(),
             AttributeMap.Of(model, cancellation),
-            layers.Select(layer => AttributeMap.Of(layer, cancellation)).ToEquatableArray());
+            layers.Select(layer => AttributeMap.Of(layer, cancellation)).ToEquatableArray())
+        {
+            Members = members.Select(place => Place.Of(place ?? declaration.Identifier.GetLocation()))
+                .ToEquatableArray(),
+        };
 
     /// <summary>Where the thing stands that a finding is about.</summary>
     public Place Of(Finding finding) => finding.Subject switch
@@ -29,6 +37,7 @@ internal sealed record DeclarationMap(
         Subject.ContainingType => ContainingTypes[finding.Index],
         Subject.Model => Model.Of(finding.Argument),
         Subject.Layer => Layers[finding.Index].Of(finding.Argument),
+        Subject.Member => Members[finding.Index],
         _ => Identifier,
     };
 }

@@ -25,7 +25,8 @@ internal static class DeclarationReader
         return outer.ToEquatableArray();
     }
 
-    public static DeclarationSpec Read(INamedTypeSymbol type) => new(
+    public static DeclarationSpec Read(
+        INamedTypeSymbol type, IEnumerable<MemberSpec> members, Compilation compilation) => new(
         Keyword(type),
         IsPartial(type),
         TypeParameters(type),
@@ -34,7 +35,11 @@ internal static class DeclarationReader
         type.IsFileLocal,
         Declarations(type).Any(declaration => declaration.ParameterList is not null),
         Declarations(type).Where(IsByHand).SelectMany(declaration => declaration.Members).Any(IsBareConstructor),
-        BaseNeedsArguments(type));
+        BaseNeedsArguments(type, compilation))
+    {
+        Members = members.ToEquatableArray(),
+        BaseModel = MemberReader.Bases(type).FirstOrDefault(parent => ModelReader.Attribute(parent) is not null)?.Name,
+    };
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {
@@ -47,7 +52,7 @@ internal static class DeclarationReader
 
     // Where one of several parts lacks the word, the compiler says so itself.
     private static bool IsPartial(INamedTypeSymbol type) =>
-        Declarations(type).Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+        Declarations(type).Where(IsByHand).Any(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     // An analyzer sees the generated part, too.
     private static bool IsByHand(SyntaxNode declaration) =>
@@ -65,8 +70,20 @@ internal static class DeclarationReader
         ? ""
         : $"<{string.Join(", ", type.TypeParameters.Select(parameter => CSharpName.Of(parameter.Name)))}>";
 
-    private static bool BaseNeedsArguments(INamedTypeSymbol type) =>
-        type.BaseType is { TypeKind: TypeKind.Class } parent && !parent.InstanceConstructors.Any(constructor =>
-            constructor.DeclaredAccessibility != Accessibility.Private
-            && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams));
+    // Of several that could be called without arguments, the compiler takes one without parameters, or none.
+    private static bool BaseNeedsArguments(INamedTypeSymbol type, Compilation compilation)
+    {
+        if (type.BaseType is not { TypeKind: TypeKind.Class } parent)
+        {
+            return false;
+        }
+
+        IMethodSymbol[] callable =
+        [
+            .. parent.InstanceConstructors.Where(constructor =>
+                compilation.IsSymbolAccessibleWithin(constructor, type)
+                && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)),
+        ];
+        return callable.Length != 1 && !callable.Any(constructor => constructor.Parameters.IsEmpty);
+    }
 }

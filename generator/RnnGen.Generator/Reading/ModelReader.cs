@@ -14,28 +14,44 @@ internal static class ModelReader
 
     /// <summary>The declaration; null for all parts of a class but the first that carries the attribute.</summary>
     public static ModelDeclaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        context.TargetSymbol is INamedTypeSymbol type && ModelAttribute(type) is { } attribute
+        context.TargetSymbol is INamedTypeSymbol type && Attribute(type) is { } attribute
             && Syntax(attribute, cancellation)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() == context.TargetNode
                 ? Read(type, attribute, context.SemanticModel.Compilation, cancellation)
                 : null;
 
+    /// <summary>
+    /// The declaration of a class that has an input but lacks <c>[SequenceModel]</c>; null for all parts of it but the
+    /// first that carries an input.
+    /// </summary>
+    public static ModelDeclaration? ReadUnmarked(
+        GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        context.TargetSymbol is INamedTypeSymbol type && Attribute(type) is null
+            && type.GetAttributes().First(IsInput) is { } input
+            && Syntax(input, cancellation)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() == context.TargetNode
+                ? Read(type, null, context.SemanticModel.Compilation, cancellation)
+                : null;
+
+    public static bool HasInput(INamedTypeSymbol type) => type.GetAttributes().Any(IsInput);
+
     /// <summary>The declaration; null where the class has no <c>[SequenceModel]</c>.</summary>
     public static ModelDeclaration? Read(
         INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) =>
-        ModelAttribute(type) is { } attribute ? Read(type, attribute, compilation, cancellation) : null;
+        Attribute(type) is { } attribute ? Read(type, attribute, compilation, cancellation) : null;
 
     private static ModelDeclaration? Read(
-        INamedTypeSymbol type, AttributeData model, Compilation compilation, CancellationToken cancellation)
+        INamedTypeSymbol type, AttributeData? model, Compilation compilation, CancellationToken cancellation)
     {
-        if (Syntax(model, cancellation)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
+        AttributeData first = model ?? type.GetAttributes().First(IsInput);
+        if (Syntax(first, cancellation)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
         {
             return null;
         }
 
         AttributeInPart[] layers = [.. AttributeInPart.Layers(type, declaration, cancellation)];
-        ArgumentSpec[] arguments = [.. LayerReader.Arguments(model)];
+        ArgumentSpec[] arguments = model is null ? [] : [.. LayerReader.Arguments(model)];
         int Value(string name, int missing) =>
             (int)(arguments.FirstOrDefault(argument => argument.Name == name)?.Number ?? missing);
+        (MemberSpec Member, Location? Place)[] members = [.. MemberReader.Read(type, compilation)];
         AttributeData[] attributes = [.. layers.Select(layer => layer.Attribute)];
         var spec = new ModelSpec
         {
@@ -43,22 +59,34 @@ internal static class ModelReader
             Identifier = CSharpName.Of(type.Name),
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : CSharpName.Of(type.ContainingNamespace),
             ContainingTypes = DeclarationReader.ContainingTypes(type),
-            Declaration = DeclarationReader.Read(type),
+            Declaration = DeclarationReader.Read(type, members.Select(member => member.Member), compilation),
             Steps = Value("Steps", DefaultSteps),
             Batch = Value("Batch", DefaultBatch),
             Precision = (Precision)Value("Precision", 0),
             Arguments = arguments.ToEquatableArray(),
             Layers = layers.Select(layer => LayerReader.Read(layer.Attribute, layer.Part, cancellation))
                 .ToEquatableArray(),
-            HasReadableAttributes = HasReadableAttributes(type, [model, .. attributes], cancellation),
+            HasReadableAttributes = HasReadableAttributes(type, [first, .. attributes], cancellation),
+            HasModelAttribute = model is not null,
+            GeneratedNumbers = GeneratedNumbers(first, attributes, compilation, cancellation).ToEquatableArray(),
             Options = Options(compilation, declaration),
         };
-        return new ModelDeclaration(spec, DeclarationMap.Of(declaration, model, attributes, cancellation));
+        return new ModelDeclaration(spec, DeclarationMap.Of(
+            declaration, first, attributes, members.Select(member => member.Place), cancellation));
     }
 
-    private static AttributeData? ModelAttribute(INamedTypeSymbol type) =>
+    /// <summary>The class's <c>[SequenceModel]</c>.</summary>
+    public static AttributeData? Attribute(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute =>
             attribute.AttributeClass is { } kind && LayerReader.MetadataName(kind) == AttributeNames.SequenceModel);
+
+    private static bool IsInput(AttributeData attribute) => attribute.AttributeClass is { } kind
+        && LayerReader.MetadataName(kind) is AttributeNames.Input or AttributeNames.Embedding;
+
+    private static IEnumerable<GeneratedNumber> GeneratedNumbers(
+        AttributeData model, AttributeData[] layers, Compilation compilation, CancellationToken cancellation) =>
+        GeneratedNumberReader.Read(model, -1, compilation, cancellation).Concat(layers.SelectMany(
+            (layer, index) => GeneratedNumberReader.Read(layer, index, compilation, cancellation)));
 
     private static SyntaxNode? Syntax(AttributeData attribute, CancellationToken cancellation) =>
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellation);

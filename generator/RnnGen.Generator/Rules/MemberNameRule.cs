@@ -17,14 +17,6 @@ internal sealed class MemberNameRule : Rule
 
     public override DiagnosticDescriptor Descriptor => Broken;
 
-    /// <summary>Every member that a model may get.</summary>
-    public static readonly EquatableArray<string> Names = new(
-    [
-        "Steps", "Batch", "Vocabulary", "InputSize", "OutputSize", "ParameterCount", "Summary", "Target", "Tensors",
-        "GetTensor", "SetTensor", "Save", "Load", "Forward", "CreateState", "State", "Step", "CreateTrainer", "Trainer",
-        "CreateKernels", "_runtime",
-    ]);
-
     public override IEnumerable<Finding> Check(ModelSpec model) =>
-        Names.Contains(model.Name) ? [OnClass(model.Name)] : [];
+        GeneratedMembers.Names.Contains(model.Name) ? [OnClass(model.Name)] : [];
 }

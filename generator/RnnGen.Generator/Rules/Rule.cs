@@ -21,6 +21,8 @@ internal abstract class Rule
     protected Finding OnLayer(int index, string? argument, params string[] details) =>
         New(Subject.Layer, index, argument, details);
 
+    protected Finding OnMember(int index, params string[] details) => New(Subject.Member, index, null, details);
+
     private Finding New(Subject subject, int index, string? argument, string[] details) =>
         new(Descriptor.Id, subject, index, argument, new EquatableArray<string>(details));
 }

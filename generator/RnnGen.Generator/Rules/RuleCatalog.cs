@@ -8,20 +8,26 @@ internal static class RuleCatalog
 {
     private static readonly Rule LayersOnSeveralParts = new LayersOnSeveralPartsRule();
 
+    private static readonly Rule MissingModel = new MissingModelRule();
+
     /// <summary>How the class is declared.</summary>
     private static readonly Rule[] Declaration =
     [
-        new NotPartialRule(),
+        MissingModel,
         new GenericRule(),
         new RecordRule(),
         new NoInstanceRule(),
         new FileLocalRule(),
         LayersOnSeveralParts,
         new MemberNameRule(),
+        new OwnMemberRule(),
+        new InheritedMemberRule(),
+        new RequiredMemberRule(),
         new ConstructorRule(),
         new OwnConstructorRule(),
         new UnsafeBlocksRule(),
         new LanguageVersionRule(),
+        new GeneratedNumberRule(),
     ];
 
     /// <summary>The order of layers, where there is one.</summary>
@@ -89,6 +95,11 @@ internal static class RuleCatalog
     /// </summary>
     public static CheckedModel Check(ModelSpec model, CancellationToken cancellation)
     {
+        if (!model.HasModelAttribute)
+        {
+            return new CheckedModel(model, MissingModel.Check(model).ToEquatableArray());
+        }
+
         List<Finding> found = [.. Apply(Declaration, model, cancellation)];
         if (model.HasReadableAttributes)
         {

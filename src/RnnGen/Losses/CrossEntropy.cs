@@ -34,10 +34,10 @@ namespace RnnGen.Losses
                 outputs[i] = T.NegativeInfinity;
             }
 
-            T largest = Softmax.Largest<TLanes, T>(outputs, padded);
+            T largest = SoftmaxKernel.Largest<TLanes, T>(outputs, padded);
             T ofTarget = outputs[target] - largest;
-            T sum = Softmax.Exponentials<TLanes, T>(outputs, padded, largest);
-            Softmax.Multiply<TLanes, T>(outputs, padded, gradientScale / sum);
+            T sum = SoftmaxKernel.Exponentials<TLanes, T>(outputs, padded, largest);
+            SoftmaxKernel.Multiply<TLanes, T>(outputs, padded, gradientScale / sum);
             outputs[target] -= gradientScale;
             return T.Log(sum) - ofTarget;
         }

@@ -10,6 +10,7 @@ public sealed class RuntimeLawTests
         ["Attributes"] = ["Cells"],
         ["Cells"] = ["Attributes"],
         ["Kernels"] = [],
+        ["Outputs"] = ["Kernels"],
         ["Losses"] = ["Kernels", "Attributes"],
         ["Optimizers"] = ["Kernels"],
         ["Initialization"] = ["Kernels", "Optimizers"],

@@ -14,9 +14,9 @@ public sealed class AdviceTests
         "RNN9001 Hidden on 'Model': 'Model' can be made partial");
 
     [Fact]
-    public Task Layers_WithoutModel_AreReported() => Advises(
-        "using RnnGen; [Input(1), Rnn(2), Dense(1), MeanSquaredError] public partial class Model;",
-        "RNN9002 Warning on 'Input(1)': 'Model' has the layer 'Input' but is no model, so nothing is generated: "
+    public Task Layers_WithoutModelAndInput_AreReported() => Advises(
+        "using RnnGen; [Rnn(2), Dense(1), MeanSquaredError] public partial class Model;",
+        "RNN9002 Warning on 'Rnn(2)': 'Model' has the layer 'Rnn' but is no model, so nothing is generated: "
             + "write [SequenceModel] above it");
 
     [Fact]

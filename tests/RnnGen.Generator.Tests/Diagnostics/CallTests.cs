@@ -14,6 +14,8 @@ public sealed class CallTests
     [Theory]
     [InlineData("Input(1), Rnn(2), Dense(1)", "float[] inputs, float[] targets", "MeanSquaredError")]
     [InlineData("Embedding(5, 2), Rnn(2), Dense(5)", "int[] inputs, int[] targets", "CrossEntropy")]
+    [InlineData("Input(1), Rnn(2), Dense(3)", "float[] inputs, int[] targets", "MeanSquaredError")]
+    [InlineData("Embedding(5, 2), Rnn(2), Dense(5)", "int[] inputs, float[] targets", "CrossEntropy")]
     public void Trainer_WithoutALoss_IsOneError(string layers, string data, string loss) => Refuses(
         layers,
         """

@@ -9,24 +9,6 @@ public sealed class DeclarationTests
     private const string Attributes = "[SequenceModel, Input(1), Rnn(2), Dense(1), MeanSquaredError]";
 
     [Fact]
-    public void Class_NotPartial_IsReported() => DiagnosticAssert.Reports(
-        $"using RnnGen; {Attributes} public sealed class [|Model|];",
-        "RNN0001", "'Model' must be partial, so that the model's members can be added: write 'partial class Model'");
-
-    [Fact]
-    public void ContainingType_NotPartial_IsReportedThere() => DiagnosticAssert.Reports(
-        $"using RnnGen; public partial struct Outer "
-            + $"{{ public static class [|Middle|] {{ {Attributes} public partial class Model; }} }}",
-        "RNN0001", "'Middle' must be partial, so that the model's members can be added: write 'partial class Middle'");
-
-    [Fact]
-    public void ClassAndContainingTypes_NotPartial_AreOneMistake() => DiagnosticAssert.Reports(
-        $"using RnnGen; public class Outer {{ record Middle {{ {Attributes} class [|Model|]; }} }}",
-        "RNN0001",
-        "'Outer', 'Middle' and 'Model' must be partial, so that the model's members can be added: "
-            + "write 'partial class Outer', 'partial record Middle' and 'partial class Model'");
-
-    [Fact]
     public void Class_Generic_IsReported() => DiagnosticAssert.Reports(
         $"using RnnGen; {Attributes} public partial class [|Model|]<T> where T : class;",
         "RNN0002", "'Model<T>' is generic, and a model's code is made for one type of number: take '<T>' away");
@@ -128,6 +110,85 @@ public sealed class DeclarationTests
         "RNN0014",
         "A constructor of 'Model' does not call a generated one, which makes the weights: write ': this(seed: 0)' "
             + "behind its parameters");
+
+    [Theory]
+    [InlineData("public Model(ulong seed) : this(seed, null) { }", null)]
+    [InlineData("public Model(string name) : this(seed: 1) => Name = name;", null)]
+    [InlineData(
+        "private [|Model|](RnnGen.Training.ModelKernels<float> kernels) : this(seed: 1) { }",
+        "constructor 'Model(ModelKernels<float>)'")]
+    [InlineData("public int [|get_Target|]() => 1;", "method 'get_Target()'")]
+    [InlineData("private static void [|set_Summary|](string? text) { }", "method 'set_Summary(string)'")]
+    [InlineData("public void Save(System.IO.Stream stream) { }", null)]
+    [InlineData("void System.IDisposable.Dispose() { }", null)]
+    public void Class_WithAnotherMember_IsReportedWhereItClashes(string member, string? clash)
+    {
+        string source = $"using RnnGen; {Attributes} public partial class Model : System.IDisposable "
+            + $"{{ public string Name {{ get; }} = \"\"; public void Dispose() {{ }} {member} }}";
+        if (clash is null)
+            DiagnosticAssert.Accepts(source.Replace("[|", "").Replace("|]", ""));
+        else
+            DiagnosticAssert.Reports(
+                source, "RNN0015",
+                $"'Model' gets a {clash} of its own, which cannot stand beside this one: write another "
+                    + (clash.StartsWith("constructor", StringComparison.Ordinal) ? "list of parameters" : "name"));
+    }
+
+    [Fact]
+    public void Constructor_WithTheParametersOfAGeneratedOne_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial class [|Model|] "
+            + "{ public [|Model|](ulong seed, RnnGen.Kernels.SimdTarget? target) { } }",
+        ("RNN0014",
+            "A constructor of 'Model' does not call a generated one, which makes the weights: "
+            + "write ': this(seed: 0)' behind its parameters"),
+        ("RNN0015",
+            "'Model' gets a constructor 'Model(ulong, SimdTarget?)' of its own, which cannot stand beside this one: "
+            + "write another list of parameters"));
+
+    [Fact]
+    public void Member_Required_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial class Model {{ public required string [|Name|] {{ get; init; }} }}",
+        "RNN0017",
+        "'Name' is required, and Load, which makes a 'Model', has no value for it: take the word 'required' away and "
+            + "give it a first value");
+
+    [Fact]
+    public void Member_RequiredByTheBase_IsReported() => DiagnosticAssert.Reports(
+        "using RnnGen; public class Named { public required string Name { get; init; } } "
+            + $"{Attributes} public partial class [|Model|] : Named;",
+        "RNN0017",
+        "'Name' is required by 'Named', and Load, which makes a 'Model', has no value for it: take the word away "
+            + "there, or that base class here");
+
+    [Fact]
+    public void BaseClass_ThatIsAModel_IsReported() => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial class Parent; "
+            + $"{Attributes} public partial class [|Model|] : Parent;",
+        "RNN0016",
+        "'Model' inherits all members of a model from 'Parent' and gets one of its own, which would hide it: "
+            + "make it a model of its own, without that base class");
+
+    [Theory]
+    [InlineData("SequenceModel([|Batch = Other.Batch|]), Input(1)", "Batch")]
+    [InlineData("SequenceModel, Input([|2 * Other.OutputSize|])", "OutputSize")]
+    public void Number_OfAnotherModel_IsReported(string attributes, string name) => DiagnosticAssert.Reports(
+        $"using RnnGen; {Attributes} public partial class Other; "
+            + $"[{attributes}, Rnn(2), Dense(1), MeanSquaredError] public partial class Model;",
+        "RNN0019",
+        $"'Other.{name}' is generated, and so not known yet when 'Model' is: write its number, or a constant of your "
+            + "own for both");
+
+    [Fact]
+    public void Number_OfAClassWithAConstantOfThatName_IsAccepted() => DiagnosticAssert.Accepts(
+        "using RnnGen; public static class Sizes { public const int Batch = 3, Steps = 2; } "
+            + "[SequenceModel(Batch = Sizes.Batch, Steps = Sizes.Steps), Input(1), Rnn(2), Dense(1), MeanSquaredError] "
+            + "public partial class Model;");
+
+    [Fact]
+    public void Layers_WithoutModel_AreReported() => DiagnosticAssert.Reports(
+        "using RnnGen; [[|Input(1)|], Rnn(2), Dense(1), MeanSquaredError] public partial class Model;",
+        "RNN0018",
+        "'Model' has the layer 'Input' but is no model, so nothing is generated: write [SequenceModel] above it");
 
     [Fact]
     public void Class_WithAConstructorThatCallsTheGenerated_Compiles() => GeneratorHarness.Run(

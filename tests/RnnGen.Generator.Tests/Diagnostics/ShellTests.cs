@@ -51,6 +51,78 @@ public sealed class ShellTests
         Assert.Empty(run.CompilerDiagnostics);
     }
 
+    // The shell is another part of the class, so that the compiler says at the class that it must be partial.
+    [Theory]
+    [InlineData("# sealed class Broken;", "Broken")]
+    [InlineData("# class Broken { public static int Answer => 42; }", "Broken")]
+    public void Word_Partial_ForgottenInAModelThatIsUsed_IsTheOnlyError(string declaration, string place) =>
+        LacksPartial(
+            "using RnnGen; namespace Example; " + declaration.Replace("#", Sound), [place], UsageOfTokens);
+
+    [Theory]
+    [InlineData(
+        "public partial struct Outer { public static class Middle { # public partial class Model; } }", "Middle")]
+    [InlineData("public class Outer { record Middle { # class Model; } }", "Outer", "Middle", "Model")]
+    public void Word_Partial_ForgottenAroundAModel_IsOneErrorEach(string declaration, params string[] places) =>
+        LacksPartial("using RnnGen; " + declaration.Replace("#", Sound), places);
+
+    [Theory]
+    [InlineData("[Embedding(9, 3), Lstm(3), Dense(9), CrossEntropy]", "RNN0018")]
+    [InlineData("[Lstm(3), Dense(9), CrossEntropy] [Embedding(9, 3)]", "RNN0018")]
+    public void Attribute_SequenceModel_ForgottenInAModelThatIsUsed_IsTheOnlyError(string layers, string id)
+    {
+        var run = GeneratorHarness.Run(
+            $"using RnnGen; namespace Example; {layers} partial class Broken;", UsageOfTokens);
+
+        Assert.Equal(id, Assert.Single(run.Diagnostics).Id);
+        Assert.Empty(run.CompilerDiagnostics);
+    }
+
+    [Fact]
+    public void Attribute_SequenceModel_Misspelt_IsTheCompilersAffair()
+    {
+        var run = GeneratorHarness.Run(
+            "using RnnGen; namespace Example; [SequenceModle, Embedding(9, 3), Lstm(3), Dense(9), CrossEntropy] "
+                + "partial class Broken;", UsageOfTokens);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.All(run.CompilerDiagnostics, diagnostic => Assert.Equal("CS0246", diagnostic.Id));
+    }
+
+    [Theory]
+    // Who wrote the wrong loss has targets for the right one.
+    [InlineData("Input(1), Rnn(2), Dense(1), CrossEntropy", "float", "float", "RNN3002")]
+    [InlineData("Input(1), Rnn(2), Dense(1), CrossEntropy", "float", "int", "RNN3002")]
+    [InlineData("Embedding(9, 2), Rnn(2), CrossEntropy", "int", "float", "RNN3001")]
+    [InlineData("Embedding(9, 2), Rnn(2), MeanSquaredError", "int", "int", "RNN3001")]
+    [InlineData("Input(1), Rnn(2), Dense(3), CrossEntropy, MeanSquaredError", "float", "float", "RNN1007")]
+    [InlineData("Input(1), Rnn(2), Dense(3), MeanSquaredError, CrossEntropy", "float", "int", "RNN1007")]
+    [InlineData("Input(0), Rnn(2), Dense(3)", "float", "int", "RNN1009")]
+    [InlineData("Rnn(2), Dense(3), MeanSquaredError", "int", "float", "RNN1002")]
+    [InlineData("Rnn(2), Dense(3), CrossEntropy", "float", "int", "RNN1002")]
+    public void Trainer_OfAModelWithTheWrongLossOrNoInput_TakesAllData(
+        string layers, string input, string target, string id)
+    {
+        var run = GeneratorHarness.Run($$"""
+            using RnnGen;
+            [SequenceModel, {{layers}}] public partial class Model;
+            internal static class Program
+            {
+                internal static float Use({{input}}[] inputs, {{target}}[] targets)
+                {
+                    using Model.Trainer trainer = new Model(seed: 1).CreateTrainer();
+                    var data = SequenceData.Windows(inputs, targets);
+                    TrainingReport report = trainer.Fit(data, epochs: 5, data);
+                    float loss = trainer.Step(inputs, targets) + trainer.Evaluate(inputs, targets, [1, 1]);
+                    return loss + trainer.ComputeGradients(inputs, targets) + (float)report.TrainLoss;
+                }
+            }
+            """);
+
+        Assert.Equal(id, Assert.Single(run.Diagnostics).Id);
+        Assert.Empty(run.CompilerDiagnostics);
+    }
+
     [Fact]
     public void Shell_NamesTheMistakes_InItsHeaderAndExceptions()
     {
@@ -96,18 +168,17 @@ public sealed class ShellTests
         Assert.Empty(PublicMembers(sound.Compilation).Except(PublicMembers(compilation)));
     }
 
-    [Fact]
-    public void NamesOfMembers_AreThoseThatAModelGets()
+    private const string Sound = "[SequenceModel, Embedding(9, 3), Lstm(3), Dense(9), CrossEntropy]";
+
+    private static void LacksPartial(string source, string[] places, params string[] others)
     {
-        var tokens = GeneratorHarness.Run(Models.Character).Compilation;
-        var features = GeneratorHarness.Run(Models.Forecaster).Compilation;
-        var names = Members(tokens, "Example.CharacterModel")
-            .Concat(Members(features, "Example.TemperatureForecaster"))
-            .Where(member => member.CanBeReferencedByName && member is not IMethodSymbol { AssociatedSymbol: not null })
-            .Select(member => member.Name)
-            .Distinct();
+        var run = GeneratorHarness.Run([source, .. others]);
+        Assert.Empty(run.Diagnostics);
+        Assert.All(run.CompilerDiagnostics, diagnostic => Assert.Equal("CS0260", diagnostic.Id));
         Assert.Equal(
-            names.Order(StringComparer.Ordinal), Rules.MemberNameRule.Names.Order(StringComparer.Ordinal));
+            places,
+            run.CompilerDiagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic =>
+                source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)));
     }
 
     private static IEnumerable<string> PublicMembers(Compilation compilation) => Members(compilation, "Model")

@@ -99,5 +99,86 @@ public sealed class SurroundingsTests
         Assert.All(run.Files, file => Assert.StartsWith("My.class.Outer.int.", file.HintName));
     }
 
+    // What the compiler has against a name it says where the user wrote it, and nowhere else.
+    [Theory]
+    [InlineData("model")]
+    [InlineData("größe")]
+    [InlineData("Größe")]
+    [InlineData("_")]
+    [InlineData("V")]
+    [InlineData("@record")]
+    [InlineData("@dynamic")]
+    [InlineData("@nint")]
+    [InlineData("@field")]
+    [InlineData("@file")]
+    [InlineData("@required")]
+    [InlineData("@scoped")]
+    [InlineData("@extension")]
+    [InlineData("@await")]
+    [InlineData("@where")]
+    [InlineData("@value")]
+    [InlineData("@object")]
+    [InlineData("System")]
+    [InlineData("RnnGen")]
+    [InlineData("Generated")]
+    [InlineData("Kernels")]
+    [InlineData("Avx2Kernels")]
+    [InlineData("ModelRuntime")]
+    [InlineData("Math")]
+    public void Model_OfAnyName_HasNoWarningInGeneratedFiles(string name)
+    {
+        string attributes = Attributes.Replace("RnnGen.", "global::RnnGen.");
+        string broken = attributes.Replace("Dense(3)", "Dense(0)");
+        var settings = ProjectSettings.Usual with { ReadsDocumentation = true };
+        var run = GeneratorHarness.Run(
+            settings,
+            $"namespace Space.{name} {{ {attributes} public partial class {name} {{ }} }}",
+            $"namespace shell.{name} {{ partial class {name} {{ {broken} partial class {name}x {{ }} }} }}",
+            $"namespace outer {{ partial class {name} {{ {attributes} partial class inner {{ }} }} }}");
+
+        Assert.Equal("RNN1009", Assert.Single(run.Diagnostics).Id);
+        AssertNoneInGeneratedFiles(run);
+    }
+
+    [Fact]
+    public void Aliases_OfTheWholeProject_NamedLikeThoseThatAreUsed_Compile() => Accepts(
+        $$"""
+        global using V = System.String; global using Vector128 = System.String; global using Span = System.Int32;
+        global using System2 = System; global using RnnGen2 = RnnGen; global using Fma = System.DateTime;
+        global using Avx = System.DateTime; global using ModelKernels = System.DateTime;
+        global using State = System.DateTime; global using Trainer = System.DateTime;
+        global using Math = System.DateTime; global using static Mine.Functions;
+        namespace Mine
+        {
+            public static class Functions
+            {
+                public static float Sigmoid(float x) => x;
+                public static float Tanh(float x) => x;
+                public static void Forward() { }
+                public static void Multiply(float x) { }
+                public static class Unsafe;
+                public static class Arena<T>;
+            }
+            {{Attributes}} public sealed partial class Model;
+        }
+        """);
+
+    [Theory]
+    [InlineData("[System.Obsolete] public class Parent;", ": Parent")]
+    [InlineData(
+        "public class Parent { protected Parent(int a = 0) { } protected Parent(string b = \"\") { } }", ": Parent")]
+    [InlineData("public interface IModel { void Save(string path); int Steps => 1; }", ": IModel")]
+    public void Bases_OfTheModel_GiveNoDiagnosticInGeneratedFiles(string parent, string list)
+    {
+        var run = GeneratorHarness.Run($"{parent} {Attributes} public partial class Model {list};");
+
+        Assert.Empty(run.Diagnostics);
+        AssertNoneInGeneratedFiles(run);
+    }
+
+    private static void AssertNoneInGeneratedFiles(GeneratorRun run) => Offences.AssertNone(
+        run.CompilerDiagnostics.Where(diagnostic => diagnostic.Location.SourceTree?.FilePath is not { } path
+            || path.EndsWith(".g.cs", StringComparison.Ordinal)).Select(diagnostic => diagnostic.ToString()));
+
     private static void Accepts(string source) => GeneratorHarness.Run(source).AssertCompiles();
 }

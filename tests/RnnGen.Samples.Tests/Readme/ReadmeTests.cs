@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace RnnGen.Samples.Tests.Readme;
 
 /// <summary>
-/// Code in README is never typed there. A comment before each block of C# says where it is from, and this test
+/// Code in a README is never typed there. A comment before each block of C# says where it is from, and this test
 /// compares: <c>snippet: path#region</c> is a region of a compiled file; <c>excerpt: path | first | last</c> is the
 /// lines of a file from the first that contains one text to the next that contains the other, where a lone brace is the
 /// one that closes the first line. When a block differs, what README should say is written beside it as
@@ -11,10 +11,12 @@ namespace RnnGen.Samples.Tests.Readme;
 /// </summary>
 public sealed partial class ReadmeTests
 {
-    [Fact]
-    public void Readme_Code_IsThatOfTheRepository()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/RnnGen/README.md")]
+    public void Readme_Code_IsThatOfTheRepository(string document)
     {
-        string path = Repository.Path("README.md");
+        string path = Repository.Path(document);
         string readme = Lines(File.ReadAllText(path));
 
         string expected = Block().Replace(readme, block => block.Groups["opening"].Value
@@ -30,10 +32,12 @@ public sealed partial class ReadmeTests
         Assert.Equal(expected, readme);
     }
 
-    [Fact]
-    public void Readme_EveryBlockOfCode_SaysWhereItIsFrom()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/RnnGen/README.md")]
+    public void Readme_EveryBlockOfCode_SaysWhereItIsFrom(string document)
     {
-        string readme = Lines(File.ReadAllText(Repository.Path("README.md")));
+        string readme = Lines(File.ReadAllText(Repository.Path(document)));
 
         int blocks = readme.Split("```csharp\n").Length - 1;
 

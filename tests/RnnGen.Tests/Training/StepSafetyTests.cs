@@ -66,7 +66,7 @@ public sealed class StepSafetyTests
                 double[] before = model.Parameters.Get("table.weight");
                 try
                 {
-                    trainer.Step([1, 2, 3, 4, 5, 6], [0, 1, 2], []);
+                    trainer.Step([1, 2, 3, 4, 5, 6], [0, 1, 2], sequences: 3);
                     updates++;
                     Assert.All(model.Parameters.Get("table.weight"), weight => Assert.True(double.IsFinite(weight)));
                 }

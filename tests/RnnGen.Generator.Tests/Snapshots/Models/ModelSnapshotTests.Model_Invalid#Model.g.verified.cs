@@ -27,74 +27,60 @@ partial class Model
 
     /// <summary>Layers, shapes, parameters.</summary>
     public static string Summary =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Throws.</summary>
     public Model(ulong seed = 0, global::RnnGen.Kernels.SimdTarget? target = null) =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>The instructions that this model runs on.</summary>
     public global::RnnGen.Kernels.SimdTarget Target =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Names and shapes of the weights.</summary>
     public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap> Tensors =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>A copy of a tensor.</summary>
     public float[] GetTensor(string name) =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Overwrites a tensor.</summary>
     public void SetTensor(string name, global::System.ReadOnlySpan<float> values) =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Writes the weights.</summary>
     public void Save(string path) =>
-        throw Why();
-
-    /// <summary>Writes the weights.</summary>
-    public void Save(global::System.IO.Stream stream) =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Reads a model's weights.</summary>
-    public static Model Load(
-        string path, global::RnnGen.Kernels.SimdTarget? target = null, global::RnnGen.LoadOptions? options = null) =>
-        throw Why();
+    public static Model Load(string path, global::RnnGen.Kernels.SimdTarget? target = null) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Reads a model's weights.</summary>
-    public static Model Load(
-        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target = null,
-        global::RnnGen.LoadOptions? options = null) =>
-        throw Why();
-
-    /// <summary>Reads a model's weights.</summary>
-    public static Model Load(
-        global::System.ReadOnlySpan<byte> file, global::RnnGen.Kernels.SimdTarget? target = null,
-        global::RnnGen.LoadOptions? options = null) =>
-        throw Why();
-
-    /// <summary>Runs one sequence.</summary>
-    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
-        throw Why();
-
-    /// <summary>Runs sequences of equal length.</summary>
-    public void Forward(global::System.ReadOnlySpan<float> inputs, int sequences, global::System.Span<float> outputs) =>
-        throw Why();
-
-    /// <summary>Runs sequences of any lengths.</summary>
+    /// <summary>Runs whole sequences.</summary>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths,
         global::System.Span<float> outputs) =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Makes the state of a new stream.</summary>
     public State CreateState() =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Moves a stream on by one input.</summary>
     public global::System.ReadOnlySpan<float> Step(global::System.ReadOnlySpan<float> features, State state) =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Where a stream stands.</summary>
     public sealed class State : global::RnnGen.Training.StreamState<float>
@@ -107,7 +93,8 @@ partial class Model
 
     /// <summary>Makes a trainer of this model.</summary>
     public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
-        throw Why();
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
 
     /// <summary>Trains the model.</summary>
     public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<float, float, float>
@@ -116,11 +103,6 @@ partial class Model
             : base(model, options)
         {
         }
-    }
 
-    private static global::System.InvalidOperationException Why()
-    {
-        return new global::System.InvalidOperationException(
-            "Model could not be compiled, see RNN1009.");
     }
 }

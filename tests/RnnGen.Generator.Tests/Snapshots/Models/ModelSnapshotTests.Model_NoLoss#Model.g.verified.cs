@@ -273,5 +273,36 @@ partial class Model
             : base(model, options)
         {
         }
+
+        /// <summary>Throws.</summary>
+        public float Step(
+            global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets,
+            global::System.ReadOnlySpan<int> lengths = default) =>
+            throw new global::System.NotSupportedException(
+                "Model cannot be trained: it has no loss.");
+
+        /// <summary>Throws.</summary>
+        public float Evaluate(
+            global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets,
+            global::System.ReadOnlySpan<int> lengths = default) =>
+            throw new global::System.NotSupportedException(
+                "Model cannot be trained: it has no loss.");
+
+        /// <summary>Throws.</summary>
+        public float ComputeGradients(
+            global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets,
+            global::System.ReadOnlySpan<int> lengths = default) =>
+            throw new global::System.NotSupportedException(
+                "Model cannot be trained: it has no loss.");
+
+        /// <summary>Throws.</summary>
+        public global::RnnGen.TrainingReport Fit(
+            global::RnnGen.SequenceData<float, int> data, int epochs,
+            global::RnnGen.SequenceData<float, int>? validation = null,
+            global::System.IProgress<global::RnnGen.TrainingProgress>? progress = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
+            throw new global::System.NotSupportedException(
+                "Model cannot be trained: it has no loss.");
+
     }
 }

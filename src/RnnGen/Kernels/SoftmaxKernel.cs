@@ -4,23 +4,8 @@ using System.Runtime.CompilerServices;
 namespace RnnGen.Kernels;
 
 /// <summary>Softmax: eˣ of every number, divided by their sum, so that they become probabilities.</summary>
-public static unsafe class Softmax
+public static unsafe class SoftmaxKernel
 {
-    /// <summary>Turns logits into probabilities, for instance to draw the next token.</summary>
-    /// <param name="logits">Any finite numbers, 1 or more; −∞ gives probability 0.</param>
-    /// <param name="probabilities">Receives as many numbers, which add up to 1; may be the logits themselves.</param>
-    /// <param name="temperature">
-    /// Logits are divided by it: above 1 evens the odds, below 1 sharpens them; above 0.
-    /// </param>
-    /// <exception cref="ArgumentException">The lengths differ, or there is no logit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not above 0.</exception>
-    public static void Apply(ReadOnlySpan<float> logits, Span<float> probabilities, float temperature = 1)
-        => Apply<float>(logits, probabilities, temperature);
-
-    /// <inheritdoc cref="Apply(ReadOnlySpan{float}, Span{float}, float)"/>
-    public static void Apply(ReadOnlySpan<double> logits, Span<double> probabilities, double temperature = 1)
-        => Apply<double>(logits, probabilities, temperature);
-
     /// <summary>Turns a row of logits into probabilities, in place.</summary>
     /// <typeparam name="TLanes">The vector to work in.</typeparam>
     /// <typeparam name="T">The number in a lane.</typeparam>
@@ -131,25 +116,10 @@ public static unsafe class Softmax
         }
     }
 
-    private static void Apply<T>(ReadOnlySpan<T> logits, Span<T> probabilities, T temperature)
+    /// <summary>Softmax of logits over a temperature; arguments have been checked.</summary>
+    internal static void Apply<T>(ReadOnlySpan<T> logits, Span<T> probabilities, T temperature)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (logits.IsEmpty)
-        {
-            throw new ArgumentException("There must be 1 logit or more.", nameof(logits));
-        }
-
-        if (probabilities.Length != logits.Length)
-        {
-            throw new ArgumentException(
-                $"{probabilities.Length} probabilities for {logits.Length} logits.", nameof(probabilities));
-        }
-
-        if (!(temperature > T.Zero))
-        {
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature must be above 0.");
-        }
-
         logits.CopyTo(probabilities);
         fixed (T* values = probabilities)
         {

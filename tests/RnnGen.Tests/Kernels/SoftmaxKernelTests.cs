@@ -3,7 +3,7 @@ using RnnGen.Kernels;
 
 namespace RnnGen.Tests.Kernels;
 
-public sealed unsafe class SoftmaxTests
+public sealed unsafe class SoftmaxKernelTests
 {
     private const int Guard = 7;
 
@@ -21,31 +21,6 @@ public sealed unsafe class SoftmaxTests
     {
         Check<float>(target, 10_000, Tolerances.SingleUlp);
         Check<double>(target, 10_000, Tolerances.DoubleUlp);
-    }
-
-    [Fact]
-    public void Apply_LargeLogitsAndLowTemperature_StaysFinite()
-    {
-        float[] probabilities = new float[3];
-        Softmax.Apply([3e38f, 2e38f, float.NegativeInfinity], probabilities, 1e-3f);
-        Assert.Equal([1, 0, 0], probabilities);
-    }
-
-    [Fact]
-    public void Apply_Temperature_DividesTheLogits()
-    {
-        double[] probabilities = new double[2];
-        Softmax.Apply([0.0, 3.0], probabilities, 2);
-        Assert.Equal(1 / (1 + Math.Exp(1.5)), probabilities[0], Tolerances.PyTorchFormula);
-    }
-
-    [Fact]
-    public void Apply_WrongArguments_Throws()
-    {
-        Assert.Throws<ArgumentException>("logits", () => Softmax.Apply([], new float[0]));
-        Assert.Throws<ArgumentException>("probabilities", () => Softmax.Apply([1f, 2f], new float[3]));
-        Assert.Throws<ArgumentOutOfRangeException>("temperature", () => Softmax.Apply([1f], new float[1], 0));
-        Assert.Throws<ArgumentOutOfRangeException>("temperature", () => Softmax.Apply([1f], new float[1], float.NaN));
     }
 
     private static void Check<T>(SimdTarget target, int size, double ulp)
@@ -81,6 +56,6 @@ public sealed unsafe class SoftmaxTests
         public readonly void Run<TLanes, T>()
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            => Softmax.Row<TLanes, T>((T*)Values, Count);
+            => SoftmaxKernel.Row<TLanes, T>((T*)Values, Count);
     }
 }
