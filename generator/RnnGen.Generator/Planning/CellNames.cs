@@ -42,7 +42,8 @@ internal static class CellNames
             if (graph[id] is { Operation: Operation.Call, IsBinary: false } node
                 && graph[node.Left].Name is { Length: > 0 } argument)
             {
-                graph.Name(id, char.ToLowerInvariant(node.Function[0]) + node.Function.Substring(1) + Capitalized(argument));
+                string function = char.ToLowerInvariant(node.Function[0]) + node.Function.Substring(1);
+                graph.Name(id, function + Capitalized(argument));
             }
         }
     }

@@ -1,6 +1,12 @@
 namespace RnnGen.Cells;
 
 /// <summary>The functions that a cell's equations may call, element by element.</summary>
+/// <remarks>
+/// Here they run in double precision by .NET's own functions. Compiled, each is within 5 units in the last place of
+/// these, over the whole range, in single and in double precision; where the result is below the normal numbers it is
+/// tiny, too. Infinities give limits, and NaN gives NaN. Where the processor has no fused multiply-add, tanh is within
+/// 6 units.
+/// </remarks>
 public static class Functions
 {
     /// <summary>The logistic function σ(x) = 1 / (1 + e⁻ˣ).</summary>

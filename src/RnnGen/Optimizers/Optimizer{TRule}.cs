@@ -38,7 +38,12 @@ public abstract class Optimizer<TRule> : Optimizer
     {
         fixed (UpdateRange<T>* pointer = &range)
         {
-            var work = new Work { Rule = CreateRule(range.LearningRate, range.Step), Range = pointer };
+            var work = new Work
+            {
+                Rule = CreateRule(range.LearningRate, range.Step),
+                Range = pointer,
+                MomentCount = Math.Min(MomentCount, range.MomentCount),
+            };
             SimdTargets.Run<Work, T>(target, ref work);
         }
     }
@@ -49,6 +54,7 @@ public abstract class Optimizer<TRule> : Optimizer
 
         // UpdateRange<T> of the T that Run is called with.
         public void* Range;
+        public int MomentCount;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<TLanes, T>()
@@ -57,36 +63,25 @@ public abstract class Optimizer<TRule> : Optimizer
         {
             var range = *(UpdateRange<T>*)Range;
             int whole = range.Length - (range.Length % TLanes.Count);
-            Update<TLanes, T>(Rule, range, 0, whole);
-            Update<Lanes1<T>, T>(Rule, range, whole, range.Length);
+            Update<TLanes, T>(Rule, range, MomentCount, 0, whole);
+            Update<Lanes1<T>, T>(Rule, range, MomentCount, whole, range.Length);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Update<TLanes, T>(TRule rule, in UpdateRange<T> range, int start, int end)
+        private static void Update<TLanes, T>(TRule rule, in UpdateRange<T> range, int momentCount, int start, int end)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             T* parameters = range.Parameters;
             T* gradients = range.Gradients;
-            T* firstMoment = range.FirstMoment;
-            T* secondMoment = range.SecondMoment;
+            T** moments = range.Moments;
             var scale = TLanes.Constant(range.GradientScale);
             for (int i = start; i < end; i += TLanes.Count)
             {
-                var first = firstMoment == null ? default : TLanes.Load(firstMoment + i);
-                var second = secondMoment == null ? default : TLanes.Load(secondMoment + i);
                 var gradient = TLanes.Load(gradients + i) * scale;
                 var weight = TLanes.Load(parameters + i);
-                TLanes.Store(parameters + i, rule.Apply<TLanes, T>(weight, gradient, ref first, ref second));
-                if (firstMoment != null)
-                {
-                    TLanes.Store(firstMoment + i, first);
-                }
-
-                if (secondMoment != null)
-                {
-                    TLanes.Store(secondMoment + i, second);
-                }
+                var ofVector = new Moments<TLanes, T>(moments, momentCount, i);
+                TLanes.Store(parameters + i, rule.Apply(weight, gradient, ofVector));
             }
         }
     }

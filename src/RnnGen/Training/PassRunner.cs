@@ -30,8 +30,7 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
     private readonly Arena<T> _transposed;
     private readonly Arena<T> _activations;
     private readonly Arena<T> _rowLosses;
-    private readonly Arena<T>? _firstMoment;
-    private readonly Arena<T>? _secondMoment;
+    private readonly Arena<T>[] _moments;
     private Pass<T> _pass;
     private PassGoal _goal;
     private double _learningRate;
@@ -49,8 +48,12 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         _transposed = new Arena<T>(shape.TransposedLength);
         _activations = new Arena<T>(shape.WorkspaceLength);
         _rowLosses = new Arena<T>(shape.Batch * (shape.OutputPerSequence ? 1 : shape.Steps));
-        _firstMoment = _optimizer.MomentCount > 0 ? new Arena<T>(shape.ParameterLength) : null;
-        _secondMoment = _optimizer.MomentCount > 1 ? new Arena<T>(shape.ParameterLength) : null;
+        _moments = new Arena<T>[_optimizer.CheckedMomentCount()];
+        for (int moment = 0; moment < _moments.Length; moment++)
+        {
+            _moments[moment] = new Arena<T>(shape.ParameterLength);
+        }
+
         Batch = new PackedBatch<T>(shape);
 
         // Last: nothing after it can fail and leave its threads behind.
@@ -131,8 +134,10 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
     /// <summary>Forgets earlier steps: the moments become zeros.</summary>
     public void ResetMoments()
     {
-        _firstMoment?.Span.Clear();
-        _secondMoment?.Span.Clear();
+        foreach (var moment in _moments)
+        {
+            moment.Span.Clear();
+        }
     }
 
     /// <summary>Ends the threads.</summary>
@@ -193,12 +198,18 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
             return;
         }
 
+        T** moments = stackalloc T*[_moments.Length];
+        for (int moment = 0; moment < _moments.Length; moment++)
+        {
+            moments[moment] = _moments[moment].Pointer + start;
+        }
+
         var range = new UpdateRange<T>
         {
             Parameters = _pass.Parameters + start,
             Gradients = Gradients.Pointer + start,
-            FirstMoment = _firstMoment is null ? null : _firstMoment.Pointer + start,
-            SecondMoment = _secondMoment is null ? null : _secondMoment.Pointer + start,
+            Moments = moments,
+            MomentCount = _moments.Length,
             Length = end - start,
             GradientScale = scale,
             LearningRate = _learningRate,

@@ -22,7 +22,7 @@ internal static class FloatBits
     /// <summary>Bits of √½, from which significands begin.</summary>
     public const int SingleRootBits = 0x3F3504F3;
 
-    /// <summary>Bits of 1 less those of √½: added to the bits of x, the exponent is that of x / √½, with its bias.</summary>
+    /// <summary>Bits of 1 less those of √½: added to the bits of x, the exponent is that of x / √½.</summary>
     public const int SingleOneToRoot = 0x3F800000 - SingleRootBits;
 
     public const int SingleSignificandMask = 0x7FFFFF;

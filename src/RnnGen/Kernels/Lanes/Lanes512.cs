@@ -89,7 +89,8 @@ public readonly unsafe struct Lanes512Single(Vector512<float> value) : ILanes<La
     public static Lanes512Single Sign(Lanes512Single value)
     {
         var one = Avx512DQ.Or(Avx512DQ.And(value._value, Constant(-0.0)._value), Constant(1)._value);
-        return new(Avx512F.BlendVariable(value._value, one, Avx512F.CompareGreaterThan(Abs(value)._value, Constant(0)._value)));
+        var isSigned = Avx512F.CompareGreaterThan(Abs(value)._value, Constant(0)._value);
+        return new(Avx512F.BlendVariable(value._value, one, isSigned));
     }
 
     /// <inheritdoc/>
@@ -103,17 +104,20 @@ public readonly unsafe struct Lanes512Single(Vector512<float> value) : ILanes<La
         var x = value._value;
         var isSmall = Avx512F.CompareLessThan(x, Constant(FloatBits.SingleLeastNormal)._value);
         var normal = Avx512F.BlendVariable(x, Avx512F.Multiply(x, Constant(FloatBits.SingleWhole)._value), isSmall);
-        var bits = Avx512F.Add(Unsafe.BitCast<Vector512<float>, Vector512<int>>(normal), Splat(FloatBits.SingleOneToRoot));
+        var bits = Unsafe.BitCast<Vector512<float>, Vector512<int>>(normal);
+        bits = Avx512F.Add(bits, Splat(FloatBits.SingleOneToRoot));
         var biased = Avx512F.Or(Avx512F.ShiftRightLogical(bits, 23), Splat(FloatBits.SingleWholeBits));
         var bias = Avx512F.Add(
             Constant(FloatBits.SingleWhole + 127)._value, Avx512DQ.And(isSmall, Constant(23)._value));
         var n = Avx512F.Subtract(Unsafe.BitCast<Vector512<int>, Vector512<float>>(biased), bias);
-        n = Avx512F.BlendVariable(n, Constant(double.NegativeInfinity)._value, Avx512F.CompareEqual(x, Constant(0)._value));
+        var isZero = Avx512F.CompareEqual(x, Constant(0)._value);
+        n = Avx512F.BlendVariable(n, Constant(double.NegativeInfinity)._value, isZero);
         n = Avx512F.BlendVariable(n, Constant(double.NaN)._value, Avx512F.CompareLessThan(x, Constant(0)._value));
         var isFinite = Avx512F.CompareLessThan(x, Constant(double.PositiveInfinity)._value);
         exponent = new(Avx512F.BlendVariable(x, n, isFinite));
         var significand = Avx512F.And(bits, Splat(FloatBits.SingleSignificandMask));
-        return new(Unsafe.BitCast<Vector512<int>, Vector512<float>>(Avx512F.Add(significand, Splat(FloatBits.SingleRootBits))));
+        significand = Avx512F.Add(significand, Splat(FloatBits.SingleRootBits));
+        return new(Unsafe.BitCast<Vector512<int>, Vector512<float>>(significand));
     }
 
     /// <inheritdoc/>
@@ -236,7 +240,8 @@ public readonly unsafe struct Lanes512Double(Vector512<double> value) : ILanes<L
     public static Lanes512Double Sign(Lanes512Double value)
     {
         var one = Avx512DQ.Or(Avx512DQ.And(value._value, Constant(-0.0)._value), Constant(1)._value);
-        return new(Avx512F.BlendVariable(value._value, one, Avx512F.CompareGreaterThan(Abs(value)._value, Constant(0)._value)));
+        var isSigned = Avx512F.CompareGreaterThan(Abs(value)._value, Constant(0)._value);
+        return new(Avx512F.BlendVariable(value._value, one, isSigned));
     }
 
     /// <inheritdoc/>
@@ -250,17 +255,20 @@ public readonly unsafe struct Lanes512Double(Vector512<double> value) : ILanes<L
         var x = value._value;
         var isSmall = Avx512F.CompareLessThan(x, Constant(FloatBits.DoubleLeastNormal)._value);
         var normal = Avx512F.BlendVariable(x, Avx512F.Multiply(x, Constant(FloatBits.DoubleWhole)._value), isSmall);
-        var bits = Avx512F.Add(Unsafe.BitCast<Vector512<double>, Vector512<long>>(normal), Splat(FloatBits.DoubleOneToRoot));
+        var bits = Unsafe.BitCast<Vector512<double>, Vector512<long>>(normal);
+        bits = Avx512F.Add(bits, Splat(FloatBits.DoubleOneToRoot));
         var biased = Avx512F.Or(Avx512F.ShiftRightLogical(bits, 52), Splat(FloatBits.DoubleWholeBits));
         var bias = Avx512F.Add(
             Constant(FloatBits.DoubleWhole + 1023)._value, Avx512DQ.And(isSmall, Constant(52)._value));
         var n = Avx512F.Subtract(Unsafe.BitCast<Vector512<long>, Vector512<double>>(biased), bias);
-        n = Avx512F.BlendVariable(n, Constant(double.NegativeInfinity)._value, Avx512F.CompareEqual(x, Constant(0)._value));
+        var isZero = Avx512F.CompareEqual(x, Constant(0)._value);
+        n = Avx512F.BlendVariable(n, Constant(double.NegativeInfinity)._value, isZero);
         n = Avx512F.BlendVariable(n, Constant(double.NaN)._value, Avx512F.CompareLessThan(x, Constant(0)._value));
         var isFinite = Avx512F.CompareLessThan(x, Constant(double.PositiveInfinity)._value);
         exponent = new(Avx512F.BlendVariable(x, n, isFinite));
         var significand = Avx512F.And(bits, Splat(FloatBits.DoubleSignificandMask));
-        return new(Unsafe.BitCast<Vector512<long>, Vector512<double>>(Avx512F.Add(significand, Splat(FloatBits.DoubleRootBits))));
+        significand = Avx512F.Add(significand, Splat(FloatBits.DoubleRootBits));
+        return new(Unsafe.BitCast<Vector512<long>, Vector512<double>>(significand));
     }
 
     /// <inheritdoc/>
