@@ -138,10 +138,10 @@ public sealed class FunctionAccuracyTests(ITestOutputHelper output)
         return [.. results];
     }
 
-    // Every 262,139th bit pattern, which is a prime, and densely where functions bend.
+    // Every 1,048,573rd bit pattern, which is a prime, and densely where functions bend.
     private static IEnumerable<float> Singles()
     {
-        for (long bits = 0; bits <= uint.MaxValue; bits += 262_139)
+        for (long bits = 0; bits <= uint.MaxValue; bits += 1_048_573)
         {
             float x = BitConverter.UInt32BitsToSingle((uint)bits);
             if (float.IsFinite(x))

@@ -14,11 +14,17 @@ internal static class FunctionValues
     public static IReadOnlyList<MethodInfo> OfTheRuntime { get; } =
         typeof(RnnGen.Cells.Functions).GetMethods(Declared);
 
-    public static double Of(string function, params double[] operands)
-    {
-        var arguments = operands.Select(operand => (object)new Vector(operand)).ToArray();
-        return ((Vector)OfTheRuntime.Single(method => method.Name == function).Invoke(null, arguments)!).Values[0];
-    }
+    private static readonly Dictionary<string, Func<Vector, Vector>> Unary = OfTheRuntime
+        .Where(method => method.GetParameters().Length == 1)
+        .ToDictionary(method => method.Name, method => method.CreateDelegate<Func<Vector, Vector>>());
+
+    private static readonly Dictionary<string, Func<Vector, Vector, Vector>> Binary = OfTheRuntime
+        .Where(method => method.GetParameters().Length == 2)
+        .ToDictionary(method => method.Name, method => method.CreateDelegate<Func<Vector, Vector, Vector>>());
+
+    public static double Of(string function, params double[] operands) => operands.Length == 1
+        ? Unary[function](operands[0]).Values[0]
+        : Binary[function](operands[0], operands[1]).Values[0];
 
     /// <summary>The value of a node; states are the operands.</summary>
     public static double Of(EquationGraph graph, int id, double[] operands)
