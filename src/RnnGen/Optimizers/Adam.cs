@@ -84,10 +84,11 @@ public sealed class Adam : Optimizer<Adam.Rule>
             var first = TLanes.MultiplyAdd(TLanes.Constant(1 - beta1), gradient - moments[0], moments[0]);
             var square = TLanes.Constant(1 - beta2) * (gradient * gradient);
             var second = TLanes.MultiplyAdd(TLanes.Constant(beta2), moments[1], square);
+            var root = TLanes.MultiplyAdd(TLanes.Sqrt(second), TLanes.Constant(rootScale), TLanes.Constant(epsilon));
+            weight = TLanes.MultiplyAdd(TLanes.Constant(-rate), first / root, weight);
             moments[0] = first;
             moments[1] = second;
-            var root = TLanes.MultiplyAdd(TLanes.Sqrt(second), TLanes.Constant(rootScale), TLanes.Constant(epsilon));
-            return TLanes.MultiplyAdd(TLanes.Constant(-rate), first / root, weight);
+            return weight;
         }
 
         internal static Rule At(double learningRate, long step, double beta1, double beta2, double epsilon)

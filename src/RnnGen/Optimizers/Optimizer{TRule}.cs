@@ -75,12 +75,14 @@ public abstract class Optimizer<TRule> : Optimizer
             T* parameters = range.Parameters;
             T* gradients = range.Gradients;
             T** moments = range.Moments;
+            T* first = momentCount > 0 ? moments[0] : null;
+            T* second = momentCount > 1 ? moments[1] : null;
             var scale = TLanes.Constant(range.GradientScale);
             for (int i = start; i < end; i += TLanes.Count)
             {
                 var gradient = TLanes.Load(gradients + i) * scale;
                 var weight = TLanes.Load(parameters + i);
-                var ofVector = new Moments<TLanes, T>(moments, momentCount, i);
+                var ofVector = new Moments<TLanes, T>(first, second, moments, momentCount, i);
                 TLanes.Store(parameters + i, rule.Apply(weight, gradient, ofVector));
             }
         }

@@ -74,9 +74,10 @@ public sealed class RmsProp : Optimizer<RmsProp.Rule>
             var mean = TLanes.MultiplyAdd(TLanes.Constant(smoothing), moments[0], square);
             var direction = gradient / (TLanes.Sqrt(mean) + TLanes.Constant(epsilon));
             var step = TLanes.MultiplyAdd(TLanes.Constant(momentum), moments[1], direction);
+            weight = TLanes.MultiplyAdd(TLanes.Constant(-learningRate), step, weight);
             moments[0] = mean;
             moments[1] = step;
-            return TLanes.MultiplyAdd(TLanes.Constant(-learningRate), step, weight);
+            return weight;
         }
     }
 }
