@@ -75,7 +75,7 @@ public sealed class Adam : Optimizer<Adam.Rule>
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, Moments<TLanes, T> moments)
+        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {

@@ -16,7 +16,7 @@ public interface IUpdateRule
     /// <param name="gradient">Their gradients, scaled.</param>
     /// <param name="moments">Their moments, to be replaced by new ones.</param>
     /// <returns>The weights after the step.</returns>
-    TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, Moments<TLanes, T> moments)
+    TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

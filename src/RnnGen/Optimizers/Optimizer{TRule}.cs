@@ -36,16 +36,10 @@ public abstract class Optimizer<TRule> : Optimizer
     private unsafe void Run<T>(SimdTarget target, in UpdateRange<T> range)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        fixed (UpdateRange<T>* pointer = &range)
-        {
-            var work = new Work
-            {
-                Rule = CreateRule(range.LearningRate, range.Step),
-                Range = pointer,
-                MomentCount = Math.Min(MomentCount, range.MomentCount),
-            };
-            SimdTargets.Run<Work, T>(target, ref work);
-        }
+        var own = range;
+        own.MomentCount = Math.Min(MomentCount, range.MomentCount);
+        var work = new Work { Rule = CreateRule(range.LearningRate, range.Step), Range = &own };
+        SimdTargets.Run<Work, T>(target, ref work);
     }
 
     private unsafe struct Work : ILanesWork
@@ -54,36 +48,47 @@ public abstract class Optimizer<TRule> : Optimizer
 
         // UpdateRange<T> of the T that Run is called with.
         public void* Range;
-        public int MomentCount;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<TLanes, T>()
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var range = *(UpdateRange<T>*)Range;
-            int whole = range.Length - (range.Length % TLanes.Count);
-            Update<TLanes, T>(Rule, range, MomentCount, 0, whole);
-            Update<Lanes1<T>, T>(Rule, range, MomentCount, whole, range.Length);
+            var range = (UpdateRange<T>*)Range;
+            int whole = range->Length - (range->Length % TLanes.Count);
+            Update<TLanes, T>(Rule, range, 0, whole);
+            Update<Lanes1<T>, T>(Rule, range, whole, range->Length);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Update<TLanes, T>(TRule rule, in UpdateRange<T> range, int momentCount, int start, int end)
+        private static void Update<TLanes, T>(TRule rule, UpdateRange<T>* range, int start, int end)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            T* parameters = range.Parameters;
-            T* gradients = range.Gradients;
-            T** moments = range.Moments;
-            T* first = momentCount > 0 ? moments[0] : null;
-            T* second = momentCount > 1 ? moments[1] : null;
-            var scale = TLanes.Constant(range.GradientScale);
+            T* parameters = range->Parameters;
+            T* gradients = range->Gradients;
+            T* first = range->MomentCount > 0 ? range->Moments[0] : null;
+            T* second = range->MomentCount > 1 ? range->Moments[1] : null;
+            var scale = TLanes.Constant(range->GradientScale);
             for (int i = start; i < end; i += TLanes.Count)
             {
+                var moments = new Moments<TLanes, T>(
+                    range,
+                    i,
+                    first == null ? default : TLanes.Load(first + i),
+                    second == null ? default : TLanes.Load(second + i));
                 var gradient = TLanes.Load(gradients + i) * scale;
                 var weight = TLanes.Load(parameters + i);
-                var ofVector = new Moments<TLanes, T>(first, second, moments, momentCount, i);
-                TLanes.Store(parameters + i, rule.Apply(weight, gradient, ofVector));
+                TLanes.Store(parameters + i, rule.Apply(weight, gradient, ref moments));
+                if (first != null)
+                {
+                    TLanes.Store(first + i, moments.First);
+                }
+
+                if (second != null)
+                {
+                    TLanes.Store(second + i, moments.Second);
+                }
             }
         }
     }

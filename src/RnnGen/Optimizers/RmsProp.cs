@@ -65,7 +65,7 @@ public sealed class RmsProp : Optimizer<RmsProp.Rule>
     {
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, Moments<TLanes, T> moments)
+        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {

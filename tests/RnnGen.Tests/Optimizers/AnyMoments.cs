@@ -14,7 +14,7 @@ internal sealed class AnyMoments(int count) : Optimizer<AnyMoments.Rule>(1)
     internal readonly struct Rule(int count) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, Moments<TLanes, T> moments)
+        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {

@@ -24,7 +24,7 @@ internal sealed class ThreeMoments : Optimizer<ThreeMoments.Rule>
     internal readonly struct Rule(double rate, double rootScale) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, Moments<TLanes, T> moments)
+        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
