@@ -15,6 +15,13 @@ internal static class Tolerances
     /// <summary>Relative; 4.5 units in the last place: ours and the library's own.</summary>
     public const double DoubleExp = 1e-15;
 
+    /// <summary>In units in the last place: less than 1 by the polynomial and its roundings, where they are
+    /// fused.</summary>
+    public const double SingleLogUlps = 2;
+
+    /// <summary>In units in the last place: as in single precision, and the library's own.</summary>
+    public const double DoubleLogUlps = 2;
+
     /// <summary>
     /// Relative, in units in the last place: a sum of up to 10,000 positive numbers in lanes of 1 to 16 rounds as
     /// often,

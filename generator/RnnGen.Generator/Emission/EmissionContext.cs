@@ -11,7 +11,7 @@ internal sealed class EmissionContext(TargetPlan plan)
 {
     private readonly SortedSet<int> _productWidths = [];
     private readonly SortedSet<int> _pairWidths = [];
-    private readonly SortedSet<Operation> _functions = [];
+    private readonly HashSet<string> _functions = [];
 
     private readonly Dictionary<string, string> _shared = [];
     private readonly HashSet<string> _sharedNames = [];
@@ -35,8 +35,8 @@ internal sealed class EmissionContext(TargetPlan plan)
     /// <summary>Panel widths for which a product of one row with two panels is needed.</summary>
     public IEnumerable<int> PairWidths => _pairWidths;
 
-    /// <summary>Operations that are methods, as far as equations call them.</summary>
-    public IEnumerable<Operation> Functions => _functions;
+    /// <summary>Functions that are methods, as far as equations call them.</summary>
+    public IReadOnlyCollection<string> Functions => _functions;
 
     /// <summary>The name of the product kernel for panels of some vectors.</summary>
     public string Product(int vectors)
@@ -52,11 +52,16 @@ internal sealed class EmissionContext(TargetPlan plan)
         return $"AddRowTimesPair{Text(vectors)}";
     }
 
-    /// <summary>The name of the method for an operation.</summary>
-    public string Function(Operation operation)
+    /// <summary>The call of a function; it is emitted then.</summary>
+    private string Call(string function, params string[] operands)
     {
-        _functions.Add(operation);
-        return operation.ToString();
+        if (FunctionBodies.Instructions.TryGetValue(function, out Func<VectorOperations, string>? format))
+        {
+            return Format(format(Operations), operands);
+        }
+
+        _functions.Add(function);
+        return $"{function}({string.Join(", ", operands)})";
     }
 
     /// <summary>
@@ -97,6 +102,7 @@ internal sealed class EmissionContext(TargetPlan plan)
         return expression.Operation switch
         {
             null => rename is null ? expression.Name : rename(expression.Name),
+            Operation.Constant when expression.Value == 0 => Zero,
             Operation.Constant => Splat(expression.Value),
             Operation.Add when expression.Left!.Operation == Operation.Multiply =>
                 Format(op.MultiplyAdd, Of(expression.Left.Left), Of(expression.Left.Right), Of(expression.Right)),
@@ -109,10 +115,10 @@ internal sealed class EmissionContext(TargetPlan plan)
             Operation.Multiply => Format(op.Multiply, Of(expression.Left), Of(expression.Right)),
             Operation.Divide => Format(op.Divide, Of(expression.Left), Of(expression.Right)),
             Operation.Negate => Format(op.Subtract, Zero, Of(expression.Left)),
-            Operation.IsPositive => Format(op.OneIfPositive, Of(expression.Left), Splat(1)),
-            Operation.TanhTimes =>
-                $"{Function(Operation.TanhTimes)}({Of(expression.Left)}, {Of(expression.Right)})",
-            Operation function => $"{Function(function)}({Of(expression.Left)})",
+            Operation.Call when expression.Right is null => Call(expression.Name, Of(expression.Left)),
+            Operation.Call => Call(expression.Name, Of(expression.Left), Of(expression.Right)),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(expression), expression.Operation, "Not an operation of expressions."),
         };
     }
 

@@ -1,163 +1,74 @@
+using RnnGen.Generator.Equations;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Emits the functions that equations call, a vector at a time. In single precision they stay within five units in the
-/// last place over the whole range: tanh as a quotient of polynomials, which is short; σ, which must be right where it
-/// is tiny, on e^−x = 2^−m · e^−r with r in [−½ln2, ½ln2]. tanh is 4.98 units off at the worst of all numbers, σ 3.4
-/// at the worst of every seventh; where multiply-adds round twice (128-bit and scalar code of processors without fused
-/// ones, or of NativeAOT programs that may not assume them) 5.64, and 3.9 of every third. A factor in tanh's numerator
-/// adds one rounding. Sums are taken in pairs, since a small step is one chain of waiting additions.
+/// Emits the functions that equations call, a vector at a time: from their own bodies, or from what the equations'
+/// table says they are made of.
 /// </summary>
 internal static class FunctionEmitter
 {
-    // log2(e), and ln 2 in two parts, the first with so few bits that its product with a whole number is exact.
-    private const double Log2E = 1.44269504;
-    private const double Ln2High = 0.693145751953125;
-    private const double Ln2Low = 1.42860682030941723e-6;
-
-    // 1.5 · 2^23 + 127: adding it leaves n + 127, the exponent of 2^n, in the lowest bits.
-    private const double RoundToExponent = 12583039;
-
-    // e^−r as the quotient N(−r) / N(r) with N(r) = 1 + r/2 + r²/10 + r³/120 (Padé): 6e-9 relative in ±½ ln 2.
-    private static readonly double[] PadeNumerator = [1, 0.5, 0.1, 1 / 120.0];
-
-    // tanh(x) / x as a quotient of polynomials in x², fitted for |x| up to 8.15: 8.2e-9 relative, before rounding. Of
-    // the numbers near 8.1 the limit is one whose rounded quotient is 1, whether or not multiply-adds round twice.
-    private const double TanhLimit = 8.10239029;
-
-    private static readonly double[] TanhNumerator =
-        [1, 0.134376156, 0.00356323521, 2.17470956e-05, 1.4999639e-08];
-
-    private static readonly double[] TanhDenominator =
-        [1, 0.467709441, 0.0261331371, 0.000339722401, 8.4340561e-07];
-
-    private const string NoDenormals = "So little more shows nowhere; powers of tiny numbers would be denormal: slow.";
+    private static readonly string[] Parameters = ["x", "y"];
 
     public static void Emit(CodeWriter code, EmissionContext context)
     {
-        foreach (Operation function in context.Functions)
+        var emitted = new HashSet<string>();
+
+        // A definition may call functions that nothing has called before.
+        while (FunctionTable.All.FirstOrDefault(function =>
+            context.Functions.Contains(function.Name) && !emitted.Contains(function.Name)) is { } next)
         {
+            emitted.Add(next.Name);
             code.Line();
-            bool single = context.Plan.Precision == Precision.Single;
-            switch (function)
+            if (FunctionBodies.Methods.TryGetValue(next.Name, out Action<CodeWriter, EmissionContext>? body))
             {
-                case Operation.Tanh when single:
-                    EmitTanh(code, context, hasFactor: false);
-                    break;
-                case Operation.TanhTimes when single:
-                    EmitTanh(code, context, hasFactor: true);
-                    break;
-                case Operation.Sigmoid when single:
-                    EmitSigmoid(code, context);
-                    break;
-                case Operation.Tanh:
-                    EmitByLane(code, context, function, "the hyperbolic tangent", "Math.Tanh(lanes[i])");
-                    break;
-                case Operation.Sigmoid:
-                    EmitByLane(code, context, function, "the logistic function", "1 / (1 + Math.Exp(-lanes[i]))");
-                    break;
-                case Operation.Relu:
-                    code.Summary("max(0, x)");
-                    code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-                    code.Line(
-                        $"private static V Relu(V x) =>"
-                            + $" {EmissionContext.Format(context.Operations.Max, context.Zero, "x")};");
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(
-                        nameof(context), function, $"Not a function in {context.Plan.Precision} precision.");
+                body(code, context);
+            }
+            else
+            {
+                EmitDefinition(code, context, next);
             }
         }
     }
 
-    private static void EmitTanh(CodeWriter code, EmissionContext context, bool hasFactor)
+    private static void EmitDefinition(CodeWriter code, EmissionContext context, Function function)
     {
-        VectorOperations op = context.Operations;
-        string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
-        code.Summary(
-            hasFactor
-                ? "factor · tanh(x) = (factor · x) · P(x²) / Q(x²); no product waits for the quotient."
-                : "tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.");
+        var graph = new EquationGraph();
+        int[] operands = [.. Parameters.Take(function.Arity).Select((name, i) => graph.Leaf(Operation.State, i, name))];
+        var writer = new ProgramWriter(
+            graph,
+            id => graph[id].Operation == Operation.State ? new ValuePlace(ValueKind.OldState, graph[id].Index) : null,
+            _ => default);
+        int value = function.Define(graph, operands[0], function.Arity > 1 ? operands[1] : -1);
+        writer.Store(new ValuePlace(ValueKind.NewState, 0), value, "value");
+        EquationProgram program = writer.ToProgram();
+        Statement last = program.Statements[program.Statements.Count - 1];
+        code.Summary(function.Text is not null && program.Statements.Count == 1
+            ? $"{Text(function)} = {EquationText.Of(last.Value)}"
+            : Text(function));
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block(hasFactor ? "private static V TanhTimes(V factor, V x)" : "private static V Tanh(V x)"))
+        string head = $"private static V {function.Name}"
+            + $"({string.Join(", ", Parameters.Take(function.Arity).Select(name => $"V {name}"))})";
+        if (program.Statements.Count == 1)
         {
-            code.Comment("Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.");
-            string within = F(op.Min, context.Splat(TanhLimit), F(op.Max, context.Splat(-TanhLimit), "x"));
-            code.Line($"V y = {(hasFactor ? F(op.Multiply, within, "factor") : within)};");
-            code.Comment(NoDenormals);
-            string most = context.Splat((float)TanhLimit * (float)TanhLimit);
-            code.Line($"V square = {F(op.Min, most, Square("x", op, context))};");
-            code.Line($"V fourth = {F(op.MultiplyAdd, "square", "square", context.Splat(1e-8))};");
-            EmitPairs(code, context, "p", TanhNumerator);
-            EmitPairs(code, context, "q", TanhDenominator);
-            string numerator = F(op.MultiplyAdd, "p", F(op.Multiply, "y", "fourth"), F(op.Multiply, "y", "pLow"));
-            code.Line($"return {F(op.Divide, numerator, F(op.MultiplyAdd, "q", "fourth", "qLow"))};");
+            code.Line($"{head} => {context.Vector(last.Value)};");
+            return;
         }
-    }
 
-    // Measured: with denormal numbers the equations of a cell take twice as long.
-    private static string Square(string x, VectorOperations op, EmissionContext context) =>
-        EmissionContext.Format(op.MultiplyAdd, x, x, context.Splat(1e-9));
-
-    // Both sums of a polynomial (c0 + c1·s) + s²·(c2 + c3·s + c4·s²), side by side (Estrin's scheme).
-    private static void EmitPairs(CodeWriter code, EmissionContext context, string name, double[] coefficients)
-    {
-        string Add(string left, string right, string addend) =>
-            EmissionContext.Format(context.Operations.MultiplyAdd, left, right, addend);
-        string[] c = [.. coefficients.Select(coefficient => context.Splat(coefficient))];
-        code.Line($"V {name}Low = {Add(c[1], "square", c[0])};");
-        code.Line($"V {name} = {Add(c[4], "fourth", Add(c[3], "square", c[2]))};");
-    }
-
-    private static void EmitSigmoid(CodeWriter code, EmissionContext context)
-    {
-        VectorOperations op = context.Operations;
-        string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
-        code.Summary("σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r and e^−r = N(−r) / N(r); 0 below −88.4.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block("private static V Sigmoid(V x)"))
+        using (code.Block(head))
         {
-            code.Line($"V y = {F(op.Min, context.Splat(88), F(op.Max, context.Splat(-89), "x"))};");
-            code.Line($"V n = {F(op.MultiplySubtract, "y", context.Splat(Log2E), context.Splat(RoundToExponent))};");
-            code.Line($"V m = {F(op.Subtract, context.Splat(RoundToExponent), "n")};");
-            code.Line($"V r = {F(op.MultiplySubtract, "m", context.Splat(Ln2High), "y")};");
-            code.Comment("r is too large by m times the rest of ln 2: a factor, which need not wait for r.");
-            string rest = F(op.MultiplyAdd, "m", context.Splat(Ln2Low), context.Splat(1));
-            code.Line($"V scale = {F(op.Multiply, rest, F(op.ShiftToExponent, "n"))};");
-            code.Comment(NoDenormals);
-            code.Line($"V square = {Square("r", op, context)};");
-            code.Line($"V upper = {Pade(op.MultiplyAdd, context)};");
-            code.Line($"V lower = {Pade(op.MultiplySubtract, context)};");
-            code.Line($"return {F(op.Divide, "upper", F(op.MultiplyAdd, "lower", "scale", "upper"))};");
-        }
-    }
-
-    // N(r), or N(−r) where r is multiplied and subtracted.
-    private static string Pade(string addTimesR, EmissionContext context)
-    {
-        string[] c = [.. PadeNumerator.Select(coefficient => context.Splat(coefficient))];
-        string low = EmissionContext.Format(addTimesR, "r", c[1], c[0]);
-        string high = EmissionContext.Format(addTimesR, "r", c[3], c[2]);
-        return EmissionContext.Format(context.Operations.MultiplyAdd, high, "square", low);
-    }
-
-    // Double precision is for checks: it takes the library's functions, one lane after the other.
-    private static void EmitByLane(
-        CodeWriter code, EmissionContext context, Operation name, string meaning, string value)
-    {
-        code.Summary($"{char.ToUpperInvariant(meaning[0])}{meaning.Substring(1)}, by the library's function.");
-        using (code.Block($"private static V {name}(V x)"))
-        {
-            code.Line($"double* lanes = (double*)&x;");
-            using (code.Block($"for (int i = 0; i < {context.Lanes}; i++)"))
+            foreach (Statement statement in program.Statements)
             {
-                code.Line($"lanes[i] = {value};");
+                code.Comment($"{statement.Name} = {EquationText.Of(statement.Value)}");
+                code.Line($"V {statement.Name} = {context.Vector(statement.Value)};");
             }
 
-            code.Line();
-            code.Line("return x;");
+            code.Line($"return {last.Name};");
         }
     }
+
+    private static string Text(Function function) => EquationText.Of(Expression.Call(
+        function.Name, Expression.Of(Parameters[0]), function.Arity > 1 ? Expression.Of(Parameters[1]) : null));
 }

@@ -12,8 +12,8 @@ internal sealed class PointwiseEmitter(CodeWriter code, EmissionContext context,
     // What the emitted expressions themselves refer to.
     private static readonly string[] OwnNames =
     [
-        "V", "Avx", "Avx512F", "BitConverter", "Fma", "Relu", "Sigmoid", "System", "Tanh", "TanhTimes", "Vector128",
-        "Vector256", "Vector512",
+        "V", "Avx", "Avx512DQ", "Avx512F", "BitConverter", "Fma", "System", "Vector128", "Vector256", "Vector512",
+        .. FunctionTable.All.Select(function => function.Name),
     ];
 
     /// <summary>The vector at a place, as C#.</summary>

@@ -46,19 +46,22 @@ internal sealed record VectorOperations
     /// <summary>The bits of {0}, as an integer, moved left by 23.</summary>
     public required string ShiftToExponent { get; init; }
 
-    /// <summary>1 where {0} is greater than 0, else 0; {1} is the vector of ones.</summary>
+    public required string Abs { get; init; }
+
+    /// <summary>1 where {0} is greater than 0, else 0.</summary>
     public required string OneIfPositive { get; init; }
 
     public static VectorOperations Of(SimdTarget target, Precision precision)
     {
         string number = precision == Precision.Double ? "double" : "float";
         string suffix = precision == Precision.Double ? "Double" : "Single";
+        string letter = precision == Precision.Double ? "d" : "f";
         return target.Name switch
         {
-            "Avx512" => Avx512(number, suffix),
-            "Avx2" => Avx2(number, suffix),
-            "Vector128" => Vector128(number, suffix),
-            _ => Scalar(number),
+            "Avx512" => Avx512(number, suffix, letter),
+            "Avx2" => Avx2(number, suffix, letter),
+            "Vector128" => Vector128(number, suffix, letter),
+            _ => Scalar(number, letter),
         };
     }
 
@@ -67,7 +70,7 @@ internal sealed record VectorOperations
             ? value.ToString("R", CultureInfo.InvariantCulture) + "d"
             : ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f";
 
-    private static VectorOperations Avx512(string number, string suffix) => new()
+    private static VectorOperations Avx512(string number, string suffix, string letter) => new()
     {
         Vector = $"Vector512<{number}>",
         Lanes = $"Lanes512{suffix}",
@@ -82,11 +85,12 @@ internal sealed record VectorOperations
         Broadcast = "Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe({0}))",
         Splat = "Vector512.Create({0})",
         ShiftToExponent = "Avx512F.ShiftLeftLogical({0}.AsInt32(), 23).AsSingle()",
-        OneIfPositive = $"Avx512F.BlendVariable(Vector512<{number}>.Zero, {{1}}, Avx512F.CompareGreaterThan({{0}},"
-            + $" Vector512<{number}>.Zero))",
+        Abs = $"Avx512DQ.AndNot(Vector512.Create(-0{letter}), {{0}})",
+        OneIfPositive = $"Avx512F.BlendVariable(Vector512<{number}>.Zero, Vector512.Create(1{letter}),"
+            + $" Avx512F.CompareGreaterThan({{0}}, Vector512<{number}>.Zero))",
     };
 
-    private static VectorOperations Avx2(string number, string suffix) => new()
+    private static VectorOperations Avx2(string number, string suffix, string letter) => new()
     {
         Vector = $"Vector256<{number}>",
         Lanes = $"Lanes256{suffix}",
@@ -101,11 +105,12 @@ internal sealed record VectorOperations
         Broadcast = "Avx.BroadcastScalarToVector256(&{0})",
         Splat = "Vector256.Create({0})",
         ShiftToExponent = "System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical({0}.AsInt32(), 23).AsSingle()",
-        OneIfPositive = $"Avx.BlendVariable(Vector256<{number}>.Zero, {{1}}, Avx.CompareGreaterThan({{0}},"
-            + $" Vector256<{number}>.Zero))",
+        Abs = $"Avx.AndNot(Vector256.Create(-0{letter}), {{0}})",
+        OneIfPositive = $"Avx.BlendVariable(Vector256<{number}>.Zero, Vector256.Create(1{letter}),"
+            + $" Avx.CompareGreaterThan({{0}}, Vector256<{number}>.Zero))",
     };
 
-    private static VectorOperations Vector128(string number, string suffix) => new()
+    private static VectorOperations Vector128(string number, string suffix, string letter) => new()
     {
         Vector = $"Vector128<{number}>",
         Lanes = $"Lanes128{suffix}",
@@ -120,11 +125,12 @@ internal sealed record VectorOperations
         Broadcast = "Vector128.Create({0})",
         Splat = "Vector128.Create({0})",
         ShiftToExponent = "Vector128.ShiftLeft({0}.AsInt32(), 23).AsSingle()",
-        OneIfPositive = $"Vector128.ConditionalSelect(Vector128.GreaterThan({{0}}, Vector128<{number}>.Zero), {{1}},"
-            + $" Vector128<{number}>.Zero)",
+        Abs = "Vector128.Abs({0})",
+        OneIfPositive = $"Vector128.ConditionalSelect(Vector128.GreaterThan({{0}}, Vector128<{number}>.Zero),"
+            + $" Vector128.Create(1{letter}), Vector128<{number}>.Zero)",
     };
 
-    private static VectorOperations Scalar(string number) => new()
+    private static VectorOperations Scalar(string number, string letter) => new()
     {
         Vector = number,
         Lanes = $"Lanes1<{number}>",
@@ -139,6 +145,7 @@ internal sealed record VectorOperations
         Broadcast = "{0}",
         Splat = "{0}",
         ShiftToExponent = "BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits({0}) << 23)",
-        OneIfPositive = "({0} > 0 ? {1} : 0)",
+        Abs = $"{number}.Abs({{0}})",
+        OneIfPositive = $"({{0}} > 0 ? 1{letter} : 0)",
     };
 }

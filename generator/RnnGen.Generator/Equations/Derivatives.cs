@@ -2,8 +2,10 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Equations;
 
-/// <summary>The one table of derivatives: for each operation, how the gradient of its result reaches its
-/// operands.</summary>
+/// <summary>
+/// How the gradient of an operation's result reaches its operands; of functions, by their rows in
+/// <see cref="FunctionTable"/>.
+/// </summary>
 internal static class Derivatives
 {
     /// <summary>
@@ -21,16 +23,7 @@ internal static class Derivatives
             Operation.Multiply => Times(node.Right),
             Operation.Divide => graph.Apply(Operation.Divide, gradient, node.Right),
             Operation.Negate => graph.Apply(Operation.Negate, gradient),
-            // σ′ = σ(1 − σ)
-            Operation.Sigmoid =>
-                Times(
-                graph.Apply(Operation.Multiply, result, graph.Apply(Operation.Subtract, graph.Constant(1), result))),
-            // tanh′ = 1 − tanh²
-            Operation.Tanh =>
-                Times(
-                graph.Apply(Operation.Subtract, graph.Constant(1), graph.Apply(Operation.Multiply, result, result))),
-            Operation.Relu => Times(graph.Apply(Operation.IsPositive, result)),
-            Operation.IsPositive => graph.Constant(0),
+            Operation.Call => Times(FunctionTable.Of(node.Function).Derivative(graph, result, 0)),
             _ => throw new ArgumentOutOfRangeException(nameof(result), node.Operation, "A leaf has no operands."),
         };
     }
@@ -49,7 +42,24 @@ internal static class Derivatives
                 graph.Apply(
                 Operation.Negate, graph.Apply(
                 Operation.Divide, graph.Apply(Operation.Multiply, gradient, result), node.Right)),
+            Operation.Call when node.IsBinary => graph.Apply(
+                Operation.Multiply, gradient, FunctionTable.Of(node.Function).Derivative(graph, result, 1)),
             _ => throw new ArgumentOutOfRangeException(nameof(result), node.Operation, "Not a binary operation."),
         };
+    }
+
+    /// <summary>The derivative of a value by one that it is made of.</summary>
+    public static int Along(EquationGraph graph, int value, int variable)
+    {
+        Node node = graph[value];
+        if (value == variable || node.IsLeaf)
+        {
+            return graph.Constant(value == variable ? 1 : 0);
+        }
+
+        int left = OfLeft(graph, value, Along(graph, node.Left, variable));
+        return node.IsBinary
+            ? graph.Sum([left, OfRight(graph, value, Along(graph, node.Right, variable))])
+            : left;
     }
 }

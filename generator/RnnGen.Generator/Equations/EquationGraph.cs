@@ -9,7 +9,7 @@ namespace RnnGen.Generator.Equations;
 internal sealed class EquationGraph
 {
     private readonly List<Node> _nodes = [];
-    private readonly Dictionary<(Operation, int, int, double), int> _known = [];
+    private readonly Dictionary<(Operation, string, int, int, double), int> _known = [];
 
     public EquationGraph()
     {
@@ -46,6 +46,10 @@ internal sealed class EquationGraph
     public int Apply(Operation operation, int left, int right = -1) =>
         Simplify.Try(this, operation, left, right) ?? Node(new Node(operation, left, right, 0, ""));
 
+    /// <summary>A function of one operand or two.</summary>
+    public int Call(string function, int left, int right = -1) =>
+        Node(new Node(Operation.Call, left, right, 0, "") { Function = function });
+
     /// <summary>The sum of some nodes; 0 for none.</summary>
     public int Sum(IEnumerable<int> addends)
     {
@@ -72,5 +76,6 @@ internal sealed class EquationGraph
         return _known[Key(node)] = _nodes.Count - 1;
     }
 
-    private static (Operation, int, int, double) Key(Node node) => (node.Operation, node.Left, node.Right, node.Value);
+    private static (Operation, string, int, int, double) Key(Node node) =>
+        (node.Operation, node.Function, node.Left, node.Right, node.Value);
 }

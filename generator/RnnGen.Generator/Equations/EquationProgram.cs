@@ -61,10 +61,29 @@ internal sealed record Store(ValuePlace Place, string Name, bool Adds = false);
 /// <summary>An expression over named values.</summary>
 /// <param name="Operation">For <see cref="Operation.Constant"/> the value is <paramref name="Value"/>; names have no
 /// operation.</param>
-/// <param name="Name">The value's name, for a leaf.</param>
+/// <param name="Name">The value's name, for a leaf; the function's, for a call.</param>
 internal sealed record Expression(Operation? Operation, Expression? Left, Expression? Right, double Value, string Name)
 {
     public static Expression Of(string name) => new(null, null, null, 0, name);
 
     public static Expression Of(double value) => new(Model.Operation.Constant, null, null, value, "");
+
+    public static Expression Call(string function, Expression left, Expression? right = null) =>
+        new(Model.Operation.Call, left, right, 0, function);
+
+    /// <summary>A node of a graph over expressions that are known.</summary>
+    /// <param name="known">The expression that stands for a node; null to go on to its operands.</param>
+    public static Expression Of(EquationGraph graph, int id, Func<int, Expression?> known)
+    {
+        Node node = graph[id];
+        return known(id) ?? (node.Operation == Model.Operation.Constant ? Of(node.Value) : new Expression(
+            node.Operation,
+            Of(graph, node.Left, known),
+            node.IsBinary ? Of(graph, node.Right, known) : null,
+            0,
+            node.Function));
+    }
+
+    /// <summary>Whether it calls this function.</summary>
+    public bool Calls(string function) => Operation == Model.Operation.Call && Name == function;
 }

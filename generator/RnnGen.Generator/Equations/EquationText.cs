@@ -20,15 +20,22 @@ internal sealed class EquationText(Func<string, string> rename)
         Operation.Multiply => Infix(expression, " ⊙ ", 2, 2, outer),
         Operation.Divide => Infix(expression, " / ", 2, 3, outer),
         Operation.Negate => Wrap("−" + Print(expression.Left!, 3), outer > 1),
-        Operation.Sigmoid => $"σ({Print(expression.Left!, 0)})",
-        Operation.Tanh => $"tanh({Print(expression.Left!, 0)})",
-        Operation.TanhTimes => Wrap($"{Print(expression.Left!, 2)} ⊙ tanh({Print(expression.Right!, 0)})", outer > 2),
-        Operation.Relu => $"max(0, {Print(expression.Left!, 0)})",
-        Operation.IsPositive => $"[{Print(expression.Left!, 0)} > 0]",
+        Operation.Call => Call(expression, outer),
         _ =>
             throw new ArgumentOutOfRangeException(
             nameof(expression), expression.Operation, "Not an operation of expressions."),
     };
+
+    private string Call(Expression call, int outer)
+    {
+        Function function = FunctionTable.Of(call.Name);
+        return function.Text is not { } text ? Print(function.Define(call.Left!, call.Right), outer)
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                text,
+                Print(call.Left!, 0),
+                call.Right is null ? "" : Print(call.Right, 0));
+    }
 
     private string Infix(Expression expression, string sign, int strength, int right, int outer) =>
         Wrap(Print(expression.Left!, strength) + sign + Print(expression.Right!, right), strength < outer);

@@ -62,7 +62,7 @@ internal sealed class FactorsOfTanh
         Expression value = Rewrite(statement.Value, isAdded: false);
         _depths[statement.Name] = Depth(value);
         _magnitudes[statement.Name] = Magnitude(value);
-        if (value.Operation == Operation.Tanh && _uses.TryGetValue(statement.Name, out int uses) && uses == 1)
+        if (value.Calls(FunctionTable.Tanh) && _uses.TryGetValue(statement.Name, out int uses) && uses == 1)
         {
             _arguments[statement.Name] = value.Left!;
         }
@@ -96,7 +96,7 @@ internal sealed class FactorsOfTanh
         }
 
         _moved.Add(tanh.Name);
-        return new Expression(Operation.TanhTimes, factor, argument, 0, "");
+        return Expression.Call(FunctionTable.TanhTimes, factor, argument);
     }
 
     // How many functions and divisions one after the other lead to a value: they are what takes time.
@@ -107,11 +107,19 @@ internal sealed class FactorsOfTanh
             return 0;
         }
 
-        int own = expression.Operation
-            is Operation.Sigmoid or Operation.Tanh or Operation.TanhTimes or Operation.Divide ? 1 : 0;
-        return expression.Operation is null
-            ? _depths.TryGetValue(expression.Name, out int depth) ? depth : 0
-            : own + Math.Max(Depth(expression.Left), Depth(expression.Right));
+        if (expression.Operation is null)
+        {
+            return _depths.TryGetValue(expression.Name, out int depth) ? depth : 0;
+        }
+
+        Function? function = expression.Operation == Operation.Call ? FunctionTable.Of(expression.Name) : null;
+        if (function?.Definition is not null)
+        {
+            return Depth(function.Define(expression.Left!, expression.Right));
+        }
+
+        int own = expression.Operation == Operation.Divide || function is { IsInstruction: false } ? 1 : 0;
+        return own + Math.Max(Depth(expression.Left), Depth(expression.Right));
     }
 
     // The most that a value can be, of either sign; infinity where it is not known.
@@ -119,10 +127,16 @@ internal sealed class FactorsOfTanh
     {
         null => _magnitudes.TryGetValue(expression.Name, out double known) ? known : double.PositiveInfinity,
         Operation.Constant => Math.Abs(expression.Value),
-        Operation.Sigmoid or Operation.Tanh or Operation.IsPositive => 1,
-        Operation.TanhTimes or Operation.Negate or Operation.Relu => Magnitude(expression.Left!),
+        Operation.Call => MagnitudeOfCall(expression, FunctionTable.Of(expression.Name)),
+        Operation.Negate => Magnitude(expression.Left!),
         Operation.Add or Operation.Subtract => Magnitude(expression.Left!) + Magnitude(expression.Right!),
         Operation.Multiply => Magnitude(expression.Left!) * Magnitude(expression.Right!),
         _ => double.PositiveInfinity,
     };
+
+    private double MagnitudeOfCall(Expression call, Function function) =>
+        function.Bound is { } bound
+            ? bound([Magnitude(call.Left!), call.Right is null ? 0 : Magnitude(call.Right)])
+        : function.Definition is not null ? Magnitude(function.Define(call.Left!, call.Right))
+        : double.PositiveInfinity;
 }

@@ -16,7 +16,7 @@ internal sealed class DenseLayer : Layer
         string prefix = builder.LayerName;
         string name = PlanBuilder.Identifier(prefix);
         int size = OutputSize(layer, 0);
-        Operation? activation = FunctionOf(layer, "Activation");
+        string? activation = FunctionOf(layer, "Activation");
         builder.ParameterCount += (input.Size + 1) * size;
         builder.FlopsPerRow += 2L * input.Size * size;
 
@@ -63,10 +63,10 @@ internal sealed class DenseLayer : Layer
     }
 
     /// <summary>The function that an argument names; null for the identity.</summary>
-    public static Operation? FunctionOf(LayerSpec layer, string argument) => layer.Argument(argument)?.Text switch
+    public static string? FunctionOf(LayerSpec layer, string argument) => layer.Argument(argument)?.Text switch
     {
         null or "Linear" => null,
-        string name => (Operation)Enum.Parse(typeof(Operation), name),
+        string name => name,
     };
 
     private static NamedOffset AddBias(string prefix, string name, int size, PlanBuilder builder)
@@ -90,19 +90,19 @@ internal sealed class DenseLayer : Layer
     public static ProductTarget InputGradientTarget(RowBuffer gradient, PanelMatrix transposed, PlanBuilder builder) =>
         new(gradient.Start, transposed.PanelVectors * builder.Lanes, gradient.Stride);
 
-    private static EquationProgram Activation(Operation function)
+    private static EquationProgram Activation(string function)
     {
         var graph = new EquationGraph();
         int x = graph.Leaf(Operation.State, 0, "x");
         var writer = new ProgramWriter(graph, id => id == x ? new ValuePlace(ValueKind.Saved, 0) : null, _ => default);
-        writer.Store(new ValuePlace(ValueKind.Saved, 0), graph.Apply(function, x), "y");
+        writer.Store(new ValuePlace(ValueKind.Saved, 0), graph.Call(function, x), "y");
         return writer.ToProgram();
     }
 
-    private static EquationProgram ActivationGradient(Operation function)
+    private static EquationProgram ActivationGradient(string function)
     {
         var graph = new EquationGraph();
-        int y = graph.Apply(function, graph.Leaf(Operation.State, 0, "x"));
+        int y = graph.Call(function, graph.Leaf(Operation.State, 0, "x"));
         int arriving = graph.Leaf(Operation.Gradient, 0, "dy");
         graph.Name(y, "y");
         var writer = new ProgramWriter(
@@ -114,7 +114,7 @@ internal sealed class DenseLayer : Layer
     }
 
     private static StepRow? PlanStep(
-        string name, int size, DenseWeights weights, NamedOffset bias, Operation? activation, PlanBuilder builder)
+        string name, int size, DenseWeights weights, NamedOffset bias, string? activation, PlanBuilder builder)
     {
         if (!builder.Streams)
         {

@@ -22,18 +22,9 @@ internal enum Operation
     Multiply,
     Divide,
     Negate,
-    Sigmoid,
-    Tanh,
-    Relu,
 
-    /// <summary>1 where the operand is greater than 0, else 0.</summary>
-    IsPositive,
-
-    /// <summary>
-    /// The left operand times tanh of the right one, in expressions alone: <see cref="Equations.FactorsOfTanh"/> makes
-    /// it for targets whose tanh is a quotient.
-    /// </summary>
-    TanhTimes,
+    /// <summary>A function, which its name tells.</summary>
+    Call,
 }
 
 /// <summary>One node of an equation graph; operands are ids of earlier nodes.</summary>
@@ -43,10 +34,13 @@ internal enum Operation
 /// <param name="Name">The name that the value has in the equation file; empty where it has none.</param>
 internal readonly record struct Node(Operation Operation, int Left, int Right, double Value, string Name)
 {
+    /// <summary>The function of a call, a row of the equations' table; empty for everything else.</summary>
+    public string Function { get; init; } = "";
+
     public int Index => Left;
 
     public bool IsLeaf => Operation is
         Operation.State or Operation.Term or Operation.Weight or Operation.Constant or Operation.Gradient;
 
-    public bool IsBinary => Operation is Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Divide;
+    public bool IsBinary => !IsLeaf && Right >= 0;
 }

@@ -39,10 +39,11 @@ internal static class CellNames
 
         for (int id = 0; id < graph.Count; id++)
         {
-            if (graph[id] is { Operation: Operation.Tanh or Operation.Sigmoid or Operation.Relu } node
+            if (graph[id] is { Operation: Operation.Call, IsBinary: false } node
                 && graph[node.Left].Name is { Length: > 0 } argument)
             {
-                graph.Name(id, node.Operation.ToString().ToLowerInvariant() + Capitalized(argument));
+                string function = char.ToLowerInvariant(node.Function[0]) + node.Function.Substring(1);
+                graph.Name(id, function + Capitalized(argument));
             }
         }
     }

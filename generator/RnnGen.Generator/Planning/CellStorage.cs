@@ -161,7 +161,8 @@ internal sealed class CellStorage
     }
 
     private static bool IsFunctionOrTerm(Node node) =>
-        node.Operation is Operation.Term or Operation.Sigmoid or Operation.Tanh or Operation.Relu;
+        node.Operation == Operation.Term
+        || (node.Operation == Operation.Call && !FunctionTable.Of(node.Function).IsInstruction);
 
     // The slot of a term below the node, unless a pass writes that term's gradient while the node is still to be read.
     private int FindSlot(int node, int lastReader, HashSet<int> taken)

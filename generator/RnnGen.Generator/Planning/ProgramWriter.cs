@@ -83,7 +83,8 @@ internal sealed class ProgramWriter(
             return Read(id, first, plus);
         }
 
-        var value = new Expression(node.Operation, Write(node.Left), node.Right < 0 ? null : Write(node.Right), 0, "");
+        var value = new Expression(
+            node.Operation, Write(node.Left), node.Right < 0 ? null : Write(node.Right), 0, node.Function);
         if (node.Name.Length == 0 && _uses[id] < 2)
         {
             return value;

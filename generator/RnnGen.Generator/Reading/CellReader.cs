@@ -179,8 +179,7 @@ internal sealed class CellReader
         BinaryExpressionSyntax binary =>
             _graph.Apply(BinaryOperation(binary), Evaluate(binary.Left), Evaluate(binary.Right)),
         ConditionalExpressionSyntax choice => Evaluate(Holds(choice.Condition) ? choice.WhenTrue : choice.WhenFalse),
-        InvocationExpressionSyntax { ArgumentList.Arguments: [var argument] } call =>
-            _graph.Apply(Function(call), Evaluate(argument.Expression)),
+        InvocationExpressionSyntax call => Call(call),
         ElementAccessExpressionSyntax application => ApplyGate(application),
         _ => throw Unreadable(expression, "not a known value or operation"),
     };
@@ -194,18 +193,26 @@ internal sealed class CellReader
         _ => throw Unreadable(binary, "operators are + - * /"),
     };
 
-    private static Operation Function(InvocationExpressionSyntax call)
+    private int Call(InvocationExpressionSyntax call)
     {
         string name = call.Expression is MemberAccessExpressionSyntax member
             ? member.Name.ToString()
             : call.Expression.ToString();
-        return name switch
+        Function function = FunctionTable.Callable.FirstOrDefault(known => known.Name == name)
+            ?? throw Unreadable(call, $"functions are {FunctionNames}");
+        int[] operands = [.. call.ArgumentList.Arguments.Select(argument => Evaluate(argument.Expression))];
+        return operands.Length == function.Arity
+            ? _graph.Call(name, operands[0], function.Arity > 1 ? operands[1] : -1)
+            : throw Unreadable(call, $"'{name}' takes {function.Arity} operand{(function.Arity > 1 ? "s" : "")}");
+    }
+
+    private static string FunctionNames
+    {
+        get
         {
-            nameof(Operation.Sigmoid) => Operation.Sigmoid,
-            nameof(Operation.Tanh) => Operation.Tanh,
-            nameof(Operation.Relu) => Operation.Relu,
-            _ => throw Unreadable(call, "functions are Sigmoid, Tanh and Relu"),
-        };
+            string[] names = [.. FunctionTable.Callable.Select(function => function.Name)];
+            return string.Join(", ", names.Take(names.Length - 1)) + " and " + names[names.Length - 1];
+        }
     }
 
     private bool Holds(ExpressionSyntax condition) => condition switch

@@ -30,6 +30,9 @@ internal static class LayerReader
         };
     }
 
+    /// <summary>The property of <see cref="AttributeNames.ExpectsLogits"/>.</summary>
+    public const string MinimumOutputs = "MinimumOutputs";
+
     /// <summary>Constructor arguments under their parameters' names, then named ones.</summary>
     public static IEnumerable<ArgumentSpec> Arguments(AttributeData attribute)
     {
@@ -60,13 +63,23 @@ internal static class LayerReader
         ? null
         : new LossSpec(
             loss.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            Implements(loss, AttributeNames.ClassLoss),
-            loss.GetAttributes().Any(attribute =>
-                attribute.AttributeClass is { } mark && MetadataName(mark) == AttributeNames.ExpectsLogits))
+            Implements(loss, AttributeNames.ClassLoss))
         {
+            MinimumLogits = loss.GetAttributes()
+                .Where(attribute =>
+                    attribute.AttributeClass is { } mark && MetadataName(mark) == AttributeNames.ExpectsLogits)
+                .Select(MinimumLogits)
+                .FirstOrDefault(),
             HasValueTargets = Implements(loss, AttributeNames.ValueLoss),
             IsAccessible = IsAccessible(loss),
         };
+
+    // A loss of one output at least: less says nothing.
+    private static int? MinimumLogits(AttributeData mark) => mark.NamedArguments
+        .Where(argument => argument.Key == MinimumOutputs)
+        .Select(argument => Math.Max(1, argument.Value.Value as int? ?? 1))
+        .DefaultIfEmpty(1)
+        .First();
 
     public static string MetadataName(INamedTypeSymbol type) =>
         type.ContainingNamespace is { IsGlobalNamespace: false } space

@@ -4,13 +4,13 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Rules;
 
-/// <summary>A loss that takes logits gets them: from a linear layer, two or more.</summary>
+/// <summary>A loss that takes logits gets them: from a linear layer, as many as it needs.</summary>
 internal sealed class LogitsRule : Rule
 {
     private static readonly DiagnosticDescriptor Broken = new(
         "RNN3002",
         "A loss that does not fit its head",
-        "'{0}' takes the logits of two classes or more, but '{1}' above it {2}: {3}",
+        "'{0}' takes {1}, but '{2}' above it {3}: {4}",
         RuleTexts.Training,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -21,7 +21,7 @@ internal sealed class LogitsRule : Rule
     public override IEnumerable<Finding> Check(ModelSpec model)
     {
         int loss = new LayerStack(model).Loss;
-        if (loss < 1 || model.Layers[loss].Loss is not { ExpectsLogits: true })
+        if (loss < 1 || model.Layers[loss].Loss?.MinimumLogits is not { } minimum)
         {
             yield break;
         }
@@ -32,16 +32,19 @@ internal sealed class LogitsRule : Rule
             yield break;
         }
 
+        string wanted = minimum > 1 ? $"{RuleTexts.Number(minimum)} logits or more" : "logits";
+
         if (head.Text("Activation") is { } activation and not "Linear")
         {
             yield return OnLayer(
-                loss - 1, "Activation", name, head.Name, $"applies {activation}", "take Activation away");
+                loss - 1, "Activation", name, wanted, head.Name, $"applies {activation}", "take Activation away");
         }
 
-        if (head.Number("size", 0) < 2)
+        if (head.Number("size", 0) < minimum)
         {
             string size = "has size " + RuleTexts.Number(head.Number("size", 0));
-            yield return OnLayer(loss - 1, "size", name, head.Name, size, "write 2 or more, or another loss");
+            string advice = $"write {RuleTexts.Number(minimum)} or more, or another loss";
+            yield return OnLayer(loss - 1, "size", name, wanted, head.Name, size, advice);
         }
     }
 }

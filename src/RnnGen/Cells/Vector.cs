@@ -32,7 +32,7 @@ public class Vector(params double[] values)
     internal Vector Map(Func<double, double> function) => new(Array.ConvertAll(Values, value => function(value)));
 
     // A single value is a constant of the equations: it stands for as many units as the other side has.
-    private static Vector Combine(Vector left, Vector right, Func<double, double, double> function)
+    internal static Vector Combine(Vector left, Vector right, Func<double, double, double> function)
     {
         int count = Math.Max(left.Values.Length, right.Values.Length);
         if ((left.Values.Length != count && left.Values.Length != 1)

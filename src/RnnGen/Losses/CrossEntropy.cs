@@ -18,7 +18,7 @@ namespace RnnGen.Losses
     /// loss = ln Σ exp(xᵢ) − x_target; its gradient is softmax(x) less 1 at the target. Three passes over the row:
     /// the maximum, the exponentials with their sum, the gradient.
     /// </summary>
-    [ExpectsLogits]
+    [ExpectsLogits(MinimumOutputs = 2)]
     public readonly unsafe struct SoftmaxCrossEntropy : IClassLoss
     {
         /// <inheritdoc/>

@@ -80,17 +80,20 @@ public sealed class Adam : Optimizer<Adam.Rule>
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref TLanes first, ref TLanes second)
+        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             weight *= TLanes.Constant(Kept);
             gradient = TLanes.MultiplyAdd(TLanes.Constant(Penalty), weight, gradient);
-            first = TLanes.MultiplyAdd(TLanes.Constant(1 - beta1), gradient - first, first);
+            var first = TLanes.MultiplyAdd(TLanes.Constant(1 - beta1), gradient - moments[0], moments[0]);
             var square = TLanes.Constant(1 - beta2) * (gradient * gradient);
-            second = TLanes.MultiplyAdd(TLanes.Constant(beta2), second, square);
+            var second = TLanes.MultiplyAdd(TLanes.Constant(beta2), moments[1], square);
             var root = TLanes.MultiplyAdd(TLanes.Sqrt(second), TLanes.Constant(rootScale), TLanes.Constant(epsilon));
-            return TLanes.MultiplyAdd(TLanes.Constant(-rate), first / root, weight);
+            weight = TLanes.MultiplyAdd(TLanes.Constant(-rate), first / root, weight);
+            moments[0] = first;
+            moments[1] = second;
+            return weight;
         }
 
         internal void Bound(ref UpdateBounds bounds, double gradient)

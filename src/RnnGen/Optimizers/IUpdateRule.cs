@@ -14,12 +14,9 @@ public interface IUpdateRule
     /// <typeparam name="T">The number in a lane.</typeparam>
     /// <param name="weight">The weights before the step.</param>
     /// <param name="gradient">Their gradients, scaled.</param>
-    /// <param name="first">
-    /// Their first moments, replaced by new ones; without meaning if the optimizer has none.
-    /// </param>
-    /// <param name="second">Their second moments, likewise.</param>
+    /// <param name="moments">Their moments, to be replaced by new ones.</param>
     /// <returns>The weights after the step.</returns>
-    TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref TLanes first, ref TLanes second)
+    TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

@@ -23,9 +23,12 @@ public abstract class Optimizer
         init => field = OptionRange.AtLeastZero(value);
     }
 
+    /// <summary>The most moments that an optimizer may have.</summary>
+    public const int MaxMomentCount = 64;
+
     /// <summary>
-    /// Arenas of moments that the options ask for: 0, 1 or 2, each as long as the weights and zero before the first
-    /// step.
+    /// Arenas of moments that the options ask for: 0 to <see cref="MaxMomentCount"/>, each as long as the weights and
+    /// zero before the first step.
     /// </summary>
     public abstract int MomentCount { get; }
 
@@ -39,14 +42,20 @@ public abstract class Optimizer
     /// <exception cref="ArgumentException">
     /// The range lacks a moment arena, its length or step is out of range.
     /// </exception>
+    /// <exception cref="InvalidOperationException"><see cref="MomentCount"/> is out of range.</exception>
     public unsafe void Update<T>(SimdTarget target, in UpdateRange<T> range)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(range.Length);
         ArgumentOutOfRangeException.ThrowIfLessThan(range.Step, 1);
-        if ((MomentCount > 0 && range.FirstMoment == null) || (MomentCount > 1 && range.SecondMoment == null))
+        int moments = CheckedMomentCount();
+        for (int moment = 0; moment < moments; moment++)
         {
-            throw new ArgumentException($"{GetType().Name} needs {MomentCount} moment arenas.", nameof(range));
+            if (moment >= range.MomentCount || range.Moments == null || range.Moments[moment] == null)
+            {
+                throw new ArgumentException(
+                    $"{GetType().Name} needs {moments} moment arenas; number {moment} is missing.", nameof(range));
+            }
         }
 
         // Two plain virtual methods: a generic one would be looked up at run time under NativeAOT.
@@ -75,6 +84,12 @@ public abstract class Optimizer
     /// <param name="step">Number of the step: 1 for the first.</param>
     internal virtual void Bound(ref UpdateBounds bounds, double gradient, double learningRate, long step) =>
         bounds.Note(double.PositiveInfinity);
+
+    // Derived classes of users decide it.
+    internal int CheckedMomentCount() => MomentCount is >= 0 and <= MaxMomentCount and var count
+        ? count
+        : throw new InvalidOperationException(
+            $"{GetType().Name} has a {nameof(MomentCount)} of {MomentCount}: it must be 0 to {MaxMomentCount}.");
 
     private protected abstract void UpdateSingle(SimdTarget target, in UpdateRange<float> range);
 

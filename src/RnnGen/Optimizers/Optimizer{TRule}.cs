@@ -37,11 +37,10 @@ public abstract class Optimizer<TRule> : Optimizer
     private unsafe void Run<T>(SimdTarget target, in UpdateRange<T> range)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        fixed (UpdateRange<T>* pointer = &range)
-        {
-            var work = new Work { Rule = CreateRule(range.LearningRate, range.Step), Range = pointer };
-            SimdTargets.Run<Work, T>(target, ref work);
-        }
+        var own = range;
+        own.MomentCount = Math.Min(MomentCount, range.MomentCount);
+        var work = new Work { Rule = CreateRule(range.LearningRate, range.Step), Range = &own };
+        SimdTargets.Run<Work, T>(target, ref work);
     }
 
     private unsafe struct Work : ILanesWork
@@ -56,37 +55,40 @@ public abstract class Optimizer<TRule> : Optimizer
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var range = *(UpdateRange<T>*)Range;
-            int whole = range.Length - (range.Length % TLanes.Count);
+            var range = (UpdateRange<T>*)Range;
+            int whole = range->Length - (range->Length % TLanes.Count);
             Update<TLanes, T>(Rule, range, 0, whole);
-            Update<Lanes1<T>, T>(Rule, range, whole, range.Length);
+            Update<Lanes1<T>, T>(Rule, range, whole, range->Length);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Update<TLanes, T>(TRule rule, in UpdateRange<T> range, int start, int end)
+        private static void Update<TLanes, T>(TRule rule, UpdateRange<T>* range, int start, int end)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            T* parameters = range.Parameters;
-            T* gradients = range.Gradients;
-            T* firstMoment = range.FirstMoment;
-            T* secondMoment = range.SecondMoment;
-            var scale = TLanes.Constant(range.GradientScale);
+            T* parameters = range->Parameters;
+            T* gradients = range->Gradients;
+            T* first = range->MomentCount > 0 ? range->Moments[0] : null;
+            T* second = range->MomentCount > 1 ? range->Moments[1] : null;
+            var scale = TLanes.Constant(range->GradientScale);
             for (int i = start; i < end; i += TLanes.Count)
             {
-                var first = firstMoment == null ? default : TLanes.Load(firstMoment + i);
-                var second = secondMoment == null ? default : TLanes.Load(secondMoment + i);
+                var moments = new Moments<TLanes, T>(
+                    range,
+                    i,
+                    first == null ? default : TLanes.Load(first + i),
+                    second == null ? default : TLanes.Load(second + i));
                 var gradient = TLanes.Load(gradients + i) * scale;
                 var weight = TLanes.Load(parameters + i);
-                TLanes.Store(parameters + i, rule.Apply<TLanes, T>(weight, gradient, ref first, ref second));
-                if (firstMoment != null)
+                TLanes.Store(parameters + i, rule.Apply(weight, gradient, ref moments));
+                if (first != null)
                 {
-                    TLanes.Store(firstMoment + i, first);
+                    TLanes.Store(first + i, moments.First);
                 }
 
-                if (secondMoment != null)
+                if (second != null)
                 {
-                    TLanes.Store(secondMoment + i, second);
+                    TLanes.Store(second + i, moments.Second);
                 }
             }
         }

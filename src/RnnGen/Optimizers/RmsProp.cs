@@ -76,16 +76,19 @@ public sealed class RmsProp : Optimizer<RmsProp.Rule>
     {
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref TLanes first, ref TLanes second)
+        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             gradient = TLanes.MultiplyAdd(TLanes.Constant(weightDecay), weight, gradient);
             var square = TLanes.Constant(1 - smoothing) * (gradient * gradient);
-            first = TLanes.MultiplyAdd(TLanes.Constant(smoothing), first, square);
-            var direction = gradient / (TLanes.Sqrt(first) + TLanes.Constant(epsilon));
-            second = TLanes.MultiplyAdd(TLanes.Constant(momentum), second, direction);
-            return TLanes.MultiplyAdd(TLanes.Constant(-learningRate), second, weight);
+            var mean = TLanes.MultiplyAdd(TLanes.Constant(smoothing), moments[0], square);
+            var direction = gradient / (TLanes.Sqrt(mean) + TLanes.Constant(epsilon));
+            var step = TLanes.MultiplyAdd(TLanes.Constant(momentum), moments[1], direction);
+            weight = TLanes.MultiplyAdd(TLanes.Constant(-learningRate), step, weight);
+            moments[0] = mean;
+            moments[1] = step;
+            return weight;
         }
     }
 }

@@ -60,13 +60,14 @@ public sealed class Sgd : Optimizer<Sgd.Rule>
     {
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref TLanes first, ref TLanes second)
+        public TLanes Apply<TLanes, T>(TLanes weight, TLanes gradient, ref Moments<TLanes, T> moments)
             where TLanes : unmanaged, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             gradient = TLanes.MultiplyAdd(TLanes.Constant(weightDecay), weight, gradient);
-            first = TLanes.MultiplyAdd(TLanes.Constant(momentum), first, gradient);
-            var direction = nesterov ? TLanes.MultiplyAdd(TLanes.Constant(momentum), first, gradient) : first;
+            var velocity = TLanes.MultiplyAdd(TLanes.Constant(momentum), moments[0], gradient);
+            moments[0] = velocity;
+            var direction = nesterov ? TLanes.MultiplyAdd(TLanes.Constant(momentum), velocity, gradient) : velocity;
             return TLanes.MultiplyAdd(TLanes.Constant(-learningRate), direction, weight);
         }
     }

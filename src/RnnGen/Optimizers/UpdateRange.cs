@@ -13,11 +13,13 @@ public unsafe struct UpdateRange<T>
     /// <summary>Gradient of the first weight: read only.</summary>
     public T* Gradients;
 
-    /// <summary>First moment of the first weight; null for an optimizer without moments.</summary>
-    public T* FirstMoment;
+    /// <summary>
+    /// Where the moments of the first weight lie, one pointer each; may be null for an optimizer without moments.
+    /// </summary>
+    public T** Moments;
 
-    /// <summary>Second moment of the first weight; null for an optimizer with fewer than two.</summary>
-    public T* SecondMoment;
+    /// <summary>Pointers in <see cref="Moments"/>: as many as the optimizer has moments, or more.</summary>
+    public int MomentCount;
 
     /// <summary>Numbers in the range: 0 or more, any number.</summary>
     public int Length;

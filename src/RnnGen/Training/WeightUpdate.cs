@@ -19,11 +19,9 @@ internal sealed unsafe class WeightUpdate<T>
     private readonly SimdTarget _target;
     private readonly Arena<T> _gradients;
     private readonly Optimizer _optimizer;
-    private readonly Arena<T>? _firstMoment;
-    private readonly Arena<T>? _secondMoment;
+    private readonly Arena<T>[] _moments;
+    private readonly T[]?[] _momentsBefore;
     private T[]? _weightsBefore;
-    private T[]? _firstBefore;
-    private T[]? _secondBefore;
     private UpdateBounds _bounds;
     private int? _version;
     private double _learningRate;
@@ -31,19 +29,16 @@ internal sealed unsafe class WeightUpdate<T>
 
     public WeightUpdate(ModelRuntime<T> model, Arena<T> gradients, Optimizer optimizer)
     {
-        int moments = optimizer.MomentCount;
-        if (moments is < 0 or > 2)
-        {
-            throw new ArgumentException(
-                $"{optimizer.GetType().Name}.MomentCount is {moments}; it must be from 0 to 2.", nameof(optimizer));
-        }
-
         _parameters = model.Parameters;
         _target = model.Kernels.Target;
         _gradients = gradients;
         _optimizer = optimizer;
-        _firstMoment = moments > 0 ? new Arena<T>(gradients.Length) : null;
-        _secondMoment = moments > 1 ? new Arena<T>(gradients.Length) : null;
+        _moments = new Arena<T>[optimizer.CheckedMomentCount()];
+        _momentsBefore = new T[]?[_moments.Length];
+        for (int moment = 0; moment < _moments.Length; moment++)
+        {
+            _moments[moment] = new Arena<T>(gradients.Length);
+        }
     }
 
     /// <summary>Prepares a step, before its forward pass.</summary>
@@ -77,12 +72,18 @@ internal sealed unsafe class WeightUpdate<T>
             return;
         }
 
+        T** moments = stackalloc T*[_moments.Length];
+        for (int moment = 0; moment < _moments.Length; moment++)
+        {
+            moments[moment] = _moments[moment].Pointer + start;
+        }
+
         var range = new UpdateRange<T>
         {
             Parameters = _parameters.Pointer + start,
             Gradients = _gradients.Pointer + start,
-            FirstMoment = _firstMoment is null ? null : _firstMoment.Pointer + start,
-            SecondMoment = _secondMoment is null ? null : _secondMoment.Pointer + start,
+            Moments = moments,
+            MomentCount = _moments.Length,
             Length = end - start,
             GradientScale = scale,
             LearningRate = _learningRate,
@@ -120,7 +121,7 @@ internal sealed unsafe class WeightUpdate<T>
         try
         {
             update();
-            isSound = AllFinite(_parameters.Arena) && AllFinite(_firstMoment) && AllFinite(_secondMoment);
+            isSound = AllFinite(_parameters.Arena) && Array.TrueForAll(_moments, AllFinite);
         }
         finally
         {
@@ -144,8 +145,11 @@ internal sealed unsafe class WeightUpdate<T>
     /// <summary>Forgets earlier steps: the moments become zeros.</summary>
     public void Reset()
     {
-        _firstMoment?.Span.Clear();
-        _secondMoment?.Span.Clear();
+        foreach (Arena<T> moment in _moments)
+        {
+            moment.Span.Clear();
+        }
+
         _bounds.First = 0;
         _bounds.Second = 0;
     }
@@ -162,36 +166,36 @@ internal sealed unsafe class WeightUpdate<T>
         if (_optimizer.HasBounds)
         {
             _bounds.Weight = Norm(_parameters.Arena);
-            _bounds.First = Norm(_firstMoment);
-            _bounds.Second = Norm(_secondMoment);
+            _bounds.First = _moments.Length > 0 ? Norm(_moments[0]) : 0;
+            _bounds.Second = _moments.Length > 1 ? Norm(_moments[1]) : 0;
         }
     }
 
-    private double Norm(Arena<T>? arena) =>
-        arena is null ? 0 : Math.Sqrt(ArenaSums.SquaredNorm(_target, arena.Pointer, arena.Length));
+    private double Norm(Arena<T> arena) => Math.Sqrt(ArenaSums.SquaredNorm(_target, arena.Pointer, arena.Length));
 
-    private static bool AllFinite(Arena<T>? arena) => arena is null || FiniteNumbers.All<T>(arena.Span);
+    private static bool AllFinite(Arena<T> arena) => FiniteNumbers.All<T>(arena.Span);
 
     private void Save()
     {
         Copy(_parameters.Arena, ref _weightsBefore);
-        Copy(_firstMoment, ref _firstBefore);
-        Copy(_secondMoment, ref _secondBefore);
+        for (int moment = 0; moment < _moments.Length; moment++)
+        {
+            Copy(_moments[moment], ref _momentsBefore[moment]);
+        }
     }
 
     private void Restore()
     {
         _weightsBefore.CopyTo(_parameters.Arena.Span);
-        _firstBefore?.CopyTo(_firstMoment!.Span);
-        _secondBefore?.CopyTo(_secondMoment!.Span);
+        for (int moment = 0; moment < _moments.Length; moment++)
+        {
+            _momentsBefore[moment].CopyTo(_moments[moment].Span);
+        }
     }
 
-    private static void Copy(Arena<T>? arena, ref T[]? copy)
+    private static void Copy(Arena<T> arena, ref T[]? copy)
     {
-        if (arena is not null)
-        {
-            copy ??= new T[arena.Length];
-            arena.Span.CopyTo(copy);
-        }
+        copy ??= new T[arena.Length];
+        arena.Span.CopyTo(copy);
     }
 }

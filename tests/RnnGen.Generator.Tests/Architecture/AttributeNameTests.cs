@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Reading;
+using RnnGen.Losses;
 
 namespace RnnGen.Generator.Tests.Architecture;
 
@@ -44,6 +45,13 @@ public sealed class AttributeNameTests
         Assert.Equal(ModelReader.DefaultSteps, attribute.Steps);
         Assert.Equal(ModelReader.DefaultBatch, attribute.Batch);
         Assert.Equal(0, (int)attribute.Precision);
+    }
+
+    [Fact]
+    public void MinimumOutputs_OfTheReader_IsTheAttributes()
+    {
+        Assert.NotNull(typeof(ExpectsLogitsAttribute).GetProperty(LayerReader.MinimumOutputs));
+        Assert.Equal(1, new ExpectsLogitsAttribute().MinimumOutputs);
     }
 
     private static bool IsLoss(Type type) =>

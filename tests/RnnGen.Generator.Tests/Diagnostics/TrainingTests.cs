@@ -17,15 +17,38 @@ public sealed class TrainingTests
     public void CrossEntropy_OfOneOutput_IsReportedAtTheSize() => Reports(
         "Lstm(3), Dense([|1|]), CrossEntropy",
         "RNN3002",
-        "'CrossEntropy' takes the logits of two classes or more, but 'Dense' above it has size 1: "
+        "'CrossEntropy' takes 2 logits or more, but 'Dense' above it has size 1: "
             + "write 2 or more, or another loss");
 
     [Fact]
     public void CrossEntropy_OfActivatedOutputs_IsReportedAtTheActivation() => Reports(
         "Lstm(3), Dense(4, [|Activation = Activation.Sigmoid|]), CrossEntropy",
         "RNN3002",
-        "'CrossEntropy' takes the logits of two classes or more, but 'Dense' above it applies Sigmoid: "
+        "'CrossEntropy' takes 2 logits or more, but 'Dense' above it applies Sigmoid: "
             + "take Activation away");
+
+    // A loss over one logit applies a sigmoid of its own.
+    [Fact]
+    public void LossOfOneLogit_OfActivatedOutputs_IsReportedAtTheActivation() => Reports(
+        "Lstm(3), Dense(1, [|Activation = Activation.Sigmoid|]), Binary",
+        "RNN3002",
+        "'Binary' takes logits, but 'Dense' above it applies Sigmoid: take Activation away",
+        Loss("[RnnGen.Losses.ExpectsLogits]"));
+
+    [Theory]
+    [InlineData("[RnnGen.Losses.ExpectsLogits]", 1)]
+    [InlineData("[RnnGen.Losses.ExpectsLogits(MinimumOutputs = 1)]", 1)]
+    [InlineData("[RnnGen.Losses.ExpectsLogits(MinimumOutputs = 3)]", 3)]
+    public void Loss_OfAsManyLogitsAsItNeeds_IsAccepted(string mark, int size) => DiagnosticAssert.Accepts(
+        $"using RnnGen; {Loss(mark)} [SequenceModel, Input(1), Lstm(3), Dense({size}), Binary] "
+            + "public partial class Model;");
+
+    [Fact]
+    public void Loss_OfFewerLogitsThanItNeeds_IsReportedAtTheSize() => Reports(
+        "Lstm(3), Dense([|2|]), Binary",
+        "RNN3002",
+        "'Binary' takes 3 logits or more, but 'Dense' above it has size 2: write 3 or more, or another loss",
+        Loss("[RnnGen.Losses.ExpectsLogits(MinimumOutputs = 3)]"));
 
     [Fact]
     public void MeanSquaredError_OfActivatedOutputs_IsAccepted() => DiagnosticAssert.Accepts(
@@ -70,6 +93,10 @@ public sealed class TrainingTests
             where TLanes : unmanaged, RnnGen.Kernels.ILanes<TLanes, T>
             where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => T.Zero;
         """;
+
+    private static string Loss(string mark) =>
+        $"{mark} public struct BinaryLoss : RnnGen.Losses.IValueLoss {{ {ValueRow} }} "
+            + "public sealed class BinaryAttribute : LossAttribute<BinaryLoss>;";
 
     private static void Reports(string layers, string id, string message, string types = "") =>
         DiagnosticAssert.Reports(

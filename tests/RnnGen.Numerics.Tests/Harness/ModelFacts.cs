@@ -1,4 +1,5 @@
 using System.Reflection;
+using RnnGen.Numerics.Tests.Cells;
 
 namespace RnnGen.Numerics.Tests.Harness;
 
@@ -59,7 +60,8 @@ public sealed class ModelFacts
     public bool HasKinks => Layers.Any(layer =>
         layer is MaxAttribute
             or DenseAttribute { Activation: Activation.Relu }
-            or RnnAttribute { Activation: Activation.Relu });
+            or RnnAttribute { Activation: Activation.Relu }
+            or KinkedFunctionsAttribute);
 
     public Type StateType => Type.GetNestedType("State")!;
 

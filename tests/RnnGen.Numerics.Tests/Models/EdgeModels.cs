@@ -1,4 +1,5 @@
 using RnnGen.Numerics.Tests.Cells;
+using RnnGen.Numerics.Tests.Losses;
 
 namespace RnnGen.Numerics.Tests.Models;
 
@@ -65,6 +66,24 @@ public sealed partial class LateSumModel;
 [SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
 [Input(3), Scaled(9), Dense(2), MeanSquaredError]
 public sealed partial class ScaledModel;
+
+// Functions that built-in cells do not call.
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), SmoothFunctions(9, Layers = 2), Dense(2), MeanSquaredError]
+public sealed partial class SmoothFunctionsModel;
+
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), KinkedFunctions(9, Bidirectional = true), Dense(2), MeanSquaredError]
+public sealed partial class KinkedFunctionsModel;
+
+[SequenceModel(Steps = 5, Batch = 4)]
+[Input(3), SmoothFunctions(9), KinkedFunctions(7), Dense(2), MeanSquaredError]
+public sealed partial class FunctionsSingle;
+
+// A loss over one logit: the head is linear, and of one output.
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Gru(7), Last, Dense(1), BinaryCrossEntropy]
+public sealed partial class YesOrNo;
 
 // Weights that exceed the first-level cache: a streaming step walks them to and fro.
 [SequenceModel(Steps = 5, Batch = 2)]

@@ -1,4 +1,5 @@
 using RnnGen.Numerics.Tests.Harness;
+using RnnGen.Numerics.Tests.Losses;
 
 namespace RnnGen.Numerics.Tests.Reference;
 
@@ -32,9 +33,15 @@ internal sealed class LiteralModel(TestedModel<double> model)
         return sample.ValidRows().Average(row =>
         {
             double[] output = outputs[(row * size)..((row + 1) * size)];
-            return facts.HasClassTargets
-                ? Math.Log(output.Sum(Math.Exp)) - output[sample.Targets<int>()[row]]
-                : output.Select((y, i) => Math.Pow(y - sample.Targets<double>()[(row * size) + i], 2)).Average();
+            double Average(Func<double, double, double> loss) =>
+                output.Select((y, i) => loss(y, sample.Targets<double>()[(row * size) + i])).Average();
+            return facts.Layers[^1] switch
+            {
+                CrossEntropyAttribute => Math.Log(output.Sum(Math.Exp)) - output[sample.Targets<int>()[row]],
+                MeanSquaredErrorAttribute => Average((y, target) => Math.Pow(y - target, 2)),
+                BinaryCrossEntropyAttribute => Average((y, target) => Math.Log(1 + Math.Exp(y)) - (y * target)),
+                var loss => throw new NotSupportedException($"{loss.GetType().Name} is not written down here."),
+            };
         });
     }
 

@@ -19,6 +19,9 @@ public sealed unsafe class LanesTests
         Min,
         Max,
         Abs,
+        Sign,
+        Significand,
+        Exponent,
         Splat,
         Constant,
         LoadSingle,
@@ -109,6 +112,9 @@ public sealed unsafe class LanesTests
             Operation.Min => Math.Min(a, b),
             Operation.Max => Math.Max(a, b),
             Operation.Abs => Math.Abs(a),
+            Operation.Sign => Math.Sign(a),
+            Operation.Significand => Math.Abs(a) / Math.Pow(2, Exponent(Math.Abs(a))),
+            Operation.Exponent => Exponent(Math.Abs(a)),
             Operation.Splat => 0.1f,
             Operation.Constant => 0.1,
             Operation.LoadSingle => i,
@@ -118,6 +124,17 @@ public sealed unsafe class LanesTests
             Operation.MaxAcross => vector.Max(),
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),
         };
+
+    // The significand is then in [√½, √2).
+    private static double Exponent(double a) => Math.Floor(Math.Log2(a) + 0.5);
+
+    private static TLanes Exponent<TLanes, T>(TLanes value)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TLanes.SplitPowerOfTwo(value, out var exponent);
+        return exponent;
+    }
 
     // Both sides of the threshold, and of the sign bit of 16 bits.
     private static ushort Random(int i) => (ushort)((i * 7919) % 65536);
@@ -197,6 +214,9 @@ public sealed unsafe class LanesTests
                 Operation.Min => TLanes.Min(a, b),
                 Operation.Max => TLanes.Max(a, b),
                 Operation.Abs => TLanes.Abs(a),
+                Operation.Sign => TLanes.Sign(a),
+                Operation.Significand => TLanes.SplitPowerOfTwo(TLanes.Abs(a), out _),
+                Operation.Exponent => Exponent<TLanes, T>(TLanes.Abs(a)),
                 Operation.Splat => TLanes.Splat(T.CreateTruncating(0.1f)),
                 Operation.Constant => TLanes.Constant(0.1),
                 Operation.LoadSingle => TLanes.LoadSingle(singles),

@@ -6,8 +6,22 @@ namespace RnnGen.Tests.Losses;
 /// <summary>Values from PyTorch 2.6 in double: <c>cross_entropy</c> and <c>mse_loss</c>, mean reduction.</summary>
 public sealed unsafe class PyTorchLossTests
 {
-    [Fact]
-    public void CrossEntropy_TwoRows_EqualsPyTorch()
+    private static readonly Dictionary<Type, Action> Cases = new()
+    {
+        [typeof(SoftmaxCrossEntropy)] = CheckCrossEntropy,
+        [typeof(SquaredError)] = CheckMeanSquaredError,
+    };
+
+    /// <summary>Whoever adds a loss adds values of PyTorch's, or of its paper's equations.</summary>
+    [Theory]
+    [MemberData(nameof(LossRow.All), MemberType = typeof(LossRow))]
+    public void Row_TwoStoredRows_EqualPyTorch(Type loss)
+    {
+        Assert.True(Cases.ContainsKey(loss), $"{loss.Name} is compared with no reference values.");
+        Cases[loss]();
+    }
+
+    private static void CheckCrossEntropy()
     {
         double[][] outputs = [[0.3, -1.2, 2.5, 0.0, 4.1, -0.7, 1.9], [1.0, 2.0, 3.0, -4.0, 0.5, 0.25, -0.125]];
         double[][] gradients =
@@ -33,8 +47,7 @@ public sealed unsafe class PyTorchLossTests
         Assert.Equal(2.7815964129088155, mean, Tolerances.PyTorchFormula);
     }
 
-    [Fact]
-    public void MeanSquaredError_TwoRows_EqualsPyTorch()
+    private static void CheckMeanSquaredError()
     {
         double[][] outputs = [[0.3, -1.2, 2.5], [1.0, 2.0, 3.0]];
         double[][] targets = [[0.0, -1.0, 2.0], [1.5, -2.0, 3.25]];

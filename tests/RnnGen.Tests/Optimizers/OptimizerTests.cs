@@ -10,14 +10,12 @@ public sealed unsafe class OptimizerTests
     public static TheoryData<Type> All
         => [.. typeof(Optimizer).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Optimizer)) && !t.IsAbstract)];
 
-    [Fact]
-    public void Optimizers_OfTheRuntime_AreFound()
-        => Assert.Equal(
-            [typeof(Adam), typeof(AdamW), typeof(RmsProp), typeof(Sgd)],
-            All.Cast<object[]>().Select(row => (Type)row[0]).OrderBy(type => type.Name));
+    /// <summary>Those, and one of these tests with three moments.</summary>
+    public static TheoryData<Type> WithMine
+        => [.. All.Cast<object[]>().Select(row => (Type)row[0]), typeof(ThreeMoments)];
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(WithMine))]
     public void Optimizer_ConvexQuadratic_Converges(Type type)
     {
         Converges<float>(Create(type));
@@ -25,7 +23,7 @@ public sealed unsafe class OptimizerTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(WithMine))]
     public void Update_EveryTargetAndPrecision_EqualsScalarDouble(Type type)
     {
         var optimizer = Create(type);
@@ -41,7 +39,7 @@ public sealed unsafe class OptimizerTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(WithMine))]
     public void Update_CutInRanges_GivesTheSameBits(Type type)
     {
         // A target without fused multiply-add has none in its tails either, and the other way round.
@@ -57,7 +55,7 @@ public sealed unsafe class OptimizerTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(WithMine))]
     public void Update_PaddingOfZeros_StaysZero(Type type)
     {
         foreach (var target in Enum.GetValues<SimdTarget>().Where(SimdTargets.IsSupported))
@@ -73,18 +71,20 @@ public sealed unsafe class OptimizerTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(WithMine))]
     public void Update_AfterWarmUp_AllocatesNothing(Type type)
     {
         var optimizer = Create(type);
         var weights = new Arena<float>(33);
-        var moments = new Arena<float>(66);
+        var moments = new Arena<float>(33);
+        float** pointers = stackalloc float*[Optimizer.MaxMomentCount];
+        new Span<nint>(pointers, Optimizer.MaxMomentCount).Fill((nint)moments.Pointer);
         var range = new UpdateRange<float>
         {
             Parameters = weights.Pointer,
             Gradients = weights.Pointer,
-            FirstMoment = moments.Pointer,
-            SecondMoment = moments.Pointer + 33,
+            Moments = pointers,
+            MomentCount = Optimizer.MaxMomentCount,
             Length = 33,
             GradientScale = 1,
             LearningRate = 1e-3,
@@ -101,7 +101,7 @@ public sealed unsafe class OptimizerTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(WithMine))]
     public void Update_BadRange_Throws(Type type)
     {
         var optimizer = Create(type);
@@ -109,10 +109,70 @@ public sealed unsafe class OptimizerTests
             () => optimizer.Update(SimdTarget.Scalar, new UpdateRange<float> { Length = -1, Step = 1 }));
         Assert.Throws<ArgumentOutOfRangeException>(
             () => optimizer.Update(SimdTarget.Scalar, new UpdateRange<float> { Length = 0, Step = 0 }));
-        if (optimizer.MomentCount > 0)
+        for (int given = 0; given < optimizer.MomentCount; given++)
         {
-            Assert.Throws<ArgumentException>(
-                "range", () => optimizer.Update(SimdTarget.Scalar, new UpdateRange<float> { Length = 0, Step = 1 }));
+            // Neither too few pointers nor a null among them is touched.
+            AssertLacks(optimizer, given, missing: given);
+            AssertLacks(optimizer, optimizer.MomentCount, missing: given);
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(Optimizer.MaxMomentCount + 1)]
+    public void MomentCount_OutOfRange_IsRefusedByName(int count)
+    {
+        var optimizer = new AnyMoments(count);
+        var thrown = Assert.Throws<InvalidOperationException>(
+            () => optimizer.Update(SimdTarget.Scalar, new UpdateRange<float> { Length = 0, Step = 1 }));
+        Assert.Equal($"AnyMoments has a MomentCount of {count}: it must be 0 to 64.", thrown.Message);
+    }
+
+    // Each moment sums the one before it, and the weight moves by the last one.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(Optimizer.MaxMomentCount)]
+    public void MomentCount_AnyNumber_IsReadAndWrittenEach(int count)
+    {
+        double** pointers = stackalloc double*[Optimizer.MaxMomentCount];
+        foreach (var target in Enum.GetValues<SimdTarget>().Where(SimdTargets.IsSupported))
+        {
+            var weights = new Arena<double>(13);
+            var gradients = new Arena<double>(13);
+            gradients.Span.Fill(1);
+            var moments = Enumerable.Range(0, count).Select(_ => new Arena<double>(13)).ToArray();
+            for (int moment = 0; moment < count; moment++)
+            {
+                pointers[moment] = moments[moment].Pointer;
+            }
+
+            double[] expected = new double[count + 1];
+            double weight = 0;
+            for (int step = 1; step <= 3; step++)
+            {
+                new AnyMoments(count).Update(target, new UpdateRange<double>
+                {
+                    Parameters = weights.Pointer,
+                    Gradients = gradients.Pointer,
+                    Moments = pointers,
+                    MomentCount = count,
+                    Length = 13,
+                    GradientScale = 1,
+                    Step = step,
+                });
+                expected[0] = 1;
+                for (int moment = 1; moment <= count; moment++)
+                {
+                    expected[moment] += expected[moment - 1];
+                }
+
+                weight -= expected[count];
+            }
+
+            Assert.Equal(Enumerable.Repeat(weight, 13), weights.Span.ToArray());
+            Assert.Equal(expected[1..], moments.Select(moment => moment.Span[12]));
         }
     }
 
@@ -147,6 +207,18 @@ public sealed unsafe class OptimizerTests
         AssertRefused("Beta2", 1, () => new AdamW { Beta2 = 1 });
         AssertRefused("Epsilon", -1, () => new AdamW { Epsilon = -1 });
         AssertRefused("WeightDecay", -2, () => new AdamW { WeightDecay = -2 });
+    }
+
+    private static void AssertLacks(Optimizer optimizer, int given, int missing)
+    {
+        var moments = new Arena<float>(1);
+        nint[] pointers = [.. Enumerable.Range(0, given).Select(i => i == missing ? 0 : (nint)moments.Pointer), 0];
+        fixed (nint* first = pointers)
+        {
+            var range = new UpdateRange<float> { Step = 1, Moments = (float**)first, MomentCount = given };
+            var thrown = Assert.Throws<ArgumentException>("range", () => optimizer.Update(SimdTarget.Scalar, range));
+            Assert.Contains($"number {missing} is missing", thrown.Message, StringComparison.Ordinal);
+        }
     }
 
     private static void AssertRefused(string option, double value, Func<object> create)

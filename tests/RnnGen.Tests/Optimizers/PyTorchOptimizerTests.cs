@@ -70,6 +70,14 @@ public sealed class PyTorchOptimizerTests
         }
     }
 
+    /// <summary>Whoever adds an optimizer adds values of PyTorch's, or of its paper's equations.</summary>
+    [Theory]
+    [MemberData(nameof(OptimizerTests.All), MemberType = typeof(OptimizerTests))]
+    public void Optimizer_OfTheRuntime_HasACase(Type type)
+        => Assert.True(
+            Cases.Cast<object[]>().Any(row => row[0].GetType() == type),
+            $"{type.Name} is compared with no reference values.");
+
     [Fact]
     public void LearningRate_Defaults_ArePyTorchs()
     {

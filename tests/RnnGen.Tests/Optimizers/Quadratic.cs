@@ -7,11 +7,12 @@ namespace RnnGen.Tests.Optimizers;
 internal sealed unsafe class Quadratic<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int MostMoments = 4;
+
     private readonly double[] _curvature;
     private readonly double[] _minimum;
     private readonly Arena<T> _gradients;
-    private readonly Arena<T> _first;
-    private readonly Arena<T> _second;
+    private readonly Arena<T>[] _moments;
     private long _steps;
 
     public Quadratic(double[] start, double[] curvature, double[] minimum)
@@ -19,8 +20,7 @@ internal sealed unsafe class Quadratic<T>
         (_curvature, _minimum) = (curvature, minimum);
         Weights = new Arena<T>(start.Length);
         _gradients = new Arena<T>(start.Length);
-        _first = new Arena<T>(start.Length);
-        _second = new Arena<T>(start.Length);
+        _moments = [.. Enumerable.Range(0, MostMoments).Select(_ => new Arena<T>(start.Length))];
         for (int i = 0; i < start.Length; i++)
         {
             Weights.Span[i] = T.CreateTruncating(start[i]);
@@ -55,14 +55,20 @@ internal sealed unsafe class Quadratic<T>
 
         _steps++;
         int length = cut == 0 ? Weights.Length : cut;
+        T** moments = stackalloc T*[MostMoments];
         for (int start = 0; start < Weights.Length; start += length)
         {
+            for (int moment = 0; moment < MostMoments; moment++)
+            {
+                moments[moment] = _moments[moment].Pointer + start;
+            }
+
             optimizer.Update(target, new UpdateRange<T>
             {
                 Parameters = Weights.Pointer + start,
                 Gradients = _gradients.Pointer + start,
-                FirstMoment = optimizer.MomentCount > 0 ? _first.Pointer + start : null,
-                SecondMoment = optimizer.MomentCount > 1 ? _second.Pointer + start : null,
+                Moments = moments,
+                MomentCount = optimizer.MomentCount,
                 Length = Math.Min(length, Weights.Length - start),
                 GradientScale = gradientScale,
                 LearningRate = learningRate,

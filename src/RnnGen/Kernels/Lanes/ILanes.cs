@@ -89,6 +89,22 @@ public unsafe interface ILanes<TSelf, T>
     /// <param name="exponent">x.</param>
     static abstract TSelf Exp(TSelf exponent);
 
+    /// <summary>1 above 0, −1 below; zeros and NaN stay what they are.</summary>
+    /// <param name="value">The numbers.</param>
+    static abstract TSelf Sign(TSelf value);
+
+    /// <summary>
+    /// Natural logarithm, to 2 units in the last place, over the whole range: −∞ for zeros, NaN below 0 and for NaN.
+    /// </summary>
+    /// <param name="value">The numbers.</param>
+    static abstract TSelf Log(TSelf value);
+
+    /// <summary>Splits numbers above 0 as significand · 2ⁿ, exactly.</summary>
+    /// <param name="value">The numbers, denormal ones too.</param>
+    /// <param name="exponent">n, a whole number; −∞ for zeros, ∞ for ∞, NaN below 0 and for NaN.</param>
+    /// <returns>The significands: in [√½, √2), 1 for zeros and ∞.</returns>
+    static abstract TSelf SplitPowerOfTwo(TSelf value, out TSelf exponent);
+
     /// <summary>value · 2ⁿ, rounded once.</summary>
     /// <param name="value">Numbers between ½ and 2.</param>
     /// <param name="exponent">n: whole numbers, no further from zero than twice the type's largest exponent.</param>

@@ -92,6 +92,45 @@ public readonly unsafe struct Lanes1<T>(T value) : ILanes<Lanes1<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> Sign(Lanes1<T> value)
+        => value._value > T.Zero ? new(T.One) : value._value < T.Zero ? new(-T.One) : value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> Log(Lanes1<T> value) => Logarithm.Of<Lanes1<T>, T>(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> SplitPowerOfTwo(Lanes1<T> value, out Lanes1<T> exponent)
+    {
+        T n, significand;
+        if (typeof(T) == typeof(float))
+        {
+            float x = Unsafe.BitCast<T, float>(value._value);
+            bool isSmall = x < FloatBits.SingleLeastNormal;
+            float normal = isSmall ? x * FloatBits.SingleWhole : x;
+            int bits = BitConverter.SingleToInt32Bits(normal) + FloatBits.SingleOneToRoot;
+            n = Unsafe.BitCast<float, T>((bits >>> 23) - (isSmall ? 127 + 23 : 127));
+            significand = Unsafe.BitCast<int, T>((bits & FloatBits.SingleSignificandMask) + FloatBits.SingleRootBits);
+        }
+        else
+        {
+            double x = Unsafe.BitCast<T, double>(value._value);
+            bool isSmall = x < FloatBits.DoubleLeastNormal;
+            double normal = isSmall ? x * FloatBits.DoubleWhole : x;
+            long bits = BitConverter.DoubleToInt64Bits(normal) + FloatBits.DoubleOneToRoot;
+            n = Unsafe.BitCast<double, T>((bits >>> 52) - (isSmall ? 1023 + 52 : 1023));
+            significand = Unsafe.BitCast<long, T>((bits & FloatBits.DoubleSignificandMask) + FloatBits.DoubleRootBits);
+        }
+
+        bool isBelow = value._value < T.Zero;
+        n = value._value == T.Zero ? T.NegativeInfinity : isBelow ? T.NaN : n;
+        exponent = value._value < T.PositiveInfinity ? new(n) : value;
+        return new(significand);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> ScaleByPowerOfTwo(Lanes1<T> value, Lanes1<T> exponent)
     {
         T first, second;

@@ -81,6 +81,40 @@ public readonly unsafe struct Lanes128Single(Vector128<float> value) : ILanes<La
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128Single Sign(Lanes128Single value)
+    {
+        var one = (value._value & Vector128.Create(-0f)) | Constant(1)._value;
+        var isSigned = Vector128.GreaterThan(Vector128.Abs(value._value), Vector128<float>.Zero);
+        return new(Vector128.ConditionalSelect(isSigned, one, value._value));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128Single Log(Lanes128Single value) => Logarithm.Of<Lanes128Single, float>(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128Single SplitPowerOfTwo(Lanes128Single value, out Lanes128Single exponent)
+    {
+        var x = value._value;
+        var isSmall = Vector128.LessThan(x, Vector128.Create(FloatBits.SingleLeastNormal));
+        var normal = Vector128.ConditionalSelect(isSmall, x * Vector128.Create(FloatBits.SingleWhole), x);
+        var bits = normal.AsInt32() + Vector128.Create(FloatBits.SingleOneToRoot);
+        var biased = (bits >>> 23) | Vector128.Create(FloatBits.SingleWholeBits);
+        var bias = Vector128.Create(FloatBits.SingleWhole + 127) + (isSmall & Constant(23)._value);
+        var n = biased.AsSingle() - bias;
+        var isZero = Vector128.Equals(x, Vector128<float>.Zero);
+        n = Vector128.ConditionalSelect(isZero, Constant(double.NegativeInfinity)._value, n);
+        var isBelow = Vector128.LessThan(x, Vector128<float>.Zero);
+        n = Vector128.ConditionalSelect(isBelow, Constant(double.NaN)._value, n);
+        var isFinite = Vector128.LessThan(x, Constant(double.PositiveInfinity)._value);
+        exponent = new(Vector128.ConditionalSelect(isFinite, n, x));
+        var significand = bits & Vector128.Create(FloatBits.SingleSignificandMask);
+        return new((significand + Vector128.Create(FloatBits.SingleRootBits)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128Single ScaleByPowerOfTwo(Lanes128Single value, Lanes128Single exponent)
     {
         var bits = (exponent._value + Vector128.Create(FloatBits.SingleMagic)).AsInt32();
@@ -189,6 +223,40 @@ public readonly unsafe struct Lanes128Double(Vector128<double> value) : ILanes<L
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128Double Exp(Lanes128Double exponent) => Exponential.Of<Lanes128Double, double>(exponent);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128Double Sign(Lanes128Double value)
+    {
+        var one = (value._value & Vector128.Create(-0d)) | Constant(1)._value;
+        var isSigned = Vector128.GreaterThan(Vector128.Abs(value._value), Vector128<double>.Zero);
+        return new(Vector128.ConditionalSelect(isSigned, one, value._value));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128Double Log(Lanes128Double value) => Logarithm.Of<Lanes128Double, double>(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128Double SplitPowerOfTwo(Lanes128Double value, out Lanes128Double exponent)
+    {
+        var x = value._value;
+        var isSmall = Vector128.LessThan(x, Vector128.Create(FloatBits.DoubleLeastNormal));
+        var normal = Vector128.ConditionalSelect(isSmall, x * Vector128.Create(FloatBits.DoubleWhole), x);
+        var bits = normal.AsInt64() + Vector128.Create(FloatBits.DoubleOneToRoot);
+        var biased = (bits >>> 52) | Vector128.Create(FloatBits.DoubleWholeBits);
+        var bias = Vector128.Create(FloatBits.DoubleWhole + 1023) + (isSmall & Constant(52)._value);
+        var n = biased.AsDouble() - bias;
+        var isZero = Vector128.Equals(x, Vector128<double>.Zero);
+        n = Vector128.ConditionalSelect(isZero, Constant(double.NegativeInfinity)._value, n);
+        var isBelow = Vector128.LessThan(x, Vector128<double>.Zero);
+        n = Vector128.ConditionalSelect(isBelow, Constant(double.NaN)._value, n);
+        var isFinite = Vector128.LessThan(x, Constant(double.PositiveInfinity)._value);
+        exponent = new(Vector128.ConditionalSelect(isFinite, n, x));
+        var significand = bits & Vector128.Create(FloatBits.DoubleSignificandMask);
+        return new((significand + Vector128.Create(FloatBits.DoubleRootBits)).AsDouble());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -85,6 +85,42 @@ public readonly unsafe struct Lanes256Single(Vector256<float> value) : ILanes<La
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Single Sign(Lanes256Single value)
+    {
+        var one = Avx.Or(Avx.And(value._value, Constant(-0.0)._value), Constant(1)._value);
+        var isSigned = Avx.CompareGreaterThan(Abs(value)._value, Constant(0)._value);
+        return new(Avx.BlendVariable(value._value, one, isSigned));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Single Log(Lanes256Single value) => Logarithm.Of<Lanes256Single, float>(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Single SplitPowerOfTwo(Lanes256Single value, out Lanes256Single exponent)
+    {
+        var x = value._value;
+        var isSmall = Avx.CompareLessThan(x, Constant(FloatBits.SingleLeastNormal)._value);
+        var normal = Avx.BlendVariable(x, Avx.Multiply(x, Constant(FloatBits.SingleWhole)._value), isSmall);
+        var bits = Unsafe.BitCast<Vector256<float>, Vector256<int>>(normal);
+        bits = Avx2.Add(bits, Splat(FloatBits.SingleOneToRoot));
+        var biased = Avx2.Or(Avx2.ShiftRightLogical(bits, 23), Splat(FloatBits.SingleWholeBits));
+        var bias = Avx.Add(
+            Constant(FloatBits.SingleWhole + 127)._value, Avx.And(isSmall, Constant(23)._value));
+        var n = Avx.Subtract(Unsafe.BitCast<Vector256<int>, Vector256<float>>(biased), bias);
+        var isZero = Avx.CompareEqual(x, Constant(0)._value);
+        n = Avx.BlendVariable(n, Constant(double.NegativeInfinity)._value, isZero);
+        n = Avx.BlendVariable(n, Constant(double.NaN)._value, Avx.CompareLessThan(x, Constant(0)._value));
+        var isFinite = Avx.CompareLessThan(x, Constant(double.PositiveInfinity)._value);
+        exponent = new(Avx.BlendVariable(x, n, isFinite));
+        var significand = Avx2.And(bits, Splat(FloatBits.SingleSignificandMask));
+        significand = Avx2.Add(significand, Splat(FloatBits.SingleRootBits));
+        return new(Unsafe.BitCast<Vector256<int>, Vector256<float>>(significand));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256Single ScaleByPowerOfTwo(Lanes256Single value, Lanes256Single exponent)
     {
         var magic = Avx.Add(exponent._value, Constant(FloatBits.SingleMagic)._value);
@@ -203,6 +239,42 @@ public readonly unsafe struct Lanes256Double(Vector256<double> value) : ILanes<L
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256Double Exp(Lanes256Double exponent) => Exponential.Of<Lanes256Double, double>(exponent);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Double Sign(Lanes256Double value)
+    {
+        var one = Avx.Or(Avx.And(value._value, Constant(-0.0)._value), Constant(1)._value);
+        var isSigned = Avx.CompareGreaterThan(Abs(value)._value, Constant(0)._value);
+        return new(Avx.BlendVariable(value._value, one, isSigned));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Double Log(Lanes256Double value) => Logarithm.Of<Lanes256Double, double>(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Double SplitPowerOfTwo(Lanes256Double value, out Lanes256Double exponent)
+    {
+        var x = value._value;
+        var isSmall = Avx.CompareLessThan(x, Constant(FloatBits.DoubleLeastNormal)._value);
+        var normal = Avx.BlendVariable(x, Avx.Multiply(x, Constant(FloatBits.DoubleWhole)._value), isSmall);
+        var bits = Unsafe.BitCast<Vector256<double>, Vector256<long>>(normal);
+        bits = Avx2.Add(bits, Splat(FloatBits.DoubleOneToRoot));
+        var biased = Avx2.Or(Avx2.ShiftRightLogical(bits, 52), Splat(FloatBits.DoubleWholeBits));
+        var bias = Avx.Add(
+            Constant(FloatBits.DoubleWhole + 1023)._value, Avx.And(isSmall, Constant(52)._value));
+        var n = Avx.Subtract(Unsafe.BitCast<Vector256<long>, Vector256<double>>(biased), bias);
+        var isZero = Avx.CompareEqual(x, Constant(0)._value);
+        n = Avx.BlendVariable(n, Constant(double.NegativeInfinity)._value, isZero);
+        n = Avx.BlendVariable(n, Constant(double.NaN)._value, Avx.CompareLessThan(x, Constant(0)._value));
+        var isFinite = Avx.CompareLessThan(x, Constant(double.PositiveInfinity)._value);
+        exponent = new(Avx.BlendVariable(x, n, isFinite));
+        var significand = Avx2.And(bits, Splat(FloatBits.DoubleSignificandMask));
+        significand = Avx2.Add(significand, Splat(FloatBits.DoubleRootBits));
+        return new(Unsafe.BitCast<Vector256<long>, Vector256<double>>(significand));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

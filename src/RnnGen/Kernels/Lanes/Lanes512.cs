@@ -86,6 +86,42 @@ public readonly unsafe struct Lanes512Single(Vector512<float> value) : ILanes<La
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Single Sign(Lanes512Single value)
+    {
+        var one = Avx512DQ.Or(Avx512DQ.And(value._value, Constant(-0.0)._value), Constant(1)._value);
+        var isSigned = Avx512F.CompareGreaterThan(Abs(value)._value, Constant(0)._value);
+        return new(Avx512F.BlendVariable(value._value, one, isSigned));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Single Log(Lanes512Single value) => Logarithm.Of<Lanes512Single, float>(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Single SplitPowerOfTwo(Lanes512Single value, out Lanes512Single exponent)
+    {
+        var x = value._value;
+        var isSmall = Avx512F.CompareLessThan(x, Constant(FloatBits.SingleLeastNormal)._value);
+        var normal = Avx512F.BlendVariable(x, Avx512F.Multiply(x, Constant(FloatBits.SingleWhole)._value), isSmall);
+        var bits = Unsafe.BitCast<Vector512<float>, Vector512<int>>(normal);
+        bits = Avx512F.Add(bits, Splat(FloatBits.SingleOneToRoot));
+        var biased = Avx512F.Or(Avx512F.ShiftRightLogical(bits, 23), Splat(FloatBits.SingleWholeBits));
+        var bias = Avx512F.Add(
+            Constant(FloatBits.SingleWhole + 127)._value, Avx512DQ.And(isSmall, Constant(23)._value));
+        var n = Avx512F.Subtract(Unsafe.BitCast<Vector512<int>, Vector512<float>>(biased), bias);
+        var isZero = Avx512F.CompareEqual(x, Constant(0)._value);
+        n = Avx512F.BlendVariable(n, Constant(double.NegativeInfinity)._value, isZero);
+        n = Avx512F.BlendVariable(n, Constant(double.NaN)._value, Avx512F.CompareLessThan(x, Constant(0)._value));
+        var isFinite = Avx512F.CompareLessThan(x, Constant(double.PositiveInfinity)._value);
+        exponent = new(Avx512F.BlendVariable(x, n, isFinite));
+        var significand = Avx512F.And(bits, Splat(FloatBits.SingleSignificandMask));
+        significand = Avx512F.Add(significand, Splat(FloatBits.SingleRootBits));
+        return new(Unsafe.BitCast<Vector512<int>, Vector512<float>>(significand));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512Single ScaleByPowerOfTwo(Lanes512Single value, Lanes512Single exponent)
         => new(Avx512F.Scale(value._value, exponent._value));
 
@@ -198,6 +234,42 @@ public readonly unsafe struct Lanes512Double(Vector512<double> value) : ILanes<L
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512Double Exp(Lanes512Double exponent) => Exponential.Of<Lanes512Double, double>(exponent);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Double Sign(Lanes512Double value)
+    {
+        var one = Avx512DQ.Or(Avx512DQ.And(value._value, Constant(-0.0)._value), Constant(1)._value);
+        var isSigned = Avx512F.CompareGreaterThan(Abs(value)._value, Constant(0)._value);
+        return new(Avx512F.BlendVariable(value._value, one, isSigned));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Double Log(Lanes512Double value) => Logarithm.Of<Lanes512Double, double>(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Double SplitPowerOfTwo(Lanes512Double value, out Lanes512Double exponent)
+    {
+        var x = value._value;
+        var isSmall = Avx512F.CompareLessThan(x, Constant(FloatBits.DoubleLeastNormal)._value);
+        var normal = Avx512F.BlendVariable(x, Avx512F.Multiply(x, Constant(FloatBits.DoubleWhole)._value), isSmall);
+        var bits = Unsafe.BitCast<Vector512<double>, Vector512<long>>(normal);
+        bits = Avx512F.Add(bits, Splat(FloatBits.DoubleOneToRoot));
+        var biased = Avx512F.Or(Avx512F.ShiftRightLogical(bits, 52), Splat(FloatBits.DoubleWholeBits));
+        var bias = Avx512F.Add(
+            Constant(FloatBits.DoubleWhole + 1023)._value, Avx512DQ.And(isSmall, Constant(52)._value));
+        var n = Avx512F.Subtract(Unsafe.BitCast<Vector512<long>, Vector512<double>>(biased), bias);
+        var isZero = Avx512F.CompareEqual(x, Constant(0)._value);
+        n = Avx512F.BlendVariable(n, Constant(double.NegativeInfinity)._value, isZero);
+        n = Avx512F.BlendVariable(n, Constant(double.NaN)._value, Avx512F.CompareLessThan(x, Constant(0)._value));
+        var isFinite = Avx512F.CompareLessThan(x, Constant(double.PositiveInfinity)._value);
+        exponent = new(Avx512F.BlendVariable(x, n, isFinite));
+        var significand = Avx512F.And(bits, Splat(FloatBits.DoubleSignificandMask));
+        significand = Avx512F.Add(significand, Splat(FloatBits.DoubleRootBits));
+        return new(Unsafe.BitCast<Vector512<long>, Vector512<double>>(significand));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

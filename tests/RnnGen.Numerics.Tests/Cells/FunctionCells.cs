@@ -1,0 +1,43 @@
+using RnnGen.Cells;
+using static RnnGen.Cells.Functions;
+
+namespace RnnGen.Numerics.Tests.Cells;
+
+/// <summary>
+/// The smooth functions that no built-in cell calls, in two stages of products: derivatives that read their function's
+/// operand (ln, softplus) and one that reads its value (exp).
+/// </summary>
+public sealed class SmoothFunctionsCell : ICell
+{
+    public static (Vector Hidden, Vector State) Step(
+        Input x, Vector hidden, Vector state, Gate scale, Gate rate, Gate candidate, Weight peephole)
+    {
+        var size = Softplus(scale[x, hidden] + peephole * state);
+        var decay = Exp(-size);
+        var level = Log(1 + Softplus(rate[x, hidden]));
+        var newState = decay * state + level * Tanh(candidate[x, decay * hidden]);
+        var newHidden = Tanh(newState) * Sigmoid(level);
+        return (newHidden, newState);
+    }
+}
+
+/// <param name="size">Hidden units.</param>
+public sealed class SmoothFunctionsAttribute(int size) : RecurrentAttribute<SmoothFunctionsCell>(size);
+
+/// <summary>The functions with places where they, or their derivatives, have none.</summary>
+public sealed class KinkedFunctionsCell : ICell
+{
+    public static (Vector Hidden, Vector State) Step(
+        Input x, Vector hidden, Vector state, Gate keep, Gate limit, Gate candidate)
+    {
+        var kept = HardSigmoid(keep[x, hidden]);
+        var bounded = HardTanh(limit[x, hidden]);
+        var leaking = LeakyRelu(candidate[x, kept * hidden]);
+        var newState = kept * state + Max(Abs(leaking) - 0.3, Min(bounded, 2 * leaking));
+        var newHidden = Softsign(newState + bounded);
+        return (newHidden, newState);
+    }
+}
+
+/// <param name="size">Hidden units.</param>
+public sealed class KinkedFunctionsAttribute(int size) : RecurrentAttribute<KinkedFunctionsCell>(size);
