@@ -174,8 +174,8 @@ internal sealed class InvalidModelEmitter
 
     private void EmitForward(string summary, (string Input, string Lengths) takes)
     {
-        string[] parameters = [$"{Span}<{takes.Input}> inputs", takes.Lengths, $"global::System.Span<{_number}> outputs"];
-        parameters = [.. parameters.Where(parameter => parameter.Length > 0)];
+        string[] all = [$"{Span}<{takes.Input}> inputs", takes.Lengths, $"global::System.Span<{_number}> outputs"];
+        string[] parameters = [.. all.Where(parameter => parameter.Length > 0)];
         Method(
             "Forward", [.. parameters.Select(parameter => parameter.Substring(0, parameter.LastIndexOf(' ')))], summary,
             $"public void Forward(\n    {string.Join(",\n    ", parameters)})");

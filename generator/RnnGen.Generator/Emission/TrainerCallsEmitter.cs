@@ -19,12 +19,15 @@ internal static class TrainerCallsEmitter
         {
             foreach (string call in new[] { "Step", "Evaluate", "ComputeGradients" })
             {
-                code.Summary("Throws.");
-                code.List(
-                    $"public {number} {call}(",
-                    [$"{Span}<{input}> inputs", $"{Span}<{target}> targets", $"{Span}<int> lengths = default"],
-                    ") =>");
-                code.Line($"    throw {refusal};\n");
+                foreach (string lengths in new[] { $"{Span}<int> lengths", "int sequences" })
+                {
+                    code.Summary("Throws.");
+                    code.List(
+                        $"public {number} {call}(",
+                        [$"{Span}<{input}> inputs", $"{Span}<{target}> targets", lengths],
+                        ") =>");
+                    code.Line($"    throw {refusal};\n");
+                }
             }
 
             string pairs = $"global::RnnGen.SequenceData<{input}, {target}>";

@@ -119,7 +119,7 @@ public sealed class DeclarationTests
         "constructor 'Model(ModelKernels<float>)'")]
     [InlineData("public int [|get_Target|]() => 1;", "method 'get_Target()'")]
     [InlineData("private static void [|set_Summary|](string? text) { }", "method 'set_Summary(string)'")]
-    [InlineData("public void Save(System.IO.Stream stream) { }", null)]
+    [InlineData("public void Save(System.IO.TextWriter writer) { }", null)]
     [InlineData("void System.IDisposable.Dispose() { }", null)]
     public void Class_WithAnotherMember_IsReportedWhereItClashes(string member, string? clash)
     {

@@ -113,8 +113,8 @@ public sealed class ShellTests
                     using Model.Trainer trainer = new Model(seed: 1).CreateTrainer();
                     var data = SequenceData.Windows(inputs, targets);
                     TrainingReport report = trainer.Fit(data, epochs: 5, data);
-                    float loss = trainer.Step(inputs, targets) + trainer.Evaluate(inputs, targets, [1, 1]);
-                    return loss + trainer.ComputeGradients(inputs, targets) + (float)report.TrainLoss;
+                    float loss = trainer.Step(inputs, targets, 2) + trainer.Evaluate(inputs, targets, [1, 1]);
+                    return loss + trainer.ComputeGradients(inputs, targets, sequences: 2) + (float)report.TrainLoss;
                 }
             }
             """);

@@ -24,7 +24,7 @@ public sealed class FunctionAccuracyTests(ITestOutputHelper output)
 
     private delegate void TensorSetter<T>(string name, ReadOnlySpan<T> values);
 
-    private delegate void ForwardPass<T>(ReadOnlySpan<T> inputs, ReadOnlySpan<int> lengths, Span<T> outputs);
+    private delegate void ForwardPass<T>(ReadOnlySpan<T> inputs, int sequences, Span<T> outputs);
 
     public static TheoryData<string, SimdTarget> Cases
     {
@@ -123,7 +123,7 @@ public sealed class FunctionAccuracyTests(ITestOutputHelper output)
         var set = model.GetType().GetMethod("SetTensor")!.CreateDelegate<TensorSetter<T>>(model);
         set("cell.weight_ih_l0", arity > 1 ? [T.One, T.Zero, T.Zero, T.One] : [T.One]);
         set("cell.bias_ih_l0", new T[arity]);
-        Type[] parameters = [typeof(ReadOnlySpan<T>), typeof(ReadOnlySpan<int>), typeof(Span<T>)];
+        Type[] parameters = [typeof(ReadOnlySpan<T>), typeof(int), typeof(Span<T>)];
         var forward = model.GetType().GetMethod("Forward", parameters)!.CreateDelegate<ForwardPass<T>>(model);
         var results = new List<T>();
         foreach (T[] chunk in inputs.Chunk(Batch * arity))
@@ -131,7 +131,7 @@ public sealed class FunctionAccuracyTests(ITestOutputHelper output)
             T[] batch = new T[Batch * arity];
             chunk.CopyTo(batch, 0);
             T[] outputs = new T[Batch];
-            forward(batch, [], outputs);
+            forward(batch, Batch, outputs);
             results.AddRange(outputs[..(chunk.Length / arity)]);
         }
 

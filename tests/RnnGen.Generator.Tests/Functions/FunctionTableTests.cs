@@ -68,7 +68,6 @@ public sealed class FunctionTableTests
     [MemberData(nameof(Callable))]
     public void Derivatives_OnAGrid_EqualCentralDifferences(string name)
     {
-        const double step = 1e-5;
         Function function = FunctionTable.Of(name);
         (EquationGraph graph, int call) = Call(function);
         for (int operand = 0; operand < function.Arity; operand++)
@@ -81,6 +80,8 @@ public sealed class FunctionTableTests
             int kinks = 0;
             foreach (double[] at in Grid(function.Arity))
             {
+                // Near 0 a logarithm bends too much for a step that is not small beside its argument.
+                double step = 1e-5 * Math.Min(1, Math.Abs(at[operand]));
                 double Shifted(double by) =>
                     FunctionValues.Of(name, [.. at.Select((value, i) => i == operand ? value + by : value)]);
                 double here = Shifted(0);

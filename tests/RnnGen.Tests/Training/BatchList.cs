@@ -3,7 +3,7 @@ using RnnGen.Training;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>Data of a user's own kind: batches of one sequence in the order given, and any promise about them.</summary>
+/// <summary>Data of a user's own kind: batches of one sequence in the given order, and any promise about it.</summary>
 internal sealed class BatchList(IReadOnlyList<(float[] Inputs, float[] Targets)> batches)
     : SequenceData<float, float>
 {

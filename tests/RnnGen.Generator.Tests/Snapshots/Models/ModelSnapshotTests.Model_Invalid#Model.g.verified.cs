@@ -60,14 +60,50 @@ partial class Model
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Reads a model's weights.</summary>
-    public static Model Load(string path, global::RnnGen.Kernels.SimdTarget? target = null) =>
+    /// <summary>Writes the weights.</summary>
+    public void Save(global::System.IO.Stream stream) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Runs whole sequences.</summary>
+    /// <summary>Reads a model's weights.</summary>
+    public static Model Load(
+        string path, global::RnnGen.Kernels.SimdTarget? target = null, global::RnnGen.LoadOptions? options = null) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    /// <summary>Reads a model's weights.</summary>
+    public static Model Load(
+        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target = null,
+            global::RnnGen.LoadOptions? options = null) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    /// <summary>Reads a model's weights.</summary>
+    public static Model Load(
+        global::System.ReadOnlySpan<byte> file, global::RnnGen.Kernels.SimdTarget? target = null,
+            global::RnnGen.LoadOptions? options = null) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    /// <summary>Runs one sequence.</summary>
     public void Forward(
-        global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths,
+        global::System.ReadOnlySpan<float> inputs,
+        global::System.Span<float> outputs) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    /// <summary>Runs sequences of equal length.</summary>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        int sequences,
+        global::System.Span<float> outputs) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    /// <summary>Runs sequences of any lengths.</summary>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        global::System.ReadOnlySpan<int> lengths,
         global::System.Span<float> outputs) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");

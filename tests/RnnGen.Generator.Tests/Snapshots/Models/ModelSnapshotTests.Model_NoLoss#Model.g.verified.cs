@@ -277,21 +277,39 @@ partial class Model
         /// <summary>Throws.</summary>
         public float Step(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets,
-            global::System.ReadOnlySpan<int> lengths = default) =>
+            global::System.ReadOnlySpan<int> lengths) =>
+            throw new global::System.NotSupportedException(
+                "Model cannot be trained: it has no loss.");
+
+        /// <summary>Throws.</summary>
+        public float Step(
+            global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets, int sequences) =>
             throw new global::System.NotSupportedException(
                 "Model cannot be trained: it has no loss.");
 
         /// <summary>Throws.</summary>
         public float Evaluate(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets,
-            global::System.ReadOnlySpan<int> lengths = default) =>
+            global::System.ReadOnlySpan<int> lengths) =>
+            throw new global::System.NotSupportedException(
+                "Model cannot be trained: it has no loss.");
+
+        /// <summary>Throws.</summary>
+        public float Evaluate(
+            global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets, int sequences) =>
             throw new global::System.NotSupportedException(
                 "Model cannot be trained: it has no loss.");
 
         /// <summary>Throws.</summary>
         public float ComputeGradients(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets,
-            global::System.ReadOnlySpan<int> lengths = default) =>
+            global::System.ReadOnlySpan<int> lengths) =>
+            throw new global::System.NotSupportedException(
+                "Model cannot be trained: it has no loss.");
+
+        /// <summary>Throws.</summary>
+        public float ComputeGradients(
+            global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets, int sequences) =>
             throw new global::System.NotSupportedException(
                 "Model cannot be trained: it has no loss.");
 
