@@ -55,7 +55,8 @@ public abstract class TestedModel<T>(ModelFacts facts)
             var values = new T[tensor.Length];
             foreach (TensorPart part in tensor.Parts)
             {
-                for (int i = 0; i < part.Rows * part.Columns; i++)
+                // A second bias is zeros; it takes numbers of the stream only beside a first one in its tensor.
+                for (int i = 0; HasValues(tensor) && i < part.Rows * part.Columns; i++)
                 {
                     double value = limit * ((2 * random.NextDouble()) - 1);
                     values[(part.FirstRow * part.Columns) + i] =
@@ -66,6 +67,9 @@ public abstract class TestedModel<T>(ModelFacts facts)
             Set(tensor.Name, values);
         }
     }
+
+    private static bool HasValues(TensorMap tensor) =>
+        tensor.Parts.Any(part => part.Role == TensorPartRole.Value);
 
     /// <summary>All weights, tensor after tensor.</summary>
     public T[] Weights() => [.. Tensors.SelectMany(tensor => Get(tensor.Name))];
