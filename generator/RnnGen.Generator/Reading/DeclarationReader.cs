@@ -36,10 +36,10 @@ internal static class DeclarationReader
         Declarations(type).Any(declaration => declaration.ParameterList is not null),
         Declarations(type).Where(IsByHand).SelectMany(declaration => declaration.Members).Any(IsBareConstructor),
         BaseNeedsArguments(type, compilation))
-    {
-        Members = members.ToEquatableArray(),
-        BaseModel = MemberReader.Bases(type).FirstOrDefault(parent => ModelReader.Attribute(parent) is not null)?.Name,
-    };
+        {
+            Members = members.ToEquatableArray(),
+            BaseModel = MemberReader.Bases(type).FirstOrDefault(parent => ModelReader.Attribute(parent) is not null)?.Name,
+        };
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {

@@ -64,7 +64,7 @@ internal static class MemberReader
 
     // Accessors go with their property.
     private static bool IsInheritable(ISymbol member) => member is not IMethodSymbol
-        { MethodKind: not MethodKind.Ordinary } and { IsImplicitlyDeclared: false };
+    { MethodKind: not MethodKind.Ordinary } and { IsImplicitlyDeclared: false };
 
     // An analyzer sees the generated part, too.
     private static bool IsByHand(ISymbol member) =>

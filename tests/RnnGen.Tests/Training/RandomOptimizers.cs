@@ -13,11 +13,17 @@ internal static class RandomOptimizers
         {
             0 => new Sgd
             {
-                LearningRate = rate, Momentum = momentum, Nesterov = random.Next(2) == 0, WeightDecay = decay,
+                LearningRate = rate,
+                Momentum = momentum,
+                Nesterov = random.Next(2) == 0,
+                WeightDecay = decay,
             },
             1 => new RmsProp
             {
-                LearningRate = rate, Momentum = momentum, Epsilon = epsilon, WeightDecay = decay,
+                LearningRate = rate,
+                Momentum = momentum,
+                Epsilon = epsilon,
+                WeightDecay = decay,
             },
             2 => new Adam { LearningRate = rate, Epsilon = epsilon, WeightDecay = decay, Beta1 = momentum },
             _ => new AdamW { LearningRate = rate, Epsilon = epsilon, WeightDecay = decay, Beta1 = momentum },
