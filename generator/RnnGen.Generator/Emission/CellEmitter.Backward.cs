@@ -47,8 +47,10 @@ internal sealed partial class CellEmitter
         bool needsScope = _layer.TransposedProducts.Count > 1;
         using (matrix.Panels > 1 ? EachToAndFro("panel", matrix.Panels) : needsScope ? Code.Scope() : null)
         {
+            bool isProjected = operand.State >= 0 && _layer.States[operand.State].IsProjected;
+            string row = isProjected ? "before" : "(nint)first";
             Code.Line(
-                $"{Number}* target = {Place(target.Start)} + ((nint)first * {target.Stride}){At(panel, width)};");
+                $"{Number}* target = {Place(target.Start)} + ({row} * {target.Stride}){At(panel, width)};");
             var call = new ProductCall
             {
                 Rows = "rows",

@@ -67,7 +67,7 @@ internal sealed partial class CellEmitter
         var call = new ProductCall
         {
             Rows = "rows",
-            Depth = Text(_layer.Size),
+            Depth = Text(product.Matrix.Depth),
             A = operand,
             ARow = stride,
             B = $"{Place(product.Matrix.Start)}{At(Group, product.Matrix.PanelStride)}",
@@ -124,7 +124,7 @@ internal sealed partial class CellEmitter
             Code.Line($"{Number}* panel = {Place(matrix.Start)}{At(first, matrix.PanelStride)};");
             Code.Line($"{Number}* sums = {Gates(first, "row")}{slot};");
             Code.Line($"{Context.PairProduct(matrix.PanelVectors)}(");
-            Code.Line($"    depth: {_layer.Size}, a: {OperandRows(product.Operand).Start},");
+            Code.Line($"    depth: {matrix.Depth}, a: {OperandRows(product.Operand).Start},");
             Code.Line($"    b0: panel, b1: panel + {matrix.PanelStride},");
             Code.Line($"    c0: sums, c1: sums + {_layer.Gates.GroupStride});");
         }

@@ -86,7 +86,7 @@ internal sealed partial class CellEmitter
     {
         ValueKind.Saved => (_layer.Saved[place.Index], "row"),
         ValueKind.OldState => (_layer.States[place.Index].Initial, "before"),
-        ValueKind.NewState => (_layer.States[place.Index].Rows, "row"),
+        ValueKind.NewState => (_layer.States[place.Index].Result, "row"),
         ValueKind.StateGradient => (_layer.States[place.Index].Gradient, "(nint)first"),
         ValueKind.OutputGradient => (_layer.OutputGradient, "row"),
         ValueKind.Operand => (_layer.Operands[place.Index].Rows, "row"),

@@ -112,8 +112,22 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
 
     private void EmitClearCarried()
     {
-        foreach (RowBuffer rows in Cells.SelectMany(cell => cell.States).Select(state => state.Gradient))
+        foreach (StatePlan state in Cells.SelectMany(cell => cell.States))
         {
+            RowBuffer rows = state.Gradient;
+            if (state.IsProjected)
+            {
+                // One direction's part of each row.
+                using (Code.Block("for (int i = first; i < end; i++)"))
+                {
+                    Code.Line($"new Span<{Number}>(");
+                    Code.Line($"    {Place(rows.Start)} + ((nint)i * {rows.Stride}), {rows.SegmentStride}).Clear();");
+                }
+
+                Code.Line();
+                continue;
+            }
+
             Code.Line($"new Span<{Number}>(");
             Code.Line($"    {Place(rows.Start)} + ((nint)first * {rows.Stride}),");
             Code.Line($"    (end - first) * {rows.Stride}).Clear();");

@@ -155,9 +155,10 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
             }
 
             code.Line(most == 1 ? $"const int row = {Lanes};" : $"int row = vectors * {Lanes};");
-            code.Line(
-                $"new Span<{_number}>({AddressText.InStep(dense.Bias.Start)}"
-                    + $"{(isOneGroup ? "" : $" + (first * {Lanes})")}, row).CopyTo(new Span<{_number}>(target, row));");
+            code.Line(dense.Bias is { } bias
+                ? $"new Span<{_number}>({AddressText.InStep(bias.Start)}"
+                    + $"{(isOneGroup ? "" : $" + (first * {Lanes})")}, row).CopyTo(new Span<{_number}>(target, row));"
+                : $"new Span<{_number}>(target, row).Clear();");
             using (most == 1 ? null : code.Block("for (int vector = 0; vector < vectors; vector++)"))
             {
                 string column = (isOneGroup, most) switch

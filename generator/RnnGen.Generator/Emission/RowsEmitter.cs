@@ -164,6 +164,12 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
                     EmitCopy(from, to, run.Width);
                 }
             }
+
+            foreach (ColumnRun gap in copy.IsGradient && !copy.Adds ? copy.Gaps : [])
+            {
+                string start = $"{Place(copy.Target.Start.Plus(gap.To))} + ((nint)row * {copy.Target.Stride})";
+                Code.Line($"new Span<{Number}>({start}, {gap.Width}).Clear();");
+            }
         }
     }
 

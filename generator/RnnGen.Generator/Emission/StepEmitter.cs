@@ -212,7 +212,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
     // Units must all see the old states, so the new ones take their place only now.
     private void EmitTakeOver(StepRecurrence step)
     {
-        StepState[] waiting = [.. step.States.Where(state => state.New != state.Old)];
+        StepState[] waiting = [.. step.States.Where(state => state.TakesOver && state.New != state.Old)];
         if (waiting.Length == 0)
         {
             return;

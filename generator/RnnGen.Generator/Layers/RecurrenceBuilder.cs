@@ -6,7 +6,7 @@ namespace RnnGen.Generator.Layers;
 /// <summary>Plans one recurrent layer in one direction.</summary>
 internal sealed class RecurrenceBuilder(
     PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Value input,
-        bool isReverse)
+        bool isReverse, StateRows? projectedGradient)
 {
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Padded(size) / builder.Lanes;
@@ -36,7 +36,8 @@ internal sealed class RecurrenceBuilder(
             $"{name}Bias", (long)_blocks * _slots * _lanes, $"[{_slots} × {size}] in groups of units");
         SlotRun[] inputRuns = [.. Runs(slot => slot.HasInput, groupBlocks).Select(
             (run, i) => AddRun(run, "Input", i, input.Size, groupBlocks))];
-        RecurrentProduct[] products = [.. Products(groupBlocks)];
+        int stateSize = output.Rows.Width;
+        RecurrentProduct[] products = [.. Products(groupBlocks, stateSize)];
         EquatableArray<NamedOffset> weights = spec.Weights
             .Select(
                 weight =>
@@ -45,14 +46,19 @@ internal sealed class RecurrenceBuilder(
         new RecurrentTensors(
             builder, spec, cell, prefix, suffix, size, input.Size, groupBlocks, bias, inputRuns, products, weights)
             .Add();
+        ProjectionBuilder? projection = projectedGradient is null
+            ? null
+            : new ProjectionBuilder(builder, prefix, name, suffix, size, output, projectedGradient);
 
-        RecurrencePlan plan = PlanBuffers(groupBlocks, gates, products, weights, output, outputGradient);
+        RecurrencePlan plan = PlanBuffers(
+            groupBlocks, gates, products, weights, output, projection?.ResultGradient ?? outputGradient, projection);
         builder.FlopsPerRow += Flops(inputRuns, products);
         AddForward(plan, inputRuns, bias);
         var gradient = new RecurrenceGradientBuilder(builder, spec, input, plan, inputRuns, bias);
         gradient.AddWeights();
+        projection?.AddWeightGradient();
         StepRow? step = builder.Streams
-            ? new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias)
+            ? new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias, projection)
             : null;
         return new PlannedRecurrence(step, gradient);
     }
@@ -102,14 +108,15 @@ internal sealed class RecurrenceBuilder(
     public static string Number(int index) =>
         index == 0 ? "" : (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private IEnumerable<RecurrentProduct> Products(int groupBlocks)
+    private IEnumerable<RecurrentProduct> Products(int groupBlocks, int stateSize)
     {
         int index = 0;
         for (int operand = 0; operand < cell.Operands.Count; operand++)
         {
             foreach ((int First, int Count) run in Runs(slot => slot.Operand == operand, groupBlocks))
             {
-                SlotRun added = AddRun(run, "Recurrent", index++, size, groupBlocks);
+                int depth = cell.Operands[operand].State == 0 ? stateSize : size;
+                SlotRun added = AddRun(run, "Recurrent", index++, depth, groupBlocks);
                 yield return new RecurrentProduct(
                     operand, cell.Operands[operand].Stage, run.First, run.Count, added.Matrix);
             }
@@ -118,9 +125,10 @@ internal sealed class RecurrenceBuilder(
 
     private RecurrencePlan PlanBuffers(
         int groupBlocks, GateBuffer gates, RecurrentProduct[] products, EquatableArray<NamedOffset> weights,
-            StateRows output, RowBuffer outputGradient)
+            StateRows output, RowBuffer outputGradient, ProjectionBuilder? projection)
     {
-        StatePlan[] states = [.. cell.States.Select((state, i) => AddState(state, i == 0 ? output : null))];
+        StatePlan[] states = [.. cell.States.Select((state, i) => i > 0 ? AddState(state, null)
+            : projection?.State ?? AddState(state, output))];
         OperandBuffers[] operands = [.. cell.Operands.Select(AddOperand)];
         if (!isReverse)
         {
@@ -152,6 +160,7 @@ internal sealed class RecurrenceBuilder(
                     $"what {weight}'s gradient receives"))
                 .ToEquatableArray(),
             OutputGradient = outputGradient,
+            Projection = projection?.Block,
         };
     }
 
@@ -161,7 +170,7 @@ internal sealed class RecurrenceBuilder(
         RowBuffer gradient = builder.Rows(
             $"d{name}{CellNames.Capitalized(state)}Carried", size, RowKind.PerSequence,
             $"gradient of {state}, from step to step");
-        return new StatePlan(kept.Rows, kept.Initial, gradient);
+        return new StatePlan(kept.Rows, kept.Initial, gradient, kept.Rows);
     }
 
     private OperandBuffers AddOperand(OperandPlan operand)
@@ -188,15 +197,18 @@ internal sealed class RecurrenceBuilder(
             int slots = joined.Sum(product => product.Slots);
             int groups = (_blocks + groupBlocks - 1) / groupBlocks;
             int segment = groupBlocks * slots * _lanes;
-            PanelMatrix transposed = AddTransposed(joined[0].Matrix.Name + "Transposed", groups * segment, _blocks);
+            int width = joined[0].Matrix.Depth;
+            PanelMatrix transposed = AddTransposed(
+                joined[0].Matrix.Name + "Transposed", groups * segment, builder.Padded(width) / _lanes);
             foreach (RecurrentProduct product in joined)
             {
                 builder.Transposes.Add(new TransposePanels(
-                    product.Matrix, transposed, segment, (product.FirstSlot - joined[0].FirstSlot) * _lanes, size, 1,
+                    product.Matrix, transposed, segment, (product.FirstSlot - joined[0].FirstSlot) * _lanes, width, 1,
                         0));
             }
 
-            bool started = plan.State >= 0 && cell.StateGradientStarted[plan.State];
+            bool started = plan.State >= 0
+                && (cell.StateGradientStarted[plan.State] || (plan.State == 0 && projectedGradient is not null));
             int pass = plan.State >= 0 ? cell.Backward.Count - 1 : plan.Pass - 1;
             yield return new TransposedProduct(
                 operand, pass, joined[0].FirstSlot, slots, transposed, !begun.Add(operand) || started);

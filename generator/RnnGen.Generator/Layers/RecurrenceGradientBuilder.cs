@@ -49,7 +49,7 @@ internal sealed class RecurrenceGradientBuilder(
         RowAlignment alignment = state < 0 ? RowAlignment.Same : plan.IsReverse ? RowAlignment.StepAfter
             : RowAlignment.StepBefore;
         return new WeightGradient(
-            $"Differentiate{product.Matrix.Name}", $"dU = hᵀ·dgates   [{plan.Size}, {product.Slots} × {plan.Size}]",
+            $"Differentiate{product.Matrix.Name}", $"dU = hᵀ·dgates   [{rows.Width}, {product.Slots} × {plan.Size}]",
             Value.OperandOf(rows), RowKind.PerStep, alignment, product.Matrix, plan.GatesAt(product.FirstSlot),
             plan.Gates.GroupStride, plan.Gates.RowStride);
     }

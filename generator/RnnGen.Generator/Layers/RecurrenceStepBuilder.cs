@@ -9,12 +9,13 @@ internal sealed class RecurrenceStepBuilder(
     PlanBuilder builder, CellPlan cell, string name, int size, Value input, RecurrencePlan plan)
 {
     /// <summary>Adds the step and returns where it leaves the layer's output.</summary>
-    public StepRow Add(SlotRun[] inputRuns, NamedOffset bias)
+    public StepRow Add(SlotRun[] inputRuns, NamedOffset bias, ProjectionBuilder? projection)
     {
         int padded = builder.Padded(size);
         StepStage[] stages = [.. Enumerable.Range(0, cell.Forward.Count).Select(
             stage => Stage(stage, inputRuns))];
-        StepState[] states = [.. cell.States.Select((_, state) => State(state, stages.Last()))];
+        StepState[] states = [.. cell.States.Select((_, state) =>
+            state == 0 && projection is not null ? ProjectedState() : State(state, stages.Last()))];
         var kept = new List<StepPlace>();
         foreach (ValuePlace place in PlacesBetweenStages())
         {
@@ -33,6 +34,7 @@ internal sealed class RecurrenceStepBuilder(
         builder.AddStep(new StepRecurrence(
             $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step!,
             stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));
+        projection?.AddStep(states[0].New, states[0].Old);
         return new StepRow(states[0].Old.Start);
     }
 
@@ -52,6 +54,17 @@ internal sealed class RecurrenceStepBuilder(
         return new StepState(old, isOperand && last.GroupBlocks < plan.Blocks
             ? builder.State.Add($"Step{name}New{stateName}", padded, $"[{size}] {cell.States[state]} after the step")
             : old);
+    }
+
+    // The equations write what is projected onto the state afterwards.
+    private StepState ProjectedState()
+    {
+        int width = plan.States[0].Rows.Width;
+        NamedOffset old = builder.State.Add(
+            $"Step{name}{CellNames.Capitalized(cell.States[0])}", builder.Padded(width), $"[{width}] {cell.States[0]}");
+        NamedOffset result = builder.State.Add(
+            $"Step{name}Unprojected", builder.Padded(size), $"[{size}] what is projected onto it");
+        return new StepState(old, result, TakesOver: false);
     }
 
     private IEnumerable<ValuePlace> PlacesBetweenStages()
@@ -93,8 +106,8 @@ internal sealed class RecurrenceStepBuilder(
             int[] fed = [.. slots.Where(slot => cell.Slots[slot].Operand == operand)];
             if (fed.Length > 0)
             {
-                factors.Add(new StepFactor(operand, size, fed.ToEquatableArray(), plan.Products
-                    .Where(product => product.Operand == operand)
+                RecurrentProduct[] products = [.. plan.Products.Where(product => product.Operand == operand)];
+                factors.Add(new StepFactor(operand, products[0].Matrix.Depth, fed.ToEquatableArray(), products
                     .Select(product => new StepRun(product.Matrix, product.FirstSlot, product.Slots))
                         .ToEquatableArray()));
             }

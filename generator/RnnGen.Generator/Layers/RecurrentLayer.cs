@@ -15,7 +15,14 @@ internal sealed class RecurrentLayer : Layer
     public override int Uses(LayerSpec layer) => IsResidual(layer) ? 2 : 1;
 
     public override int OutputSize(LayerSpec layer, int inputSize) =>
-        layer.Integer("size", 0) * (IsBidirectional(layer) ? 2 : 1);
+        StateSize(layer) * (IsBidirectional(layer) ? 2 : 1);
+
+    /// <summary>Numbers of the first state in one direction: the units, or what they are projected to.</summary>
+    public static int StateSize(LayerSpec layer) => IsProjected(layer) ? Projection(layer) : layer.Integer("size", 0);
+
+    public static int Projection(LayerSpec layer) => layer.Integer("Projection", 0);
+
+    public static bool IsProjected(LayerSpec layer) => Projection(layer) != 0;
 
     public static bool IsBidirectional(LayerSpec layer) => layer.Flag("Bidirectional");
 
@@ -25,7 +32,7 @@ internal sealed class RecurrentLayer : Layer
     {
         string prefix = builder.LayerName;
         int layers = layer.Integer("Layers", 1);
-        CellPlan cell = CellPlanner.Plan(layer.Cell!);
+        CellPlan cell = CellPlanner.Plan(layer.Cell!, IsProjected(layer));
         builder.Options.AddRange(layer.Cell!.Options.Select(option => new OptionPlan(prefix, option)));
         builder.Streams &= !IsBidirectional(layer);
         Value value = input;
@@ -49,13 +56,14 @@ internal sealed class RecurrentLayer : Layer
     private static Value PlanLayer(
         LayerSpec layer, CellPlan cell, string prefix, string name, int index, Value input, PlanBuilder builder)
     {
-        int size = layer.Integer("size", 0);
         int directions = IsBidirectional(layer) ? 2 : 1;
-        StateRows output = StateRows.Add(
-            $"{name}{CellNames.Capitalized(cell.States[0])}", size, directions, cell.States[0], builder);
-        RowBuffer gradient = builder.Rows(
-            $"d{name}{CellNames.Capitalized(cell.States[0])}", size, RowKind.PerStep, $"gradient of {cell.States[0]}",
-            directions);
+        string state = CellNames.Capitalized(cell.States[0]);
+        StateRows output = StateRows.Add($"{name}{state}", StateSize(layer), directions, cell.States[0], builder);
+        StateRows? projected = IsProjected(layer)
+            ? StateRows.Add($"d{name}{state}", StateSize(layer), directions, $"gradient of {cell.States[0]}", builder)
+            : null;
+        RowBuffer gradient = projected?.Rows ?? builder.Rows(
+            $"d{name}{state}", StateSize(layer), RowKind.PerStep, $"gradient of {cell.States[0]}", directions);
         builder.BeginBackward();
         var planned = new List<PlannedRecurrence>();
         for (int direction = 0; direction < directions; direction++)
@@ -63,7 +71,7 @@ internal sealed class RecurrentLayer : Layer
             var planner = new RecurrenceBuilder(
                 builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
                     direction == 0 ? "" : "_reverse"),
-                size, input, isReverse: direction == 1);
+                layer.Integer("size", 0), input, isReverse: direction == 1, projected?.Segment(direction));
             planned.Add(planner.Plan(output.Segment(direction), gradient.Segment(direction)));
         }
 
@@ -80,27 +88,4 @@ internal sealed class RecurrentLayer : Layer
             Step = planned[0].Step,
         };
     }
-}
-
-/// <summary>The rows of a state: initial ones, then one per step and sequence.</summary>
-internal sealed record StateRows(RowBuffer Rows, RowBuffer Initial)
-{
-    public static StateRows Add(string name, int size, int segments, string meaning, PlanBuilder builder)
-    {
-        int stride = builder.Padded(size);
-        int batch = builder.Model.Batch;
-        int initialLength = batch * stride * segments;
-        NamedOffset initial = builder.Workspace.Add(
-            $"{name}Initial", initialLength + ((long)builder.MostRows * stride * segments),
-                $"[{batch}, {segments * size}] {meaning} before the first step");
-        NamedOffset rows = builder.Workspace.AddWithin(
-            name, initial.Offset + initialLength, $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
-        NamedNumber row = builder.Workspace.AddDistance(
-            $"{rows.Name}Stride", stride * segments, "from one row to the next");
-        return new StateRows(
-            new RowBuffer(rows.Start, size, segments, stride, row, RowKind.PerStep),
-            new RowBuffer(initial.Start, size, segments, stride, row, RowKind.PerSequence));
-    }
-
-    public StateRows Segment(int index) => new(Rows.Segment(index), Initial.Segment(index));
 }

@@ -46,7 +46,7 @@ internal static class RowMap
     {
         RowBuffer rows = value.Rows!;
         bool isOneSegment = rows.Segments == 1 || rows.SegmentStride == rows.Width;
-        if (isOneSegment && rows.Stride == builder.Padded(rows.Size) && rows.Start.Arena == MemoryArena.Workspace)
+        if (isOneSegment && rows.Stride.Value == builder.Padded(rows.Size) && rows.Start.Arena == MemoryArena.Workspace)
         {
             return value;
         }

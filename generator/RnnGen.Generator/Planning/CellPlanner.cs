@@ -19,9 +19,12 @@ internal sealed class CellPlanner
     private readonly Dictionary<int, int> _stages = [];
     private readonly Dictionary<int, int> _passes = [];
 
-    private CellPlanner(CellSpec cell)
+    private readonly bool _isProjected;
+
+    private CellPlanner(CellSpec cell, bool isProjected)
     {
         _cell = cell;
+        _isProjected = isProjected;
         _graph = new EquationGraph(cell.Nodes);
         _forwardCount = _graph.Count;
         _operandNodes = [.. cell.Terms.Select(term => term.Operand).Where(operand => operand >= 0).Distinct().OrderBy(
@@ -29,7 +32,10 @@ internal sealed class CellPlanner
         _termOrder = SlotOrder.Of(cell);
     }
 
-    public static CellPlan Plan(CellSpec cell) => new CellPlanner(cell).Plan();
+    /// <param name="isProjected">
+    /// What becomes of the first result is the affair of a projection: the equations' own gradient of it is whole.
+    /// </param>
+    public static CellPlan Plan(CellSpec cell, bool isProjected = false) => new CellPlanner(cell, isProjected).Plan();
 
     private CellPlan Plan()
     {
@@ -252,7 +258,8 @@ internal sealed class CellPlanner
         }
 
         ValuePlace carried = new(ValueKind.StateGradient, index);
-        return index == 0 ? (new ValuePlace(ValueKind.OutputGradient, 0), carried) : (carried, null);
+        return index > 0 ? (carried, null)
+            : (new ValuePlace(ValueKind.OutputGradient, 0), _isProjected ? null : carried);
     }
 }
 

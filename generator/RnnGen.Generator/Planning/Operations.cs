@@ -183,6 +183,32 @@ internal sealed record CopyRows(
     public IEnumerable<RowBuffer> Gradients => IsGradient ? [Target] : [];
 
     public PassOperation Adding(bool[] adds) => this with { Adds = adds is [true] };
+
+    /// <summary>
+    /// Columns of the target that nothing is copied to: a gradient that is stored has zeros there, since what reads it
+    /// takes whole vectors.
+    /// </summary>
+    public IEnumerable<ColumnRun> Gaps
+    {
+        get
+        {
+            int end = 0;
+            foreach (ColumnRun run in Runs.OrderBy(run => run.To))
+            {
+                if (run.To > end)
+                {
+                    yield return new ColumnRun(end, end, run.To - end);
+                }
+
+                end = run.To + run.Width;
+            }
+
+            if (Target.Stride > end)
+            {
+                yield return new ColumnRun(end, end, Target.Stride - end);
+            }
+        }
+    }
 }
 
 /// <summary>Columns that follow one another, in two rows.</summary>

@@ -109,6 +109,11 @@ internal sealed class PlanBuilder
     public void AddBackward(PassOperation operation) =>
         _backward[_backward.Count - 1].Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
 
+    /// <summary>An operation that is a part of another, under a name of its own.</summary>
+    public TOperation InLoop<TOperation>(TOperation operation)
+        where TOperation : PassOperation =>
+        (TOperation)(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
+
     public void AddStep(StepOperation operation) =>
         _step.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
 

@@ -55,14 +55,25 @@ internal sealed record RecurrencePlan
     /// <summary>The gradient of the layer's output rows.</summary>
     public required RowBuffer OutputGradient { get; init; }
 
-    /// <summary>The way through time that has nothing but this cell in it.</summary>
-    public LoopPlan AsLoop() => new(IsReverse, new([new CellBlock(this)]));
+    /// <summary>What follows the cell at every step: nothing, unless its first state is projected.</summary>
+    public RowBlock? Projection { get; init; }
+
+    /// <summary>The way through time that has nothing but this cell in it, and what belongs to it.</summary>
+    public LoopPlan AsLoop() => new(
+        IsReverse, Projection is { } projection ? new([new CellBlock(this), projection]) : new([new CellBlock(this)]));
 }
 
 /// <param name="Rows">The state after each step; its initial rows lie in front.</param>
 /// <param name="Initial">The initial rows.</param>
-/// <param name="Gradient">The gradient handed from step to step, one row per sequence.</param>
-internal sealed record StatePlan(RowBuffer Rows, RowBuffer Initial, RowBuffer Gradient);
+/// <param name="Gradient">
+/// The gradient handed from step to step, one row per sequence; of a projected state, the rows of its gradient in front
+/// of those of the steps, which a step adds to where it read the state.
+/// </param>
+/// <param name="Result">What the equations make of it: the state itself, unless a projection comes between.</param>
+internal sealed record StatePlan(RowBuffer Rows, RowBuffer Initial, RowBuffer Gradient, RowBuffer Result)
+{
+    public bool IsProjected => Result != Rows;
+}
 
 /// <param name="Rows">What recurrent weights are multiplied with; null where it is a state.</param>
 internal sealed record OperandBuffers(RowBuffer? Rows, RowBuffer? Gradient);

@@ -28,7 +28,8 @@ internal sealed record StepRecurrence(
     : StepOperation(Method, Comment, Source);
 
 /// <param name="New">The old value's own place where nobody needs the old one any more.</param>
-internal sealed record StepState(NamedOffset Old, NamedOffset New);
+/// <param name="TakesOver">Whether the new value becomes the old one as it is.</param>
+internal sealed record StepState(NamedOffset Old, NamedOffset New, bool TakesOver = true);
 
 /// <summary>Where a value lies between the stages of a step.</summary>
 internal sealed record StepPlace(ValuePlace Place, NamedOffset Offset);
@@ -101,8 +102,9 @@ internal sealed record StepFactor(int Operand, int Depth, EquatableArray<int> Sl
 internal sealed record StepRun(PanelMatrix Matrix, int FirstSlot, int Slots);
 
 /// <summary>A dense layer's step.</summary>
+/// <param name="Bias">Null for zeros.</param>
 internal sealed record StepDense(
-    string Method, string Comment, StepRow Source, PanelMatrix Matrix, NamedOffset Bias, NamedOffset Weights,
+    string Method, string Comment, StepRow Source, PanelMatrix Matrix, NamedOffset? Bias, NamedOffset Weights,
     int GroupVectors, int Chains, NamedOffset Target, EquationProgram? Activation)
     : StepOperation(Method, Comment, Source);
 

@@ -57,6 +57,7 @@ internal static class RuleCatalog
         new UnknownEnumValueRule(),
         new OptionWithoutEquationRule(),
         new LayerCountRule(),
+        new ProjectionRule(),
         new UnusableLossRule(),
     ];
 

@@ -76,3 +76,22 @@ public sealed partial class BranchedPools;
 [Input(20), Dense(20, Name = "a"), Dense(2, Name = "narrow"), From("a"), Dense(3, Name = "other"), Dropout(0f)]
 [Concatenate("narrow"), Activation(Activation.Sigmoid), Add("activation"), Dense(1), MeanSquaredError]
 public sealed partial class BranchedDense;
+
+// A hidden state that is projected before the next step and the layer above read it.
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Lstm(9, Projection = 4), Dense(2), MeanSquaredError]
+public sealed partial class ProjectedLstm;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 6), Lstm(13, Layers = 2, Bidirectional = true, Projection = 3, Dropout = 0.2f)]
+[Rnn(20, Projection = 17), Dense(5), CrossEntropy]
+public sealed partial class ProjectedBothWays;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), PeepholeLstm(33, Projection = 3, Layers = 3, Residual = true), Max, Dense(4), MeanSquaredError]
+public sealed partial class ProjectedResidual;
+
+[SequenceModel(Steps = 6, Batch = 5)]
+[Input(5), Lstm(70, Projection = 30), Dense(3), CrossEntropy]
+public sealed partial class ProjectedSingle;

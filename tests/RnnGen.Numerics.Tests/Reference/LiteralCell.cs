@@ -13,6 +13,7 @@ internal sealed class LiteralCell
     private readonly object[] _arguments;
     private readonly int _size;
     private readonly int _states;
+    private readonly double[]? _projection;
 
     /// <param name="layer">The layer's attribute; the cell's options are its properties.</param>
     /// <param name="tensor">Gives a tensor by its name without the prefix, for instance <c>weight_ih</c>.</param>
@@ -25,6 +26,7 @@ internal sealed class LiteralCell
         }
 
         _size = layer.Size;
+        _projection = layer.Projection > 0 ? tensor("weight_hr") : null;
         _step = attribute.GenericTypeArguments[0].GetMethod("Step")!;
         ParameterInfo[] parameters = _step.GetParameters();
         _states = parameters.Count(parameter => parameter.ParameterType == typeof(Vector));
@@ -46,6 +48,7 @@ internal sealed class LiteralCell
     {
         double[][] hidden = new double[inputs.Length][];
         Vector[] states = [.. Enumerable.Range(0, _states).Select(_ => new Vector(new double[_size]))];
+        states[0] = Projected(states[0]);
         for (int step = 0; step < inputs.Length; step++)
         {
             _arguments[0] = new Input(inputs[step]);
@@ -54,11 +57,18 @@ internal sealed class LiteralCell
             states = result is ITuple tuple
                 ? [.. Enumerable.Range(0, tuple.Length).Select(i => (Vector)tuple[i]!)]
                 : [(Vector)result];
+            states[0] = Projected(states[0]);
             hidden[step] = states[0].Values;
         }
 
         return hidden;
     }
+
+    // h = V·m, where there is a V.
+    private Vector Projected(Vector result) => _projection is null
+        ? result
+        : new Vector([.. _projection.Chunk(_size).Select(
+            row => row.Zip(result.Values, (weight, value) => weight * value).Sum())]);
 
     private static bool IsNegated(ParameterInfo parameter) =>
         parameter.GetCustomAttribute<NegatedInFilesAttribute>() is not null;

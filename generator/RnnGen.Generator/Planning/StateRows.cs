@@ -1,0 +1,24 @@
+namespace RnnGen.Generator.Planning;
+
+/// <summary>The rows of a state: initial ones, then one per step and sequence.</summary>
+internal sealed record StateRows(RowBuffer Rows, RowBuffer Initial)
+{
+    public static StateRows Add(string name, int size, int segments, string meaning, PlanBuilder builder)
+    {
+        int stride = builder.Padded(size);
+        int batch = builder.Model.Batch;
+        int initialLength = batch * stride * segments;
+        NamedOffset initial = builder.Workspace.Add(
+            $"{name}Initial", initialLength + ((long)builder.MostRows * stride * segments),
+                $"[{batch}, {segments * size}] {meaning} before the first step");
+        NamedOffset rows = builder.Workspace.AddWithin(
+            name, initial.Offset + initialLength, $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
+        NamedNumber row = builder.Workspace.AddDistance(
+            $"{rows.Name}Stride", stride * segments, "from one row to the next");
+        return new StateRows(
+            new RowBuffer(rows.Start, size, segments, stride, row, RowKind.PerStep),
+            new RowBuffer(initial.Start, size, segments, stride, row, RowKind.PerSequence));
+    }
+
+    public StateRows Segment(int index) => new(Rows.Segment(index), Initial.Segment(index));
+}
