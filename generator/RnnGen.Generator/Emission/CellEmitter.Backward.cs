@@ -21,10 +21,45 @@ internal sealed partial class CellEmitter
                 EmitPointwise(_layer.Cell.Backward[pass], pass);
             }
 
+            if (_layer.Cell.MayFailAtZero && _layer.Size % Lanes > 0)
+            {
+                EmitCleanPadding(pass);
+            }
+
             foreach (TransposedProduct product in _layer.TransposedProducts.Where(product => product.Pass == pass))
             {
                 Code.Line();
                 EmitTransposedProduct(product);
+            }
+        }
+    }
+
+    // Behind the last unit a derivative may be no number, and products and sums would carry it to those that count.
+    private void EmitCleanPadding(int pass)
+    {
+        int last = _layer.Blocks - 1;
+        int slots = _layer.Cell.Slots.Count;
+        int used = _layer.Size % Lanes;
+        string group = Text(last / _layer.GroupBlocks);
+        int block = last % _layer.GroupBlocks * slots * Lanes;
+        int[] weights = [.. _layer.Cell.Backward[pass].Stores
+            .Where(store => store.Place.Kind == ValueKind.WeightGradient).Select(store => store.Place.Index)];
+        Code.Line();
+        Code.Comment("Zeros behind the last unit, where a derivative may be no number.");
+        using (Code.Block("for (int i = 0; i < rows; i++)"))
+        {
+            using (Code.Block($"for (int slot = 0; slot < {slots}; slot++)"))
+            {
+                Code.Line($"new Span<{Number}>(");
+                Code.Line(
+                    $"    {Gates(group, "(row + i)")} + {block + used} + (slot * {Lanes}), {Lanes - used}).Clear();");
+            }
+
+            foreach (RowBuffer rows in weights.Select(weight => _layer.WeightGradients[weight]))
+            {
+                Code.Line($"new Span<{Number}>(");
+                Code.Line(
+                    $"    {Place(rows.Start)} + ((row + i) * {rows.Stride}) + {_layer.Size}, {Lanes - used}).Clear();");
             }
         }
     }

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -28,10 +29,7 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
             switch (pool.Kind)
             {
                 case PoolKind.Last:
-                    EmitLast(
-                        pool.Reversed, pool.Source, (segment, row) =>
-                        EmitCopy(
-                        $"target + {segment * pool.Target.SegmentStride}", row, pool.Target.SegmentStride));
+                    EmitLast(pool.Reverse, pool.Source, (piece, row) => EmitCopy(At("target", piece), row, piece.Width));
                     break;
                 case PoolKind.Mean:
                     EmitMean(pool);
@@ -44,16 +42,40 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
     }
 
     // The direction from end to start has its last row at the first step.
-    private void EmitLast(bool reversed, RowBuffer source, Action<int, string> emit)
+    private void EmitLast(EquatableArray<ColumnRun> reverse, RowBuffer source, Action<ColumnRun, string> emit)
     {
         Code.Line($"int last = pass.StepOffset[pass.Lengths[i] - 1] + i;");
-        for (int segment = 0; segment < source.Segments; segment++)
+        foreach ((ColumnRun piece, bool isReverse) in Pieces(reverse, source))
         {
-            string row = reversed && segment == 1 ? "i" : "last";
-            emit(segment,
-                $"{Place(source.Start)} + (nint){row} * {source.Stride} + {segment * source.SegmentStride}");
+            string row = isReverse ? "i" : "last";
+            emit(piece, $"{Place(source.Start)} + (nint){row} * {source.Stride}"
+                + (piece.From == 0 ? "" : $" + {piece.From}"));
         }
     }
+
+    // The whole row, cut where the direction changes.
+    private static IEnumerable<(ColumnRun Piece, bool IsReverse)> Pieces(
+        EquatableArray<ColumnRun> reverse, RowBuffer source)
+    {
+        int end = 0;
+        foreach (ColumnRun run in reverse.OrderBy(run => run.From))
+        {
+            if (run.From > end)
+            {
+                yield return (new ColumnRun(end, end, run.From - end), false);
+            }
+
+            yield return (run, true);
+            end = run.From + run.Width;
+        }
+
+        if (source.Stride > end)
+        {
+            yield return (new ColumnRun(end, end, source.Stride - end), false);
+        }
+    }
+
+    private static string At(string row, ColumnRun piece) => piece.To == 0 ? row : $"{row} + {piece.To}";
 
     private void EmitCopy(string target, string source, NamedNumber length)
     {
@@ -133,7 +155,7 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
             if (pool.Kind == PoolKind.Last)
             {
                 Code.Line();
-                EmitLast(pool.Reversed, pool.Source, (segment, row) => EmitLastGradient(pool, segment, row));
+                EmitLast(pool.Reverse, pool.Source, (piece, row) => EmitLastGradient(pool, piece, row));
             }
         }
     }
@@ -157,20 +179,16 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
         }
     }
 
-    private void EmitLastGradient(PoolRowsBackward pool, int segment, string row)
+    private void EmitLastGradient(PoolRowsBackward pool, ColumnRun piece, string row)
     {
-        NamedNumber width = pool.Target.SegmentStride;
-        string from = $"gradient + {segment * width}";
-        if (!pool.Adds)
+        string from = At("gradient", piece);
+        if (pool.Adds)
         {
-            EmitCopy(row, from, width);
-            return;
+            Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(\n    {from},\n    {row}, {piece.Width});");
         }
-
-        using (Code.Block($"for (int j = 0; j < {width}; j += {Lanes})"))
+        else
         {
-            string target = $"*(V*)({row} + j)";
-            Code.Line($"{target} = {EmissionContext.Format(Operations.Add, target, $"*(V*)({from} + j)")};");
+            EmitCopy(row, from, piece.Width);
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class AddLayer : Layer
 {
     public override LayerRole Role => LayerRole.Row;
 
-    public override IEnumerable<string> Named(LayerSpec layer) => layer.Text("layer") is { } name ? [name] : [];
+    public override IEnumerable<string> Named(LayerSpec layer) => [layer.Text("layer") ?? ""];
 
     public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
 

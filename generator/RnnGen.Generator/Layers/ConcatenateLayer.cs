@@ -8,7 +8,7 @@ internal sealed class ConcatenateLayer : Layer
 {
     public override LayerRole Role => LayerRole.Row;
 
-    public override IEnumerable<string> Named(LayerSpec layer) => layer.Text("layer") is { } name ? [name] : [];
+    public override IEnumerable<string> Named(LayerSpec layer) => [layer.Text("layer") ?? ""];
 
     public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
 
@@ -27,6 +27,7 @@ internal sealed class ConcatenateLayer : Layer
             : builder.Rows($"d{name}Rows", size, inputs[0].Kind, "gradient of the rows side by side");
         builder.BeginBackward();
         int column = 0;
+        var reverse = new List<ColumnRun>();
         for (int i = 0; i < inputs.Count; i++)
         {
             string number = RecurrenceBuilder.Number(i);
@@ -43,10 +44,17 @@ internal sealed class ConcatenateLayer : Layer
                     IsGradient: true));
             }
 
+            reverse.AddRange(RowMap.Moved(inputs[i], column));
             column += source.Size;
         }
 
-        return new Value { Rows = rows, Gradient = gradient, Step = PlanStep(name, size, inputs, builder) };
+        return new Value
+        {
+            Rows = rows,
+            Gradient = gradient,
+            Reverse = reverse.ToEquatableArray(),
+            Step = PlanStep(name, size, inputs, builder),
+        };
     }
 
     private static StepRow? PlanStep(string name, int size, IReadOnlyList<Value> inputs, PlanBuilder builder)

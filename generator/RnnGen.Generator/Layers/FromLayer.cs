@@ -10,7 +10,7 @@ internal sealed class FromLayer : Layer
 
     public override bool ReadsAbove => false;
 
-    public override IEnumerable<string> Named(LayerSpec layer) => layer.Text("layer") is { } name ? [name] : [];
+    public override IEnumerable<string> Named(LayerSpec layer) => [layer.Text("layer") ?? ""];
 
     public override bool PassesOn(LayerSpec layer) => true;
 

@@ -12,9 +12,12 @@ internal sealed class LossLayer : Layer
 
     public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
+        // Outputs side by side, as targets are.
+        Value outputs = RowMap.Even(input, "Outputs", builder);
         builder.AddForward(new LossRows(
             "Score", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss!,
-                input.Rows!, input.Gradient!));
-        return input;
+                outputs.Rows!, outputs.Gradient ?? builder.Rows(
+                    "dOutputs", outputs.Size, outputs.Kind, "gradient of the outputs, which nobody reads")));
+        return outputs;
     }
 }

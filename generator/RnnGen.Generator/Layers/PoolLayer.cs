@@ -25,12 +25,12 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
                 "PooledSteps", source.Width, RowKind.PerSequence, "the step of each maximum", source.Segments)
             : null;
         builder.AddForward(
-            new PoolRows("Pool", $"{Meaning}   {shape}", kind, input.IsBidirectional, source, target, steps));
+            new PoolRows("Pool", $"{Meaning}   {shape}", kind, input.Reverse, source, target, steps));
         builder.BeginBackward();
         if (gradient is not null)
         {
             builder.AddBackward(new PoolRowsBackward(
-                "PoolBackward", $"gradient of the {Meaning}", kind, input.IsBidirectional, input.Gradient!, gradient,
+                "PoolBackward", $"gradient of the {Meaning}", kind, input.Reverse, input.Gradient!, gradient,
                     steps));
         }
 

@@ -84,7 +84,9 @@ internal sealed class RecurrentLayer : Layer
         {
             Rows = output.Rows,
             Gradient = gradient,
-            IsBidirectional = directions == 2,
+            Reverse = directions == 2
+                ? new([new ColumnRun(output.Rows.SegmentStride, output.Rows.SegmentStride, output.Rows.SegmentStride)])
+                : EquatableArray<ColumnRun>.Empty,
             Step = planned[0].Step,
         };
     }

@@ -36,7 +36,13 @@ internal static class RowMap
                 Map($"Map{name}Backward", $"gradient of {text}   {shape}", places, backward, equations.Inputs + 2));
         }
 
-        return new Value { Rows = rows, Gradient = gradient, Step = PlanStep(name, text, equations, even, builder) };
+        return new Value
+        {
+            Rows = rows,
+            Gradient = gradient,
+            Reverse = Union(even.SelectMany(input => input.Reverse)),
+            Step = PlanStep(name, text, equations, even, builder),
+        };
     }
 
     /// <summary>
@@ -55,7 +61,7 @@ internal static class RowMap
         builder.AddForward(new CopyRows($"Copy{name}", "rows of one segment", rows, even, rows.Columns()));
         if (value.Gradient is not { } gradient)
         {
-            return value with { Rows = even, IsBidirectional = false };
+            return value with { Rows = even, Reverse = Moved(value) };
         }
 
         RowBuffer evenGradient = builder.Rows($"d{name}Rows", rows.Size, rows.Rows, "gradient of the copy");
@@ -64,7 +70,39 @@ internal static class RowMap
             $"Copy{name}Backward", "gradient of the rows that were copied", evenGradient, gradient,
             gradient.Columns().Select(run => new ColumnRun(run.To, run.From, run.Width)).ToEquatableArray(),
             IsGradient: true));
-        return value with { Rows = even, Gradient = evenGradient, IsBidirectional = false };
+        return value with { Rows = even, Gradient = evenGradient, Reverse = Moved(value) };
+    }
+
+    /// <summary>The columns from end to start once segments lie side by side without padding.</summary>
+    /// <param name="column">Where the row starts in the other.</param>
+    public static EquatableArray<ColumnRun> Moved(Value value, int column = 0) => value.Rows!.Columns(column)
+        .SelectMany(run => value.Reverse, (run, reverse) => (Run: run, Reverse: reverse))
+        .Select(both => (both.Run, Start: Math.Max(both.Run.From, both.Reverse.From),
+            End: Math.Min(both.Run.From + both.Run.Width, both.Reverse.From + both.Reverse.Width)))
+        .Where(part => part.End > part.Start)
+        .Select(part => part.Run.To + part.Start - part.Run.From is var to
+            ? new ColumnRun(to, to, part.End - part.Start)
+            : null!)
+        .ToEquatableArray();
+
+    // Of a sum, what any of its parts has from end to start.
+    private static EquatableArray<ColumnRun> Union(IEnumerable<ColumnRun> runs)
+    {
+        var union = new List<ColumnRun>();
+        foreach (ColumnRun run in runs.OrderBy(run => run.From))
+        {
+            if (union.Count > 0 && union[union.Count - 1] is var last && run.From <= last.From + last.Width)
+            {
+                int end = Math.Max(last.From + last.Width, run.From + run.Width);
+                union[union.Count - 1] = last with { Width = end - last.From };
+            }
+            else
+            {
+                union.Add(run);
+            }
+        }
+
+        return union.ToEquatableArray();
     }
 
     // Only what the program touches: rows that a program has no use for need not be there.

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Layers;
@@ -19,8 +20,11 @@ internal sealed record Value
     /// </summary>
     public int Readers { get; init; } = 1;
 
-    /// <summary>The second segment of a row belongs to the direction from end to start.</summary>
-    public bool IsBidirectional { get; init; }
+    /// <summary>
+    /// Columns, in the rows' layout, that come from a direction from end to start: their last row is that of the first
+    /// step. Where directions are mixed, as in a product, there are none.
+    /// </summary>
+    public EquatableArray<ColumnRun> Reverse { get; init; } = EquatableArray<ColumnRun>.Empty;
 
     /// <summary>Where a streaming step finds the row; null in models that do not stream.</summary>
     public StepRow? Step { get; init; }

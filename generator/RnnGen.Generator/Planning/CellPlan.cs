@@ -30,6 +30,12 @@ internal sealed record CellPlan
     /// <summary>For each state whether the backward programs leave a part of its gradient for the products to add
     /// to.</summary>
     public required EquatableArray<bool> StateGradientStarted { get; init; }
+
+    /// <summary>
+    /// Whether a derivative may be no number where everything is zero, as it is in the padding behind the last unit:
+    /// there is a division by what may be zero.
+    /// </summary>
+    public required bool MayFailAtZero { get; init; }
 }
 
 /// <summary>A matrix product's result.</summary>

@@ -57,6 +57,8 @@ internal sealed class CellPlanner
                 .ToEquatableArray(),
             Backward = Enumerable.Range(0, passes).Select(pass => BackwardProgram(pass, targets, storage))
                 .ToEquatableArray(),
+            MayFailAtZero = _graph.Nodes.Any(node => node.Operation == Operation.Divide
+                && _graph[node.Right].Operation != Operation.Constant),
             StateGradientStarted = Enumerable.Range(0, _cell.States.Count)
                 .Select(
                     state => targets.All.Any(target => target.Place == new ValuePlace(ValueKind.StateGradient, state)))

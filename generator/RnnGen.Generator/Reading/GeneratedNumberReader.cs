@@ -23,8 +23,8 @@ internal static class GeneratedNumberReader
         {
             position++;
             ExpressionSyntax? number = argument.Expression.DescendantNodesAndSelf()
-                .OfType<MemberAccessExpressionSyntax>()
-                .FirstOrDefault(access => IsGenerated(access, compilation, cancellation));
+                .OfType<ExpressionSyntax>()
+                .FirstOrDefault(name => IsGenerated(name, compilation, cancellation));
             if (number is not null)
             {
                 yield return new GeneratedNumber(layer, places.Arguments[position].Name, number.ToString());
@@ -33,16 +33,21 @@ internal static class GeneratedNumberReader
     }
 
     private static bool IsGenerated(
-        MemberAccessExpressionSyntax access, Compilation compilation, CancellationToken cancellation)
+        ExpressionSyntax name, Compilation compilation, CancellationToken cancellation) => name switch
     {
-        if (!GeneratedMembers.Constants.Contains(access.Name.Identifier.ValueText))
-        {
-            return false;
-        }
-
-        SemanticModel model = compilation.GetSemanticModel(access.SyntaxTree);
-        return model.GetSymbolInfo(access, cancellation).Symbol is null
+        MemberAccessExpressionSyntax access => IsConstant(access.Name)
+            && compilation.GetSemanticModel(name.SyntaxTree) is var model
+            && model.GetSymbolInfo(access, cancellation).Symbol is null
             && model.GetSymbolInfo(access.Expression, cancellation).Symbol is INamedTypeSymbol type
-            && ModelReader.Attribute(type) is not null;
-    }
+            && ModelReader.Attribute(type) is not null,
+
+        // By `using static`, or inside a model: once that has its constants, the compiler finds nothing wrong.
+        IdentifierNameSyntax { Parent: not MemberAccessExpressionSyntax and not NameColonSyntax } identifier =>
+            IsConstant(identifier)
+            && compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(identifier, cancellation).Symbol is null,
+        _ => false,
+    };
+
+    private static bool IsConstant(SimpleNameSyntax name) =>
+        GeneratedMembers.Constants.Contains(name.Identifier.ValueText);
 }

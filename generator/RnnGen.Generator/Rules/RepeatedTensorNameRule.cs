@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Rules;
@@ -20,7 +21,7 @@ internal sealed class RepeatedTensorNameRule : Rule
 
     public override IEnumerable<Finding> Check(ModelSpec model)
     {
-        var kinds = new Dictionary<string, int>();
+        var wiring = new Wiring(model);
         var known = new Dictionary<string, (int Layer, string Prefix)>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < model.Layers.Count; i++)
         {
@@ -31,7 +32,7 @@ internal sealed class RepeatedTensorNameRule : Rule
                 continue;
             }
 
-            string prefix = layer.Text("Name") ?? DefaultName(layer.Name, kinds);
+            string prefix = wiring.Names[i];
             string letters = string.Concat(prefix.Where(char.IsLetterOrDigit));
             if (known.TryGetValue(letters, out (int Layer, string Prefix) other))
             {
@@ -44,11 +45,5 @@ internal sealed class RepeatedTensorNameRule : Rule
                 known.Add(letters, (i, prefix));
             }
         }
-    }
-
-    private static string DefaultName(string kind, Dictionary<string, int> kinds)
-    {
-        kinds[kind] = kinds.TryGetValue(kind, out int count) ? count + 1 : 1;
-        return count == 0 ? kind : kind + count.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

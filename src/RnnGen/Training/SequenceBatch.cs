@@ -72,4 +72,13 @@ public sealed class SequenceBatch<TInput, TTarget>
         Sequences = sequences;
         Steps = steps;
     }
+
+    /// <summary>Takes over the size and the contents of another batch.</summary>
+    internal void CopyFrom(SequenceBatch<TInput, TTarget> other)
+    {
+        (Sequences, Steps) = (other.Sequences, other.Steps);
+        other.Inputs.CopyTo(Inputs);
+        other.Targets.CopyTo(Targets);
+        other.Lengths.CopyTo(Lengths);
+    }
 }

@@ -44,7 +44,8 @@ internal sealed class StreamWindows<TInput, TTarget>(ReadOnlyMemory<TInput> inpu
     {
         int most = Math.Min(shape.Batch, steps);
         long shortest = (long)MeasuredWindows * shape.Steps;
-        return role == DataRole.Validation ? (int)Math.Clamp(steps / shortest, 1, most) : most;
+        bool remembers = !shape.States.IsEmpty;
+        return role == DataRole.Validation && remembers ? (int)Math.Clamp(steps / shortest, 1, most) : most;
     }
 
     private sealed class Reader(

@@ -23,9 +23,10 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
     private readonly int _epochs;
     private readonly ImmutableArray<EpochReport>.Builder _reports = ImmutableArray.CreateBuilder<EpochReport>();
 
-    // The one that is read into, and the last that was trained on.
-    private SequenceBatch<TInput, TTarget> _batch;
-    private SequenceBatch<TInput, TTarget> _learnt;
+    // The one that is read into, and a copy of the last that was trained on. Readers see one batch from first to last:
+    // they may fill parts of it once.
+    private readonly SequenceBatch<TInput, TTarget> _batch;
+    private readonly SequenceBatch<TInput, TTarget> _learnt;
     private long _steps;
 
     public TrainingLoop(
@@ -131,7 +132,7 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
         long step = _trainer.Options.TotalSteps is null ? _steps : _trainer.Steps;
         double loss = _trainer.Train(_carries, step, total);
         _weights.Confirm();
-        (_batch, _learnt) = (_learnt, _batch);
+        _learnt.CopyFrom(_batch);
         _steps++;
         if (_steps % StepsBetweenCopies == 0)
         {
@@ -190,7 +191,7 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
     }
 
     // The one rule for every way to end: the best weights by validation; else the last, if they are good; else the
-    // latest good ones that are kept. An update that breaks weights was never made, so the last are finite.
+    // latest good ones that are kept. An update that breaks weights was never made, but a callback may have set some.
     private string Settle(out bool haveFailed)
     {
         haveFailed = false;
@@ -211,6 +212,11 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
     // By what they have last learnt from: its loss was finite before the last update.
     private bool AreGood()
     {
+        if (!_weights.AreFinite)
+        {
+            return false;
+        }
+
         _trainer.Pack(_learnt.Inputs, _learnt.Targets, _learnt.Lengths);
         return double.IsFinite(_trainer.Measure(carry: false));
     }

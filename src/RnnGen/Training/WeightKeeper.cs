@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnGen.Kernels;
 using RnnGen.Weights;
 
 namespace RnnGen.Training;
@@ -7,6 +8,7 @@ namespace RnnGen.Training;
 internal sealed class WeightKeeper<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly ParameterArena<T> _parameters;
     private readonly KeptWeights<T>? _best;
 
     // The latest copy is good only once a loss computed with it is finite; until then the one before it is.
@@ -17,6 +19,7 @@ internal sealed class WeightKeeper<T>
 
     public WeightKeeper(ParameterArena<T> parameters, bool keepsBest)
     {
+        _parameters = parameters;
         _best = keepsBest ? new KeptWeights<T>(parameters) : null;
         _good = new KeptWeights<T>(parameters);
         _candidate = new KeptWeights<T>(parameters);
@@ -26,9 +29,17 @@ internal sealed class WeightKeeper<T>
     /// <summary>The epoch with the lowest validation loss.</summary>
     public int? BestEpoch { get; private set; }
 
+    /// <summary>No weight of the model is infinite or NaN.</summary>
+    public bool AreFinite => FiniteNumbers.All<T>(_parameters.Arena.Span);
+
     /// <summary>Copies the weights, to be kept once a loss confirms them.</summary>
     public void Keep(string origin)
     {
+        if (!AreFinite)
+        {
+            return;
+        }
+
         _candidate.Take(origin);
         _isCandidatePending = true;
     }
@@ -47,7 +58,7 @@ internal sealed class WeightKeeper<T>
     public void Judge(EpochReport report)
     {
         // A loss that is not a number is below nothing.
-        if (report.ValidationLoss is { } loss && loss < _bestLoss)
+        if (report.ValidationLoss is { } loss && loss < _bestLoss && AreFinite)
         {
             _bestLoss = loss;
             BestEpoch = report.Epoch;

@@ -20,7 +20,7 @@ internal sealed class FileNames
                 nameof(options));
         }
 
-        if (!tensors.Any(tensor => tensor.Name.StartsWith(options.ModelPrefix, StringComparison.Ordinal)))
+        if (options.ModelPrefix.Length > 0 && !tensors.Any(tensor => tensor.Name.StartsWith(options.ModelPrefix, StringComparison.Ordinal)))
         {
             throw new ArgumentException(
                 $"{nameof(LoadOptions.ModelPrefix)} is '{options.ModelPrefix}', which none of the model's tensors "

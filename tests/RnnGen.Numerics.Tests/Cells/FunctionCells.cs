@@ -41,3 +41,23 @@ public sealed class KinkedFunctionsCell : ICell
 
 /// <param name="size">Hidden units.</param>
 public sealed class KinkedFunctionsAttribute(int size) : RecurrentAttribute<KinkedFunctionsCell>(size);
+
+/// <summary>
+/// Equations whose derivatives are no numbers where everything is zero, as it is in the padding behind the last unit.
+/// </summary>
+public sealed class SingularCell : ICell
+{
+    public static Vector Step(Input x, Vector hidden, Gate spread, Gate shift, Gate candidate)
+    {
+        var left = spread[x, hidden];
+        var right = shift[x, hidden];
+        var upper = candidate[x, hidden];
+
+        // 0 where all three are, as behind the last unit, and else nowhere near.
+        var width = left * left + right * right + upper * upper;
+        return Tanh(0.3 * Log(width)) * Tanh(upper / width);
+    }
+}
+
+/// <param name="size">Hidden units.</param>
+public sealed class SingularAttribute(int size) : RecurrentAttribute<SingularCell>(size);

@@ -124,3 +124,12 @@ public sealed partial class PooledNarrowDense;
 [SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
 [Input(3), Dense(19), Dense(2), MeanSquaredError]
 public sealed partial class NarrowDenseAboveLinear;
+
+// Padding behind the last unit, where derivatives are no numbers.
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Input(3), Singular(5), Singular(3), Dense(2), MeanSquaredError]
+public sealed partial class SingularModel;
+
+[SequenceModel(Steps = 5, Batch = 4)]
+[Input(3), Singular(9), Dense(2), MeanSquaredError]
+public sealed partial class SingularSingle;

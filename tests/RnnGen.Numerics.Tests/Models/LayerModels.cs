@@ -95,3 +95,25 @@ public sealed partial class ProjectedResidual;
 [SequenceModel(Steps = 6, Batch = 5)]
 [Input(5), Lstm(70, Projection = 30), Dense(3), CrossEntropy]
 public sealed partial class ProjectedSingle;
+
+// The last row of a direction from end to start is that of the first step, through layers that keep columns apart.
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Gru(5, Bidirectional = true), Activation(Activation.Tanh), Concatenate("gru"), Concatenate("input")]
+[Last, Dense(4), MeanSquaredError]
+public sealed partial class LastOfColumns;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 10), Lstm(5, Bidirectional = true, Residual = true, Layers = 2), Dropout(0.2f)]
+[From("lstm"), Add("embedding"), Concatenate("dropout"), Last, Dense(3), CrossEntropy]
+public sealed partial class LastOfSums;
+
+// A loss on rows that no dense layer makes.
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Gru(5, Bidirectional = true), MeanSquaredError]
+public sealed partial class LossOnBothWays;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Lstm(4), Dense(3), Add("input"), Activation(Activation.Sigmoid), MeanSquaredError]
+public sealed partial class LossOnSums;

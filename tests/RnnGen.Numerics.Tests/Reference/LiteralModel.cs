@@ -48,15 +48,17 @@ internal sealed class LiteralModel(TestedModel<double> model)
     private double[][] Run(Sample<double> sample, int sequence)
     {
         var counts = new Dictionary<string, int>();
-        var named = new Dictionary<string, (double[][] Rows, bool BothWays)>(StringComparer.Ordinal);
-        bool bothWays = false;
+        var named = new Dictionary<string, (double[][] Rows, bool[] Reverse)>(StringComparer.Ordinal);
+
+        // Of each column, whether it comes from a direction from end to start.
+        bool[] reverse = [];
         double[][] rows = [];
         foreach (LayerAttribute layer in model.Facts.Layers)
         {
             string prefix = Prefix(layer, counts);
             if (layer is FromAttribute branch)
             {
-                (rows, bothWays) = named[branch.Layer];
+                (rows, reverse) = named[branch.Layer];
             }
 
             rows = layer switch
@@ -65,7 +67,7 @@ internal sealed class LiteralModel(TestedModel<double> model)
                 EmbeddingAttribute table => Embed(table, prefix, sample, sequence),
                 DenseAttribute dense => Dense(dense, prefix, rows),
                 RecurrentAttribute recurrent => Recurrent(recurrent, prefix, rows),
-                LastAttribute => [Last(rows, bothWays)],
+                LastAttribute => [Last(rows, reverse)],
                 MeanAttribute => [Combine(rows, values => values.Average())],
                 MaxAttribute => [Combine(rows, values => values.Max())],
                 ActivationAttribute map => [.. rows.Select(row => row.Select(x => Apply(map.Function, x)).ToArray())],
@@ -77,9 +79,18 @@ internal sealed class LiteralModel(TestedModel<double> model)
                 _ when IsLoss(layer) => rows,
                 _ => throw new NotSupportedException($"What {layer.GetType().Name} computes is not written down here."),
             };
-            bothWays = layer is RecurrentAttribute { Bidirectional: true }
-                || (bothWays && layer is DropoutAttribute or FromAttribute);
-            named[prefix] = (rows, bothWays);
+            int width = rows[0].Length;
+            reverse = layer switch
+            {
+                RecurrentAttribute recurrent => [.. Enumerable.Range(0, width).Select(
+                    column => (recurrent.Bidirectional && column >= width / 2)
+                        || (recurrent.Residual && reverse.ElementAtOrDefault(column)))],
+                AddAttribute sum => [.. reverse.Zip(named[sum.Layer].Reverse, (x, y) => x || y)],
+                ConcatenateAttribute more => [.. reverse, .. named[more.Layer].Reverse],
+                ActivationAttribute or DropoutAttribute or FromAttribute => reverse,
+                _ => new bool[width],
+            };
+            named[prefix] = (rows, reverse);
         }
 
         return rows;
@@ -154,11 +165,8 @@ internal sealed class LiteralModel(TestedModel<double> model)
     }
 
     // As PyTorch's h_n: each direction's own last state; the direction back to the start has its at the first step.
-    private static double[] Last(double[][] rows, bool bothWays)
-    {
-        int size = rows[0].Length;
-        return bothWays ? [.. rows[^1][..(size / 2)], .. rows[0][(size / 2)..]] : rows[^1];
-    }
+    private static double[] Last(double[][] rows, bool[] reverse) =>
+        [.. reverse.Select((isReverse, column) => rows[isReverse ? 0 : ^1][column])];
 
     private static double[] Combine(double[][] rows, Func<IEnumerable<double>, double> combine) =>
         [.. Enumerable.Range(0, rows[0].Length).Select(i => combine(rows.Select(row => row[i])))];
