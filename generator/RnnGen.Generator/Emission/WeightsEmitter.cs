@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Emits what weight files know of a model: its tensors, and the options that decide what they mean.</summary>
+/// <summary>Emits what weight files know of a model: its tensors, and the choices that decide what they mean.</summary>
 internal static class WeightsEmitter
 {
     public static void Emit(CodeWriter code, TargetPlan plan)
@@ -64,10 +64,10 @@ internal static class WeightsEmitter
             code.Line("    new RecordedOption");
             code.Line("    {");
             Property(code, "Layer", option.Layer);
-            Property(code, "Name", CellNames.Capitalized(option.Option.Name));
-            Property(code, "Value", option.Option.Value);
-            Property(code, "EnumName", option.Option.EnumName);
-            Property(code, "Assumed", option.Option.Assumed);
+            Property(code, "Name", option.Name);
+            Property(code, "Value", option.Value);
+            Property(code, "EnumName", option.EnumName);
+            Property(code, "Assumed", option.Assumed);
             code.Line("    },");
         }
 

@@ -17,6 +17,8 @@ internal sealed class DenseLayer : Layer
         string name = PlanBuilder.Identifier(prefix);
         int size = OutputSize(layer, 0);
         string? activation = FunctionOf(layer, "Activation");
+        builder.Options.Add(
+            new OptionPlan(prefix, "Activation", activation ?? "Linear") { EnumName = "Activation" });
         builder.ParameterCount += (input.Size + 1) * size;
         builder.FlopsPerRow += 2L * input.Size * size;
 

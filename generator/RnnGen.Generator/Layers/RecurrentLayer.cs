@@ -33,7 +33,7 @@ internal sealed class RecurrentLayer : Layer
         string prefix = builder.LayerName;
         int layers = layer.Integer("Layers", 1);
         CellPlan cell = CellPlanner.Plan(layer.Cell!, IsProjected(layer));
-        builder.Options.AddRange(layer.Cell!.Options.Select(option => new OptionPlan(prefix, option)));
+        builder.Options.AddRange(Recorded(layer, prefix));
         builder.Streams &= !IsBidirectional(layer);
         Value value = input;
         for (int index = 0; index < layers; index++)
@@ -52,6 +52,16 @@ internal sealed class RecurrentLayer : Layer
 
         return value;
     }
+
+    // The cell and its options; and whether the layer's input is added, unless the equations look at that themselves.
+    private static IEnumerable<OptionPlan> Recorded(LayerSpec layer, string prefix) =>
+    [
+        new OptionPlan(prefix, CellSpec.NameInFiles, layer.Cell!.FileName),
+        .. new[] { new OptionPlan(prefix, "Residual", IsResidual(layer) ? "true" : "false") }
+            .Concat(layer.Cell.Options.Select(option => OptionPlan.Of(prefix, option)))
+            .GroupBy(option => option.Name)
+            .Select(same => same.Last()),
+    ];
 
     private static Value PlanLayer(
         LayerSpec layer, CellPlan cell, string prefix, string name, int index, Value input, PlanBuilder builder)

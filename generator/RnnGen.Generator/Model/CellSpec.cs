@@ -6,6 +6,15 @@ internal sealed record CellSpec
     /// <summary>The class's name, such as <c>Lstm</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What weight files record the cell under.</summary>
+    public const string NameInFiles = "Cell";
+
+    /// <summary>
+    /// What weight files call the cell: a built-in one by its name, others by their full one, so that they are told
+    /// apart.
+    /// </summary>
+    public required string FileName { get; init; }
+
     /// <summary>Names of the states; the first is the cell's output.</summary>
     public required EquatableArray<string> States { get; init; }
 

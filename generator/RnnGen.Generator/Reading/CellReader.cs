@@ -61,6 +61,7 @@ internal sealed class CellReader
         CellSpec cell = CellPruning.KeepReachable(new CellSpec
         {
             Name = name,
+            FileName = name,
             States = _states.ToEquatableArray(),
             Gates = _gateSpecs.ToEquatableArray(),
             Weights = _weights.ToEquatableArray(),

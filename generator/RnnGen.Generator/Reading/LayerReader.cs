@@ -94,22 +94,27 @@ internal static class LayerReader
             return (null, null);
         }
 
-        ClassDeclarationSyntax? declaration = cell.DeclaringSyntaxReferences
+        ClassDeclarationSyntax? own = cell.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax(cancellation))
             .OfType<ClassDeclarationSyntax>()
-            .FirstOrDefault(syntax => syntax.Members.OfType<MethodDeclarationSyntax>().Any(CellReader.IsStep))
-            ?? BuiltInCells.Find(MetadataName(cell));
+            .FirstOrDefault(syntax => syntax.Members.OfType<MethodDeclarationSyntax>().Any(CellReader.IsStep));
         try
         {
-            return declaration is null
-                ? (null, $"the source of '{cell.Name}' is not in this project")
-                : (CellReader.Read(declaration, arguments), null);
+            return own is not null ? (CellReader.Read(own, arguments) with { FileName = FullName(cell) }, null)
+                : BuiltInCells.Find(MetadataName(cell)) is { } builtIn ? (CellReader.Read(builtIn, arguments), null)
+                : (null, $"the source of '{cell.Name}' is not in this project");
         }
         catch (CellSyntaxException exception)
         {
             return (null, exception.Message);
         }
     }
+
+    // A class outside of all namespaces may be called like a built-in cell.
+    private static string FullName(INamedTypeSymbol type) =>
+        type.ContainingNamespace.IsGlobalNamespace && type.ContainingType is null
+            ? "global::" + type.ToDisplayString()
+            : type.ToDisplayString();
 
     private static bool Implements(INamedTypeSymbol type, string face) =>
         type.AllInterfaces.Any(candidate => MetadataName(candidate) == face);

@@ -10,6 +10,13 @@ internal static class OptionReader
     /// <param name="values">The values that the equations tell apart.</param>
     public static OptionSpec Read(ParameterSyntax parameter, string value, IEnumerable<string> values)
     {
+        if (string.Equals(parameter.Identifier.ValueText, CellSpec.NameInFiles, StringComparison.OrdinalIgnoreCase))
+        {
+            throw CellReader.Unreadable(
+                parameter,
+                $"weight files record the cell itself as '{CellSpec.NameInFiles}': name the option otherwise");
+        }
+
         string type = parameter.Type!.ToString();
         ExpressionSyntax? assumed =
             parameter.FindAttribute("AssumedInFiles")?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;

@@ -35,6 +35,9 @@ public sealed class SaveLoadTests : IDisposable
     [InlineData(nameof(EchoResetAfter), nameof(EchoGru), "'gru'", "ResetAfter = true", "ResetAfter = false")]
     [InlineData(
         nameof(EchoRelu), nameof(EchoRnn), "'rnn'", "Activation = Activation.Relu", "Activation = Activation.Tanh")]
+    [InlineData(
+        nameof(TanhOnly), nameof(SigmoidOnly), "'dense'", "Activation = Activation.Tanh",
+        "Activation = Activation.Sigmoid")]
     public void Load_FileOfTheOtherOption_SaysWhatToWrite(
         string name, string other, string layer, string choice, string otherChoice)
     {
@@ -58,7 +61,19 @@ public sealed class SaveLoadTests : IDisposable
     {
         TestedModel<double>.Create(ModelCatalog.Find(nameof(LinearBetween))).Save(_path);
         Assert.Equal(
-            new Dictionary<string, string> { ["format"] = "pt", ["rnngen:gru.ResetAfter"] = "false" },
+            new Dictionary<string, string>
+            {
+                ["format"] = "pt",
+                ["rnngen:dense.Activation"] = "Linear",
+                ["rnngen:lstm.Cell"] = "Lstm",
+                ["rnngen:lstm.Residual"] = "false",
+                ["rnngen:dense1.Activation"] = "Linear",
+                ["rnngen:gru.Cell"] = "Gru",
+                ["rnngen:gru.Residual"] = "false",
+                ["rnngen:gru.ResetAfter"] = "false",
+                ["rnngen:dense2.Activation"] = "Linear",
+                ["rnngen:dense3.Activation"] = "Linear",
+            },
             new TensorFile(_path).Metadata);
     }
 

@@ -15,6 +15,52 @@ public class RecordedOptionTests
     private static readonly RecordedOption Function =
         new() { Layer = "upper.rnn", Name = "Function", Value = "Relu", EnumName = "Activation" };
 
+    private static readonly RecordedOption Cell = new() { Layer = "gru", Name = "Cell", Value = "Gru" };
+
+    [Fact]
+    public void Load_FileOfAnotherCell_IsRefusedWithWhatToWrite() => Refuses(
+        Saved(Cell with { Value = "Lstm" }),
+        "Layer 'gru' has the cell Gru, but the file was saved with the cell Lstm, where the same tensors mean "
+            + "something else: write [Lstm(…)] in place of the layer's attribute.",
+        Cell);
+
+    // Which may be a new name of the same.
+    [Fact]
+    public void Load_FileOfACellOfOnesOwn_IsRefusedWithBothWaysOut() => Refuses(
+        Saved(Cell with { Value = "My.Gru" }),
+        "Layer 'gru' has the cell Gru, but the file was saved with the cell My.Gru, where the same tensors mean "
+            + "something else: write [Recurrent<My.Gru>(…)], or an attribute derived from it, in place of the layer's "
+            + "attribute. If the file is of the cell Gru all the same, its metadata must have "
+            + "\"rnngen:gru.Cell\": \"Gru\".",
+        Cell);
+
+    [Fact]
+    public void Load_FileWithoutRecordOfTheCell_IsRead()
+    {
+        using MemoryStream file = WeightFile.Of(Tensors, _ => 4);
+        ParameterArena<double> arena = Create(Cell);
+        arena.Load(file);
+        Assert.All(arena.Get("gru.weight"), value => Assert.Equal(4, value));
+    }
+
+    // It has no such option, so it is not taken to be PyTorch's; what it says is another matter.
+    [Fact]
+    public void Load_FileOfAnotherCell_IsNotBlamedForOptionsThatItDoesNotRecord()
+    {
+        using MemoryStream file = Saved(Cell with { Value = "Lstm" }, Function with { Value = "Tanh" });
+        string message = Refusal(file, Cell, ResetAfter, Function);
+        Assert.Contains("[Lstm(…)]", message, StringComparison.Ordinal);
+        Assert.Contains("Function = Activation.Tanh", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ResetAfter", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_EndlessCell_IsRefusedInFewWords()
+    {
+        using MemoryStream file = Saved(Cell with { Value = new string('x', 100_000) });
+        Assert.InRange(Refusal(file, Cell).Length, 100, 600);
+    }
+
     [Fact]
     public void Save_Options_AreMetadataBesideTheFormat()
     {

@@ -153,9 +153,28 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new RecordedOption
         {
             Layer = "gru",
+            Name = "Cell",
+            Value = "Gru",
+        },
+        new RecordedOption
+        {
+            Layer = "gru",
+            Name = "Residual",
+            Value = "false",
+        },
+        new RecordedOption
+        {
+            Layer = "gru",
             Name = "ResetAfter",
             Value = "false",
             Assumed = "true",
+        },
+        new RecordedOption
+        {
+            Layer = "dense",
+            Name = "Activation",
+            Value = "Linear",
+            EnumName = "Activation",
         },
     ];
 

@@ -145,9 +145,28 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new RecordedOption
         {
             Layer = "gru",
+            Name = "Cell",
+            Value = "Gru",
+        },
+        new RecordedOption
+        {
+            Layer = "gru",
+            Name = "Residual",
+            Value = "false",
+        },
+        new RecordedOption
+        {
+            Layer = "gru",
             Name = "ResetAfter",
             Value = "true",
             Assumed = "true",
+        },
+        new RecordedOption
+        {
+            Layer = "dense",
+            Name = "Activation",
+            Value = "Linear",
+            EnumName = "Activation",
         },
     ];
 

@@ -128,8 +128,27 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         new RecordedOption
         {
             Layer = "rnn",
+            Name = "Cell",
+            Value = "Rnn",
+        },
+        new RecordedOption
+        {
+            Layer = "rnn",
+            Name = "Residual",
+            Value = "false",
+        },
+        new RecordedOption
+        {
+            Layer = "rnn",
             Name = "Activation",
             Value = "Relu",
+            EnumName = "Activation",
+        },
+        new RecordedOption
+        {
+            Layer = "dense",
+            Name = "Activation",
+            Value = "Linear",
             EnumName = "Activation",
         },
     ];

@@ -105,6 +105,24 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ]),
     ];
 
+    public override ImmutableArray<RecordedOption> Options { get; } =
+    [
+        new RecordedOption
+        {
+            Layer = "dense",
+            Name = "Activation",
+            Value = "Tanh",
+            EnumName = "Activation",
+        },
+        new RecordedOption
+        {
+            Layer = "dense1",
+            Name = "Activation",
+            Value = "Linear",
+            EnumName = "Activation",
+        },
+    ];
+
     public override void Transpose(float* parameters, float* transposed, int worker, int workers)
     {
         Panels.Transpose(

@@ -96,6 +96,17 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ]),
     ];
 
+    public override ImmutableArray<RecordedOption> Options { get; } =
+    [
+        new RecordedOption
+        {
+            Layer = "dense",
+            Name = "Activation",
+            Value = "Linear",
+            EnumName = "Activation",
+        },
+    ];
+
     public override void Transpose(float* parameters, float* transposed, int worker, int workers)
     {
         Panels.Transpose(

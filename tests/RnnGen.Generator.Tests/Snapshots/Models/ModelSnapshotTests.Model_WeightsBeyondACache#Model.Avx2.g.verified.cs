@@ -162,6 +162,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ]),
     ];
 
+    public override ImmutableArray<RecordedOption> Options { get; } =
+    [
+        new RecordedOption
+        {
+            Layer = "lstm",
+            Name = "Cell",
+            Value = "Lstm",
+        },
+        new RecordedOption
+        {
+            Layer = "lstm",
+            Name = "Residual",
+            Value = "false",
+        },
+        new RecordedOption
+        {
+            Layer = "dense",
+            Name = "Activation",
+            Value = "Linear",
+            EnumName = "Activation",
+        },
+    ];
+
     public override void Transpose(float* parameters, float* transposed, int worker, int workers)
     {
         Panels.Transpose(

@@ -1,0 +1,67 @@
+using RnnGen.Numerics.Tests.Gradients;
+using RnnGen.Numerics.Tests.Harness;
+using RnnGen.Numerics.Tests.Reference;
+using RnnGen.Numerics.Tests.Streaming;
+using RnnGen.Numerics.Tests.Targets;
+using RnnGen.Tests.Catalog;
+
+namespace RnnGen.Numerics.Tests.Catalog;
+
+/// <summary>
+/// Whatever the runtime ships for models to be declared with is in the models that each kind of test runs over: whoever
+/// adds a layer, loss, cell or option hears here which test lacks it.
+/// </summary>
+public sealed class CoverageTests
+{
+    public static TheoryData<string> Shipped => [.. ShippedFeatures.All];
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Feature_OfTheRuntime_HasAGradientCheck(string feature) =>
+        Demand(feature, "no gradient check", nameof(GradientTests), Names(GradientTests.Models));
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Feature_OfTheRuntime_HasALiteralReference(string feature) =>
+        Demand(feature, "no literal reference", nameof(LiteralTests), Names(LiteralTests.Models));
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Feature_OfTheRuntime_IsComparedOnEveryTarget(string feature) =>
+        Demand(feature, "no comparison of lanes", nameof(TargetTests), [.. TargetTests.Models.Select(row => row.Data)]);
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Feature_ThatStreams_IsComparedWithBatches(string feature)
+    {
+        if (!KeepsFromStreaming(feature))
+        {
+            Demand(feature, "no comparison of a stream with a batch", nameof(StreamingTests), Streaming);
+        }
+    }
+
+    [Fact]
+    public void Feature_ThatKeepsFromStreaming_IsThatAModelReadsItsEnd() => Assert.Equal(
+        ["Recurrent.Bidirectional otherwise"], ShippedFeatures.All.Where(KeepsFromStreaming));
+
+    private static HashSet<string> Streaming => Names(StreamingTests.Models);
+
+    // Where a model does not stream and all else in it does elsewhere.
+    private static bool KeepsFromStreaming(string feature)
+    {
+        HashSet<string> streams = [.. Streaming.SelectMany(name => Features(ModelCatalog.Find(name)))];
+        return !streams.Contains(feature) && ModelCatalog.Declared.Any(model =>
+            !model.Streams && Features(model).Contains(feature)
+            && Features(model).All(other => other == feature || streams.Contains(other)));
+    }
+
+    private static void Demand(string feature, string lack, string test, HashSet<string> models) => Assert.True(
+        models.Any(model => Features(ModelCatalog.Find(model)).Contains(feature)),
+        $"{feature} has {lack}: none of the models that {test} runs over is declared with it. Declare one in "
+            + $"{typeof(ModelCatalog).Assembly.GetName().Name}/Models.");
+
+    private static HashSet<string> Features(ModelFacts model) =>
+        [.. model.Layers.SelectMany(ShippedFeatures.Of)];
+
+    private static HashSet<string> Names<T>(TheoryData<string, T> rows) => [.. rows.Select(row => row.Data.Item1)];
+}
