@@ -4,9 +4,10 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans one recurrent layer in one direction.</summary>
+/// <param name="place">Which of the tensor's layers and directions it is: layer by layer, the direction inside.</param>
 internal sealed class RecurrenceBuilder(
     PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Value input,
-        bool isReverse)
+        bool isReverse, int place)
 {
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Padded(size) / builder.Lanes;
@@ -51,10 +52,12 @@ internal sealed class RecurrenceBuilder(
         AddForward(plan, inputRuns, bias);
         var gradient = new RecurrenceGradientBuilder(builder, spec, input, plan, inputRuns, bias);
         gradient.AddWeights();
-        StepRow? step = builder.Streams
+        StepRecurrence? step = builder.Streams
             ? new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias)
             : null;
-        return new PlannedRecurrence(step, gradient);
+        builder.States.AddRange(plan.States.Select((state, i) => new NamedStatePlan(
+            prefix, PlanBuilder.SnakeCase(cell.States[i]), place, isReverse, state, step?.States[i].Old)));
+        return new PlannedRecurrence(step is null ? null : new StepRow(step.States[0].Old.Start), gradient);
     }
 
     private static long Flops(SlotRun[] inputRuns, RecurrentProduct[] products) =>
@@ -122,11 +125,6 @@ internal sealed class RecurrenceBuilder(
     {
         StatePlan[] states = [.. cell.States.Select((state, i) => AddState(state, i == 0 ? output : null))];
         OperandBuffers[] operands = [.. cell.Operands.Select(AddOperand)];
-        if (!isReverse)
-        {
-            builder.CarriedStates.AddRange(states);
-        }
-
         return new RecurrencePlan
         {
             Name = name,

@@ -63,7 +63,7 @@ internal sealed class RecurrentLayer : Layer
             var planner = new RecurrenceBuilder(
                 builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
                     direction == 0 ? "" : "_reverse"),
-                size, input, isReverse: direction == 1);
+                size, input, isReverse: direction == 1, place: (index * directions) + direction);
             planned.Add(planner.Plan(output.Segment(direction), gradient.Segment(direction)));
         }
 
