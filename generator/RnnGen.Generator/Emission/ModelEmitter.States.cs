@@ -23,7 +23,7 @@ internal sealed partial class ModelEmitter
             _plan.Outputs.Rows == RowKind.PerStep ? ", zeros behind a sequence's end" : "");
         code.Line($$"""
             /// <summary>
-            /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer can start from and end in.
+            /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
             /// </summary>
             /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
             public global::RnnGen.RecurrentStates<{{_number}}> CreateStates(int sequences) =>

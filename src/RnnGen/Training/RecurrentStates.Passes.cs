@@ -55,7 +55,9 @@ public sealed unsafe partial class RecurrentStates<T>
         }
     }
 
-    /// <summary>Takes out of a workspace what each sequence ends in: its last step's state, or its first one's.</summary>
+    /// <summary>
+    /// Takes out of a workspace what each sequence ends in: its last step's state, or its first one's.
+    /// </summary>
     internal void Store(PackedBatch<T> batch, T* workspace)
     {
         for (int s = 0; s < _starts.Length; s++)
@@ -86,7 +88,7 @@ public sealed unsafe partial class RecurrentStates<T>
     /// <summary>Refuses states with which nothing can be learned.</summary>
     internal void CheckFinite(string parameter) => CheckFinite(parameter, "training", 0, Sequences);
 
-    private void CheckFinite(string parameter, string taker, int first, int end)
+    private void CheckFinite(string? parameter, string taker, int first, int end)
     {
         if (FiniteNumbers.All<T>(_numbers.AsSpan()))
         {
@@ -147,5 +149,10 @@ public sealed unsafe partial class RecurrentStates<T>
     }
 
     private static string Described(ModelShape shape) => shape.States.IsEmpty ? "none" : string.Join(
-        ", ", StateTensor.All(shape).Select(tensor => $"{tensor.Name} [{tensor.Places}, B, {tensor.Size}]"));
+        ", ",
+        StateTensor.All(shape).Select(tensor =>
+        {
+            bool bothWays = shape.States.Any(state => state.FullName == tensor.Name && state.IsReverse);
+            return $"{tensor.Name} [{tensor.Places}, B, {tensor.Size}]{(bothWays ? " both ways" : "")}";
+        }));
 }

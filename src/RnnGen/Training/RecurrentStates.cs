@@ -128,7 +128,7 @@ public sealed partial class RecurrentStates<T>
         ModelShape shape = CheckStream(stream, sequence);
         if (stream.RefuseNonFinite)
         {
-            CheckFinite("this", "a stream with RefuseNonFinite", sequence, sequence + 1);
+            CheckFinite(null, "a stream with RefuseNonFinite", sequence, sequence + 1);
         }
 
         for (int i = 0; i < _starts.Length; i++)

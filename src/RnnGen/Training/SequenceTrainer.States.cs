@@ -13,13 +13,16 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// <param name="targets">
     /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
     /// </param>
-    /// <param name="lengths">Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
+    /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or what <see cref="TrainingOptions.CarryState"/> carries. The
-    /// next batch goes on where this one ends.
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
-    /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be <paramref name="initial"/>.
+    /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be
+    /// <paramref name="initial"/>.
     /// </param>
     /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/returns"/>
     /// <exception cref="ArgumentException">
@@ -46,11 +49,12 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// </param>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or what <see cref="TrainingOptions.CarryState"/> carries. The
-    /// next batch goes on where this one ends.
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
-    /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be <paramref name="initial"/>.
+    /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be
+    /// <paramref name="initial"/>.
     /// </param>
     /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/returns"/>
     /// <exception cref="ArgumentException">
@@ -74,10 +78,12 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// <param name="targets">
     /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
     /// </param>
-    /// <param name="lengths">Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
+    /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or what <see cref="TrainingOptions.CarryState"/> carries. The
-    /// next batch goes on where this one ends.
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
@@ -106,8 +112,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// </param>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or what <see cref="TrainingOptions.CarryState"/> carries. The
-    /// next batch goes on where this one ends.
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
@@ -135,14 +141,17 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// <param name="targets">
     /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
     /// </param>
-    /// <param name="lengths">Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
+    /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or what <see cref="TrainingOptions.CarryState"/> carries.
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
     /// </param>
-    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/returns"/>
+    /// <returns>The mean loss over all output rows without padding.</returns>
     /// <exception cref="ArgumentException">
     /// States are of another model or number of sequences; an initial one is infinite or NaN; or the batch is refused.
     /// </exception>
@@ -167,12 +176,13 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// </param>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or what <see cref="TrainingOptions.CarryState"/> carries.
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
     /// </param>
-    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/returns"/>
+    /// <returns>The mean loss over all output rows without padding.</returns>
     /// <exception cref="ArgumentException">
     /// States are of another model or number of sequences; an initial one is infinite or NaN; or the batch is refused.
     /// </exception>

@@ -4,8 +4,8 @@ namespace RnnGen.Training;
 /// A recurrent state of one layer in one direction (an LSTM layer has two, a GRU layer one): a part of the tensor
 /// <c>[L·D, B, H]</c> of all layers and directions of one attribute, which is PyTorch's <c>h_0</c>, <c>c_0</c>,
 /// <c>h_n</c> or <c>c_n</c>. In the activation workspace first the rows stand that the sequences start from,
-/// <c>[Batch, Stride]</c> with <see cref="ModelShape.Batch"/> rows whatever the size of the pass's batch, then the state
-/// after step t of packed sequence i in row <c>Batch + StepOffset[t] + i</c>.
+/// <c>[Batch, Stride]</c> with <see cref="ModelShape.Batch"/> rows whatever the size of the pass's batch, then the
+/// state after step t of packed sequence i in row <c>Batch + StepOffset[t] + i</c>.
 /// </summary>
 /// <param name="Layer">The layer's name.</param>
 /// <param name="Name">The cell's name of the state.</param>

@@ -1,6 +1,8 @@
 namespace RnnGen.Numerics.Tests.Reference;
 
-/// <summary>The states of one layer, direction and sequence, out of tensors <c>[L·D, B, H]</c> and into them.</summary>
+/// <summary>
+/// The states of one layer, direction and sequence, out of tensors <c>[L·D, B, H]</c> and into them.
+/// </summary>
 internal static class StateRow
 {
     /// <summary>Zeros where there are no states.</summary>
