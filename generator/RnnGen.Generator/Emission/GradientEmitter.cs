@@ -196,18 +196,11 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
             case RowAlignment.Same:
                 EmitGradientRun(gradient, vectors, Rows(gradient.Rows), "row", "row");
                 break;
-            case RowAlignment.StepBefore:
+            default:
+                string next = gradient.Alignment == RowAlignment.StepBefore ? "NextBefore" : "NextAfter";
                 Code.Line("int step = 0;");
                 using (Code.Block(
-                    $"while (RowRun.NextBefore(pass, {Context.Plan.Batch}, ref step, out RowRun run))"))
-                {
-                    EmitGradientRun(gradient, vectors, "run.Rows", "(run.Partner + row)", "(run.Row + row)");
-                }
-
-                break;
-            default:
-                Code.Line("int step = 0;");
-                using (Code.Block("while (RowRun.NextAfter(pass, ref step, out RowRun run))"))
+                    $"while (RowRun.{next}(pass, {Context.Plan.Batch}, ref step, out RowRun run))"))
                 {
                     EmitGradientRun(gradient, vectors, "run.Rows", "(run.Partner + row)", "(run.Row + row)");
                 }

@@ -167,17 +167,32 @@ internal sealed class InvalidModelEmitter
         foreach (string input in InputTypes)
         {
             EmitForward("Runs one sequence.", (input, ""));
-            EmitForward("Runs sequences of equal length.", (input, "int sequences"));
-            EmitForward("Runs sequences of any lengths.", (input, $"{Span}<int> lengths"));
+            foreach (bool takesStates in new[] { false, true })
+            {
+                EmitForward("Runs sequences of equal length.", (input, "int sequences"), takesStates);
+                EmitForward("Runs sequences of any lengths.", (input, $"{Span}<int> lengths"), takesStates);
+            }
         }
+
+        string states = $"global::RnnGen.RecurrentStates<{_number}>";
+        Method(
+            "CreateStates", ["int"], "Makes the states of some sequences.",
+            $"public {states} CreateStates(int sequences)");
     }
 
-    private void EmitForward(string summary, (string Input, string Lengths) takes)
+    private void EmitForward(string summary, (string Input, string Lengths) takes, bool takesStates = false)
     {
-        string[] all = [$"{Span}<{takes.Input}> inputs", takes.Lengths, $"global::System.Span<{_number}> outputs"];
+        string states = $"global::RnnGen.RecurrentStates<{_number}>?";
+        string[] all =
+        [
+            $"{Span}<{takes.Input}> inputs", takes.Lengths, $"global::System.Span<{_number}> outputs",
+            .. takesStates ? new[] { $"{states} initial", $"{states} final" } : [],
+        ];
         string[] parameters = [.. all.Where(parameter => parameter.Length > 0)];
         Method(
-            "Forward", [.. parameters.Select(parameter => parameter.Substring(0, parameter.LastIndexOf(' ')))], summary,
+            "Forward",
+            [.. parameters.Select(parameter => parameter.Substring(0, parameter.LastIndexOf(' ')).TrimEnd('?'))],
+            summary,
             $"public void Forward(\n    {string.Join(",\n    ", parameters)})");
     }
 

@@ -38,8 +38,6 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         return "RnnGen.Generated." + (name == spec.Name ? spec.Identifier : name);
     }
 
-    private static string Text(long value) => EmissionContext.Text(value);
-
     private static string Text(StepRow row) => AddressText.InStep(row.Start)
         + (row.TokenStride == 0 ? "" : $" + ((nint)token * {row.TokenStride})");
 
@@ -96,7 +94,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         code.Line("    MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;\n");
         code.Line($"public override SimdTarget Target => SimdTarget.{plan.Target.Name};");
         code.Line();
-        EmitShape(code);
+        ShapeEmitter.Emit(code, plan);
         WeightsEmitter.Emit(code, plan);
         EmitTranspose(code);
         EmitDriver(code, "Forward", plan.Forward);
@@ -113,36 +111,6 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         }
 
         code.Line();
-    }
-
-    private void EmitShape(CodeWriter code)
-    {
-        string states = string.Concat(plan.CarriedStates.Select(
-            state => $"\n        new StateBuffer({state.Initial.Start.Name}, {state.Rows.Stride}),"));
-        code.Line($$"""
-            public override ModelShape Shape { get; } = new()
-            {
-                Steps = {{plan.Steps}},
-                Batch = {{plan.Batch}},
-                InputSize = {{plan.InputSize}},
-                Vocabulary = {{plan.Vocabulary}},
-                OutputSize = {{plan.Outputs.Size}},
-                OutputStride = {{plan.Outputs.Stride}},
-                OutputOffset = {{plan.Outputs.Start.Name}},
-                OutputPerSequence = {{(plan.Outputs.Rows == RowKind.PerSequence ? "true" : "false")}},
-                ParameterLength = {{plan.Parameters.Length}},
-                TransposedLength = {{plan.Transposed.Length}},
-                WorkspaceLength = {{plan.Workspace.Length}},
-                StateLength = {{Text(plan.Streams ? plan.State.Length : 0)}},
-                StepWeightsLength = {{Text(plan.Streams ? plan.StepWeights.Length : 0)}},
-                States =
-                [{{states}}
-                ],
-                Streams = {{(plan.Streams ? "true" : "false")}},
-                FlopsPerRow = {{plan.FlopsPerRow}},
-            };
-
-            """);
     }
 
     private void EmitTranspose(CodeWriter code)

@@ -73,6 +73,7 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         EmitConstruction();
         new WeightMembersEmitter(code, _name, _number).Emit();
         EmitForward();
+        EmitStates();
         EmitStream();
         EmitTrainer();
     }

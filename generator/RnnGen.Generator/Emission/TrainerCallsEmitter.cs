@@ -21,12 +21,14 @@ internal static class TrainerCallsEmitter
             {
                 foreach (string lengths in new[] { $"{Span}<int> lengths", "int sequences" })
                 {
-                    code.Summary("Throws.");
-                    code.List(
-                        $"public {number} {call}(",
-                        [$"{Span}<{input}> inputs", $"{Span}<{target}> targets", lengths],
-                        ") =>");
-                    code.Line($"    throw {refusal};\n");
+                    string[] parameters = [$"{Span}<{input}> inputs", $"{Span}<{target}> targets", lengths];
+                    string states = $"global::RnnGen.RecurrentStates<{number}>?";
+                    foreach (string[] given in new[] { [], new[] { $"{states} initial", $"{states} final" } })
+                    {
+                        code.Summary("Throws.");
+                        code.List($"public {number} {call}(", [.. parameters, .. given], ") =>");
+                        code.Line($"    throw {refusal};\n");
+                    }
                 }
             }
 

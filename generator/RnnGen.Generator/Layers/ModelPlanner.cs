@@ -72,7 +72,8 @@ internal static class ModelPlanner
             StepWeights = builder.StepWeights.ToPlan(),
             Tensors = builder.Tensors.ToEquatableArray(),
             Options = builder.Options.ToEquatableArray(),
-            CarriedStates = (builder.Streams ? builder.CarriedStates : []).ToEquatableArray(),
+            States = builder.States.Select(state => builder.Streams ? state : state with { Stream = null })
+                .ToEquatableArray(),
             Transposes = (trains ? builder.Transposes : []).ToEquatableArray(),
             Forward = builder.Forward.ToEquatableArray(),
             Backward = (trains ? builder.Backward : []).ToEquatableArray(),

@@ -4,9 +4,10 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans one recurrent layer in one direction.</summary>
+/// <param name="place">Which of the tensor's layers and directions it is: layer by layer, the direction inside.</param>
 internal sealed class RecurrenceBuilder(
     PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Value input,
-        bool isReverse, StateRows? projectedGradient)
+        bool isReverse, int place, StateRows? projectedGradient)
 {
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Padded(size) / builder.Lanes;
@@ -57,10 +58,12 @@ internal sealed class RecurrenceBuilder(
         var gradient = new RecurrenceGradientBuilder(builder, spec, input, plan, inputRuns, bias);
         gradient.AddWeights();
         projection?.AddWeightGradient();
-        StepRow? step = builder.Streams
+        StepRecurrence? step = builder.Streams
             ? new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias, projection)
             : null;
-        return new PlannedRecurrence(step, gradient);
+        builder.States.AddRange(plan.States.Select((state, i) => new NamedStatePlan(
+            prefix, PlanBuilder.SnakeCase(cell.States[i]), place, isReverse, state, step?.States[i].Old)));
+        return new PlannedRecurrence(step is null ? null : new StepRow(step.States[0].Old.Start), gradient);
     }
 
     private static long Flops(SlotRun[] inputRuns, RecurrentProduct[] products) =>
@@ -130,11 +133,6 @@ internal sealed class RecurrenceBuilder(
         StatePlan[] states = [.. cell.States.Select((state, i) => i > 0 ? AddState(state, null)
             : projection?.State ?? AddState(state, output))];
         OperandBuffers[] operands = [.. cell.Operands.Select(AddOperand)];
-        if (!isReverse)
-        {
-            builder.CarriedStates.AddRange(states);
-        }
-
         return new RecurrencePlan
         {
             Name = name,

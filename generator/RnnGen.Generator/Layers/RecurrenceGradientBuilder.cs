@@ -43,9 +43,7 @@ internal sealed class RecurrenceGradientBuilder(
     private WeightGradient RecurrentGradient(RecurrentProduct product)
     {
         int state = plan.Cell.Operands[product.Operand].State;
-        RowBuffer rows = state < 0 ? plan.Operands[product.Operand].Rows!
-            : plan.IsReverse ? plan.States[state].Rows
-            : plan.States[state].Initial;
+        RowBuffer rows = state < 0 ? plan.Operands[product.Operand].Rows! : plan.States[state].Initial;
         RowAlignment alignment = state < 0 ? RowAlignment.Same : plan.IsReverse ? RowAlignment.StepAfter
             : RowAlignment.StepBefore;
         return new WeightGradient(

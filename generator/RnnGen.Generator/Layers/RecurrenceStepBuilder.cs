@@ -8,8 +8,8 @@ namespace RnnGen.Generator.Layers;
 internal sealed class RecurrenceStepBuilder(
     PlanBuilder builder, CellPlan cell, string name, int size, Value input, RecurrencePlan plan)
 {
-    /// <summary>Adds the step and returns where it leaves the layer's output.</summary>
-    public StepRow Add(SlotRun[] inputRuns, NamedOffset bias, ProjectionBuilder? projection)
+    /// <summary>Adds the step, which leaves the layer's output in its first state.</summary>
+    public StepRecurrence Add(SlotRun[] inputRuns, NamedOffset bias, ProjectionBuilder? projection)
     {
         int padded = builder.Padded(size);
         StepStage[] stages = [.. Enumerable.Range(0, cell.Forward.Count).Select(
@@ -31,11 +31,12 @@ internal sealed class RecurrenceStepBuilder(
                 $"Step{name}{CellNames.Capitalized(valueName)}", padded, $"[{size}] {valueName}, between stages")));
         }
 
-        builder.AddStep(new StepRecurrence(
+        var step = new StepRecurrence(
             $"Step{name}", $"{cell.Name}   [{input.Size}] → [{size}]", plan, input.Step!,
-            stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias));
+            stages.ToEquatableArray(), states.ToEquatableArray(), kept.ToEquatableArray(), bias);
+        builder.AddStep(step);
         projection?.AddStep(states[0].New, states[0].Old);
-        return new StepRow(states[0].Old.Start);
+        return step;
     }
 
     // In a sum's place the equations may store what they made of it.

@@ -81,7 +81,8 @@ internal sealed class RecurrentLayer : Layer
             var planner = new RecurrenceBuilder(
                 builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
                     direction == 0 ? "" : "_reverse"),
-                layer.Integer("size", 0), input, isReverse: direction == 1, projected?.Segment(direction));
+                layer.Integer("size", 0), input, isReverse: direction == 1, place: (index * directions) + direction,
+                projected?.Segment(direction));
             planned.Add(planner.Plan(output.Segment(direction), gradient.Segment(direction)));
         }
 

@@ -59,6 +59,7 @@ internal static class GeneratedMembers
         MemberShape.Method("Load", "string", Target, Options),
         MemberShape.Method("Load", Stream, Target, Options),
         MemberShape.Method("Load", Span("byte"), Target, Options),
+        MemberShape.Method("CreateStates", "int"),
         MemberShape.Method("CreateState"),
         MemberShape.Type("State"),
         MemberShape.Method("CreateTrainer", "global::RnnGen.TrainingOptions"),
@@ -69,22 +70,27 @@ internal static class GeneratedMembers
     [
         MemberShape.Value("Vocabulary"),
         MemberShape.Method("Step", "int", "State"),
-        .. Forward(Span("int"), $"global::System.Span<{number}>"),
+        .. Forward(Span("int"), number),
     ];
 
     private static IEnumerable<MemberShape> OfFeatures(string number) =>
     [
         MemberShape.Value("InputSize"),
         MemberShape.Method("Step", Span(number), "State"),
-        .. Forward(Span(number), $"global::System.Span<{number}>"),
+        .. Forward(Span(number), number),
     ];
 
-    private static IEnumerable<MemberShape> Forward(string inputs, string outputs) =>
-    [
-        MemberShape.Method("Forward", inputs, outputs),
-        MemberShape.Method("Forward", inputs, "int", outputs),
-        MemberShape.Method("Forward", inputs, Span("int"), outputs),
-    ];
+    private static IEnumerable<MemberShape> Forward(string inputs, string number)
+    {
+        string outputs = $"global::System.Span<{number}>";
+        string states = $"global::RnnGen.RecurrentStates<{number}>";
+        yield return MemberShape.Method("Forward", inputs, outputs);
+        foreach (string sequences in new[] { "int", Span("int") })
+        {
+            yield return MemberShape.Method("Forward", inputs, sequences, outputs);
+            yield return MemberShape.Method("Forward", inputs, sequences, outputs, states, states);
+        }
+    }
 
     private static string Span(string number) => $"global::System.ReadOnlySpan<{number}>";
 

@@ -65,7 +65,8 @@ internal sealed record TargetPlan
 
     public required EquatableArray<OptionPlan> Options { get; init; }
 
-    public required EquatableArray<StatePlan> CarriedStates { get; init; }
+    /// <summary>The states of all recurrent layers, in their order.</summary>
+    public required EquatableArray<NamedStatePlan> States { get; init; }
 
     public required EquatableArray<TransposePanels> Transposes { get; init; }
 

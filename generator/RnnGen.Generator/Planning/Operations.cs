@@ -101,7 +101,7 @@ internal enum RowAlignment
     /// <summary>The same sequence's row one step before, counted from the initial rows.</summary>
     StepBefore,
 
-    /// <summary>The same sequence's row one step later, where it has one.</summary>
+    /// <summary>The same sequence's row one step later; for its last step, its initial row.</summary>
     StepAfter,
 }
 

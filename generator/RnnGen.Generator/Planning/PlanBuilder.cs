@@ -63,7 +63,7 @@ internal sealed class PlanBuilder
 
     public List<OptionPlan> Options { get; } = [];
 
-    public List<StatePlan> CarriedStates { get; } = [];
+    public List<NamedStatePlan> States { get; } = [];
 
     public List<TransposePanels> Transposes { get; } = [];
 

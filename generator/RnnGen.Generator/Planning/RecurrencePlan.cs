@@ -75,6 +75,15 @@ internal sealed record StatePlan(RowBuffer Rows, RowBuffer Initial, RowBuffer Gr
     public bool IsProjected => Result != Rows;
 }
 
+/// <summary>A state as the outside knows it: a part of the tensor <c>layer.name</c>, <c>[L·D, B, H]</c>.</summary>
+/// <param name="Layer">The name of the layer.</param>
+/// <param name="Name">The cell's name for it.</param>
+/// <param name="Place">Which of the L·D layers and directions it is.</param>
+/// <param name="Rows">Its rows in a pass.</param>
+/// <param name="Stream">Its place in the state of a stream; null where the model does not stream.</param>
+internal sealed record NamedStatePlan(
+    string Layer, string Name, int Place, bool IsReverse, StatePlan Rows, NamedOffset? Stream);
+
 /// <param name="Rows">What recurrent weights are multiplied with; null where it is a state.</param>
 internal sealed record OperandBuffers(RowBuffer? Rows, RowBuffer? Gradient);
 

@@ -10,16 +10,31 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     private readonly PackedBatch<T> _batch = new(model.Shape);
     private readonly Arena<T> _activations = new(model.Shape.WorkspaceLength);
 
-    public void Forward<TInput>(ReadOnlySpan<TInput> inputs, SequenceLengths lengths, Span<T> outputs)
+    public void Forward<TInput>(
+        ReadOnlySpan<TInput> inputs,
+        SequenceLengths lengths,
+        Span<T> outputs,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final)
         where TInput : unmanaged
     {
         _batch.Pack(inputs, lengths, outputs.Length);
-        CarriedState<T>.Clear(model.Shape, _batch.Batch, _activations.Pointer);
+        initial?.Check(model.Shape, _batch.Batch, nameof(initial));
+        final?.Check(model.Shape, _batch.Batch, nameof(final));
+        if (initial is null)
+        {
+            RecurrentStates<T>.Clear(model.Shape, _batch.Batch, _activations.Pointer);
+        }
+        else
+        {
+            initial.Load(_batch, _activations.Pointer);
+        }
 
         var pass = new Pass<T> { Parameters = model.Parameters.Pointer, Workspace = _activations.Pointer };
         _batch.Describe(ref pass);
         model.Kernels.Forward(in pass, WorkerTeam.Single, 0);
         _batch.Unpack(_activations.Pointer + model.Shape.OutputOffset, outputs);
+        final?.Store(_batch, _activations.Pointer);
         GC.KeepAlive(model);
         GC.KeepAlive(this);
     }

@@ -76,13 +76,18 @@ public sealed unsafe partial class ModelRuntime<T>
     public void Forward(ReadOnlySpan<T> features, ReadOnlySpan<int> lengths, Span<T> outputs) =>
         Run(features, lengths, outputs);
 
-    private void Run<TInput>(ReadOnlySpan<TInput> inputs, SequenceLengths lengths, Span<T> outputs)
+    private void Run<TInput>(
+        ReadOnlySpan<TInput> inputs,
+        SequenceLengths lengths,
+        Span<T> outputs,
+        RecurrentStates<T>? initial = null,
+        RecurrentStates<T>? final = null)
         where TInput : unmanaged
     {
         InferenceWorkspace<T> workspace = _workspaces.Rent();
         try
         {
-            workspace.Forward(inputs, lengths, outputs);
+            workspace.Forward(inputs, lengths, outputs, initial, final);
         }
         finally
         {

@@ -44,7 +44,10 @@ public sealed record ModelShape
     /// <summary>Length of the weights packed for streaming; may be 0.</summary>
     public required int StepWeightsLength { get; init; }
 
-    /// <summary>Recurrent states that may be carried from batch to batch; empty for bidirectional ones.</summary>
+    /// <summary>
+    /// The states of all recurrent layers: those of one name (<see cref="StateBuffer.FullName"/>) have the places 0, 1
+    /// … in this order.
+    /// </summary>
     public required ImmutableArray<StateBuffer> States { get; init; }
 
     /// <summary>True when the model can be stepped one input at a time.</summary>

@@ -44,6 +44,9 @@ public sealed unsafe partial class PackedBatch<T>
     /// <summary>Output rows: one per step of each sequence, or one per sequence.</summary>
     public int OutputRows => _shape.OutputPerSequence ? Batch : Rows;
 
+    /// <summary>The sizes of the model that the batch is for.</summary>
+    internal ModelShape Shape => _shape;
+
     /// <summary>Original place of each packed sequence, <c>[Batch]</c>.</summary>
     public ReadOnlySpan<int> Order => _layout.Order;
 

@@ -31,9 +31,11 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
     private readonly Arena<T> _rowLosses;
     private readonly WeightUpdate<T> _update;
     private readonly Action _updateByTeam;
+    private readonly int[] _gradientOrder;
     private Pass<T> _pass;
     private PassGoal _goal;
     private int _workers;
+    private int _gradientBatch;
     private bool _onlyUpdates;
 
     public PassRunner(ModelRuntime<T> model, TrainingOptions options)
@@ -50,6 +52,7 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         _update = new WeightUpdate<T>(model, Gradients, options.Optimizer);
         _updateByTeam = UpdateByTeam;
         Batch = new PackedBatch<T>(shape);
+        _gradientOrder = new int[shape.Batch];
 
         // Last: nothing after it can fail and leave its threads behind.
         _team = new WorkerTeam(options.Threads);
@@ -76,13 +79,11 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
 
     /// <summary>Runs the packed batch.</summary>
     /// <param name="goal">How far to go.</param>
-    /// <param name="carried">States to start from and, if <paramref name="store"/>, to end in; null for zeros.</param>
-    /// <param name="store">Whether the states that the sequences end in are kept.</param>
+    /// <param name="states">Where the sequences start from and who gets what they end in.</param>
     /// <param name="dropoutKey">Key of the dropout masks; 0 for none.</param>
     /// <param name="learningRate">Learning rate of an update.</param>
     /// <param name="step">Number of an update, 1 for the first.</param>
-    public void Run(
-        PassGoal goal, CarriedState<T>? carried, bool store, ulong dropoutKey, double learningRate, long step)
+    public void Run(PassGoal goal, StateFlow<T> states, ulong dropoutKey, double learningRate, long step)
     {
         _goal = goal;
         IsUpdated = false;
@@ -92,13 +93,13 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         }
 
         Describe(dropoutKey);
-        if (carried is null)
+        if (states.Start is null)
         {
-            CarriedState<T>.Clear(_model.Shape, Batch.Batch, _activations.Pointer);
+            RecurrentStates<T>.Clear(_model.Shape, Batch.Batch, _activations.Pointer);
         }
         else
         {
-            carried.Load(Batch, _activations.Pointer);
+            states.Start.Load(Batch, _activations.Pointer);
         }
 
         _workers = ThreadEstimate.Workers(Batch.Rows, Batch.Steps, _model.Shape.FlopsPerRow, _team.Capacity);
@@ -108,13 +109,31 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
             FinishUpdate();
         }
 
-        // A step that was withheld leaves the states where they were, too, so that it can be repeated.
-        if (store && carried is not null && (goal == PassGoal.Update ? IsUpdated : double.IsFinite(Loss)))
+        if (goal != PassGoal.Loss)
         {
-            carried.Store(Batch, _activations.Pointer);
+            Batch.Order.CopyTo(_gradientOrder);
+            _gradientBatch = Batch.Batch;
         }
 
+        Store(states);
         GC.KeepAlive(this);
+    }
+
+    /// <summary>The gradient of what the sequences of the last gradients started from, in their order.</summary>
+    /// <exception cref="InvalidOperationException">There were none yet.</exception>
+    public T[] StateGradient(StateTensor tensor)
+    {
+        if (_gradientBatch == 0)
+        {
+            throw new InvalidOperationException(
+                "There are no gradients yet: call ComputeGradients, or make a step, before.");
+        }
+
+        // Only a backward pass writes these rows.
+        T[] gradient = RecurrentStates<T>.ReadGradient(
+            _model.Shape, tensor, _gradientOrder.AsSpan(0, _gradientBatch), _activations.Pointer);
+        GC.KeepAlive(this);
+        return gradient;
     }
 
     /// <summary>Forgets earlier steps: the moments become zeros.</summary>
@@ -170,6 +189,21 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
             {
                 _update.Share(worker, workers, scale);
             }
+        }
+    }
+
+    // A step that was withheld leaves the states where they were, too, so that it can be repeated.
+    private void Store(StateFlow<T> states)
+    {
+        if (_goal == PassGoal.Update && !IsUpdated)
+        {
+            return;
+        }
+
+        states.End?.Store(Batch, _activations.Pointer);
+        if (_goal == PassGoal.Update || double.IsFinite(Loss))
+        {
+            states.Carried?.Store(Batch, _activations.Pointer);
         }
     }
 

@@ -36,23 +36,33 @@ public readonly record struct RowRun(int Row, int Partner, int Rows)
         return run.Rows > 0;
     }
 
-    /// <summary>The next run of rows and the rows one step later; rows of a sequence's last step have none.</summary>
+    /// <summary>
+    /// The next run of rows and the rows one step after them, counted from the initial rows on: what a sequence's last
+    /// step meets is its initial row, where the way back to the start begins.
+    /// </summary>
     /// <param name="pass">The pass.</param>
-    /// <param name="step">The step to start from, 0 at first; moves on.</param>
+    /// <param name="batch">Initial rows in front of row 0: <see cref="ModelShape.Batch"/>.</param>
+    /// <param name="part">The part to start from, 0 at first; moves on.</param>
     /// <param name="run">The run.</param>
     /// <returns>False when there are no more rows.</returns>
-    public static unsafe bool NextAfter<T>(in Pass<T> pass, ref int step, out RowRun run)
+    public static unsafe bool NextAfter<T>(in Pass<T> pass, int batch, ref int part, out RowRun run)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         run = default;
-        while (step + 1 < pass.Steps)
+
+        // Two parts a step: the sequences that go on at the next one, then those that end here.
+        for (; part < 2 * pass.Steps; part++)
         {
-            if (!Extend(ref run, pass.StepOffset[step], pass.StepOffset[step + 1], pass.StepRows[step + 1]))
+            int step = part / 2;
+            int goOn = step + 1 < pass.Steps ? pass.StepRows[step + 1] : 0;
+            int row = pass.StepOffset[step];
+            bool extended = part % 2 == 0
+                ? goOn == 0 || Extend(ref run, row, batch + pass.StepOffset[step + 1], goOn)
+                : goOn == pass.StepRows[step] || Extend(ref run, row + goOn, goOn, pass.StepRows[step] - goOn);
+            if (!extended)
             {
                 break;
             }
-
-            step++;
         }
 
         return run.Rows > 0;

@@ -25,13 +25,19 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// <param name="carry">Whether the state is carried.</param>
     /// <param name="step">Place of the step in the schedule.</param>
     /// <param name="totalSteps">Length of the schedule.</param>
-    internal double Train(bool carry, long step, long totalSteps)
+    /// <param name="initial">What to start from instead of what is carried, or of zeros.</param>
+    /// <param name="final">Receives what the sequences end in.</param>
+    internal double Train(
+        bool carry,
+        long step,
+        long totalSteps,
+        RecurrentStates<T>? initial = null,
+        RecurrentStates<T>? final = null)
     {
         LearningRate = RateAt(step, totalSteps);
         _runner.Run(
             PassGoal.Update,
-            carry ? _trainingState : null,
-            store: carry,
+            Flow(carry ? _trainingState : null, initial, final),
             DropoutKeys.At(Options.Seed, Steps),
             LearningRate,
             _optimizerSteps + 1);
@@ -47,10 +53,16 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
 
     /// <summary>The loss.</summary>
     /// <param name="carry">Whether the state is carried.</param>
-    internal double Measure(bool carry)
+    /// <param name="initial">What to start from instead of what is carried, or of zeros.</param>
+    /// <param name="final">Receives what the sequences end in.</param>
+    internal double Measure(bool carry, RecurrentStates<T>? initial = null, RecurrentStates<T>? final = null)
     {
         _runner.Run(
-            PassGoal.Loss, carry ? _evaluationState : null, store: carry, dropoutKey: 0, learningRate: 0, step: 1);
+            PassGoal.Loss,
+            Flow(carry ? _evaluationState : null, initial, final),
+            dropoutKey: 0,
+            learningRate: 0,
+            step: 1);
         return _runner.Loss;
     }
 
@@ -60,8 +72,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// <summary>Lets all sequences start from zeros.</summary>
     internal void ClearState()
     {
-        _trainingState.Reset();
-        _evaluationState.Reset();
+        _trainingState.Clear();
+        _evaluationState.Clear();
     }
 
     /// <summary>Forgets what the optimizer remembers of earlier steps.</summary>
@@ -71,7 +83,12 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         _optimizerSteps = 0;
     }
 
-    private T TrainOnce(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+    private T TrainOnce(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        SequenceLengths lengths,
+        RecurrentStates<T>? initial = null,
+        RecurrentStates<T>? final = null)
     {
         if (Options.Schedule is not null && Options.TotalSteps is null)
         {
@@ -83,7 +100,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         try
         {
             Pack(inputs, targets, lengths);
-            return T.CreateTruncating(Train(Options.CarryState, Steps, Options.TotalSteps ?? 1));
+            CheckStates(initial, final);
+            return T.CreateTruncating(Train(Options.CarryState, Steps, Options.TotalSteps ?? 1, initial, final));
         }
         finally
         {
@@ -91,13 +109,19 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         }
     }
 
-    private T EvaluateOnce(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+    private T EvaluateOnce(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        SequenceLengths lengths,
+        RecurrentStates<T>? initial = null,
+        RecurrentStates<T>? final = null)
     {
         Enter(nameof(Evaluate));
         try
         {
             Pack(inputs, targets, lengths);
-            return T.CreateTruncating(Measure(Options.CarryState));
+            CheckStates(initial, final);
+            return T.CreateTruncating(Measure(Options.CarryState, initial, final));
         }
         finally
         {
@@ -105,16 +129,21 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         }
     }
 
-    private T Differentiate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+    private T Differentiate(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        SequenceLengths lengths,
+        RecurrentStates<T>? initial = null,
+        RecurrentStates<T>? final = null)
     {
         Enter(nameof(ComputeGradients));
         try
         {
             Pack(inputs, targets, lengths);
+            CheckStates(initial, final);
             _runner.Run(
                 PassGoal.Gradients,
-                Options.CarryState ? _trainingState : null,
-                store: false,
+                new StateFlow<T>(initial ?? (Options.CarryState ? _trainingState : null), Carried: null, final),
                 DropoutKeys.At(Options.Seed, Steps),
                 learningRate: 0,
                 step: 1);
@@ -125,6 +154,10 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
             Leave();
         }
     }
+
+    private static StateFlow<T> Flow(
+        RecurrentStates<T>? carried, RecurrentStates<T>? initial, RecurrentStates<T>? final) =>
+        new(initial ?? carried, carried, final);
 
     // A schedule may be the user's own, and what it says goes into every weight.
     private double RateAt(long step, long totalSteps)

@@ -17,8 +17,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     where TTarget : unmanaged
 {
     private readonly PassRunner<T> _runner;
-    private readonly CarriedState<T> _trainingState;
-    private readonly CarriedState<T> _evaluationState;
+    private readonly RecurrentStates<T> _trainingState;
+    private readonly RecurrentStates<T> _evaluationState;
     private long _optimizerSteps;
     private int _epochs;
     private string? _running;
@@ -35,7 +35,7 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.CarryState && model.Shape.States.IsEmpty)
+        if (options.CarryState && !model.Shape.States.Any(state => state.MayBeCarried))
         {
             throw new ArgumentException(
                 "CarryState is set, but this model has no state to carry: it has no recurrent layer, or a "
@@ -46,8 +46,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
         Model = model;
         Options = options;
         LearningRate = options.Optimizer.LearningRate;
-        _trainingState = new CarriedState<T>(model.Shape);
-        _evaluationState = new CarriedState<T>(model.Shape);
+        _trainingState = new RecurrentStates<T>(model.Shape, model.Shape.Batch);
+        _evaluationState = new RecurrentStates<T>(model.Shape, model.Shape.Batch);
         _runner = new PassRunner<T>(model, options);
     }
 
@@ -199,8 +199,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
         }
 
         Enter(nameof(ResetState));
-        _trainingState.Reset(sequence);
-        _evaluationState.Reset(sequence);
+        _trainingState.Clear(sequence);
+        _evaluationState.Clear(sequence);
         Leave();
     }
 

@@ -71,6 +71,60 @@ public abstract class StreamState<T> : IDisposable
     /// <exception cref="ObjectDisposedException">The state was disposed.</exception>
     public void Reset() => Living().Span.Clear();
 
+    /// <summary>A copy of a recurrent state where the stream stands now.</summary>
+    /// <param name="name">The state's name, for instance <c>lstm.hidden</c>.</param>
+    /// <returns>Its numbers <c>[L, 1, H]</c>, layer after layer.</returns>
+    /// <exception cref="ArgumentException">The model has no such state.</exception>
+    /// <exception cref="ObjectDisposedException">The state was disposed.</exception>
+    public T[] Get(string name)
+    {
+        Living();
+        var tensor = StateTensor.Find(Model!.Shape, name);
+        var values = new T[tensor.Length(sequences: 1)];
+        foreach (StateBuffer state in Model.Shape.States)
+        {
+            if (state.FullName == name)
+            {
+                StateAt(state).CopyTo(values.AsSpan(state.Place * state.Size));
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>
+    /// Lets the stream go on from other recurrent states. What else it remembers, a mean or maximum so far, stays.
+    /// </summary>
+    /// <param name="name">The state's name, for instance <c>lstm.hidden</c>.</param>
+    /// <param name="values">Its numbers <c>[L, 1, H]</c>, layer after layer.</param>
+    /// <exception cref="ArgumentException">
+    /// The model has no such state; its numbers are more or fewer; or one is infinite or NaN, and
+    /// <see cref="RefuseNonFinite"/> is set.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The state was disposed.</exception>
+    public void Set(string name, ReadOnlySpan<T> values)
+    {
+        Living();
+        StateTensor.Find(Model!.Shape, name).CheckCount(values.Length, sequences: 1);
+        for (int i = 0; RefuseNonFinite && i < values.Length; i++)
+        {
+            if (!T.IsFinite(values[i]))
+            {
+                throw new ArgumentException(
+                    $"values[{i}] is {values[i]}; a stream with RefuseNonFinite takes finite numbers only.",
+                    nameof(values));
+            }
+        }
+
+        foreach (StateBuffer state in Model.Shape.States)
+        {
+            if (state.FullName == name)
+            {
+                values.Slice(state.Place * state.Size, state.Size).CopyTo(StateAt(state));
+            }
+        }
+    }
+
     /// <summary>
     /// Copies this state into another of the same model class and target, so that both go on from here.
     /// </summary>
@@ -105,6 +159,9 @@ public abstract class StreamState<T> : IDisposable
         Arena = null;
         UncheckedArena = null;
     }
+
+    /// <summary>Where a recurrent state of the model lies.</summary>
+    internal Span<T> StateAt(StateBuffer state) => Living().Span.Slice(state.StreamOffset!.Value, state.Size);
 
     // Every model calls its kernels by the same names, so those of two would tell nothing.
     private string Difference(StreamState<T> other)

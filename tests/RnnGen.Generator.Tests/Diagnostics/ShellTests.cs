@@ -28,6 +28,11 @@ public sealed class ShellTests
                 again.Forward(inputs, new float[Broken.OutputSize * Broken.Vocabulary]);
                 again.Forward(inputs, Broken.Batch, new float[Broken.OutputSize * Broken.Vocabulary]);
                 again.Forward(inputs, [2, 1], new float[Broken.OutputSize * Broken.Vocabulary]);
+                RecurrentStates<float> states = again.CreateStates(2);
+                again.Forward(inputs, 2, new float[Broken.OutputSize * Broken.Vocabulary], null, states);
+                again.Forward(inputs, [2, 1], new float[Broken.OutputSize * Broken.Vocabulary], states, states);
+                trainer.Step(inputs, targets, 2, states, null);
+                trainer.Evaluate(inputs, targets, [2, 1], states, null);
                 return trainer.Step(inputs, targets, Broken.Batch) + again.Step(3, state)[0] / Broken.ParameterCount
                     + report.Epochs.Length + Broken.Summary.Length + again.Tensors.Length + (int)again.Target;
             }

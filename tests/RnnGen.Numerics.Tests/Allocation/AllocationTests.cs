@@ -42,6 +42,26 @@ public sealed class AllocationTests
     }
 
     [Theory]
+    [MemberData(nameof(Models))]
+    public void TrainerAndForward_WithStates_AllocateNothing(string name)
+    {
+        ModelFacts facts = ModelCatalog.Find(name);
+        TestedModel<float> model = TestedModel<float>.Create(facts);
+        using TestedTrainer<float> trainer = model.CreateTrainer(new TrainingOptions { ClipNorm = 1 });
+        Sample<float>[] samples =
+            [.. Enum.GetValues<BatchKind>().Select(kind => Sample<float>.Draw(facts, kind, seed: 5))];
+        float[][] outputs = [.. samples.Select(model.Forward)];
+        RecurrentStates<float>[] states = [.. samples.Select(sample => model.CreateStates(sample.Batch))];
+        int turn = 0;
+        void Repeat(Action<int> call) => AssertNothingAllocated(() => call(turn++ % samples.Length));
+        Repeat(i => trainer.Step(samples[i], states[i], states[i]));
+        Repeat(i => trainer.Evaluate(samples[i], states[i], states[i]));
+        Repeat(i => trainer.ComputeGradients(samples[i], states[i], states[i]));
+        Repeat(i => model.Forward(samples[i], outputs[i], states[i], states[i]));
+        Repeat(i => states[i].Clear());
+    }
+
+    [Theory]
     [MemberData(nameof(Streaming))]
     public void ModelStep_EveryStreamingModel_AllocatesNothing(string name)
     {
@@ -52,6 +72,9 @@ public sealed class AllocationTests
         int turn = 0;
         AssertNothingAllocated(() => model.Step(sample, turn++ % sample.Steps, 0, state));
         AssertNothingAllocated(state.Reset);
+        RecurrentStates<float> states = model.CreateStates(1);
+        AssertNothingAllocated(() => states.CopyTo(state));
+        AssertNothingAllocated(() => states.CopyFrom(state));
     }
 
     private static void AssertNothingAllocated(Action action)

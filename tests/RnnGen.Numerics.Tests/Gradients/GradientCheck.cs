@@ -63,6 +63,31 @@ internal sealed class GradientCheck(TestedModel<double> model, Func<double> loss
         }
     }
 
+    /// <summary>Every number of small states, a sample of large ones, and a random direction of all.</summary>
+    /// <param name="states">What the loss starts from.</param>
+    public void CheckStates(RecurrentStates<double> states, string situation)
+    {
+        var gradients = states.Names.ToDictionary(name => name, gradient);
+        foreach (string name in states.Names)
+        {
+            int[] elements = [.. Enumerable.Range(0, gradients[name].Length)];
+            double[] along = [.. elements.Select(_ => ((2 * _random.NextDouble()) - 1) / Math.Sqrt(elements.Length))];
+            double expected = along.Zip(gradients[name], (d, g) => d * g).Sum();
+            Compare(SlopeOfState(states, name, along), expected, $"{situation}: {name}, random direction");
+            _random.Shuffle(elements);
+            foreach (int element in elements.Take(MostElements))
+            {
+                double[] direction = new double[elements.Length];
+                direction[element] = 1;
+                double slope = SlopeOfState(states, name, direction);
+                Compare(slope, gradients[name][element], $"{situation}: {name}[{element}]");
+            }
+        }
+    }
+
+    private double SlopeOfState(RecurrentStates<double> states, string name, double[] direction) =>
+        Slope(states.Get(name), direction, values => states.Set(name, values));
+
     private void Compare(double slope, double gradient, string place)
     {
         double floor = _hasKinks ? Tolerances.KinkFloor : Tolerances.SmoothFloor;
@@ -71,20 +96,22 @@ internal sealed class GradientCheck(TestedModel<double> model, Func<double> loss
         _worst.Add(error, (place, slope, gradient));
     }
 
-    private double Slope(string tensor, double[] direction)
+    private double Slope(string tensor, double[] direction) =>
+        Slope(model.Get(tensor), direction, values => model.Set(tensor, values));
+
+    private double Slope(double[] start, double[] direction, Action<double[]> set)
     {
-        double[] start = model.Get(tensor);
         double Difference(double step) =>
-            LossAt(tensor, start, direction, step) - LossAt(tensor, start, direction, -step);
+            LossAt(set, start, direction, step) - LossAt(set, start, direction, -step);
         double h = _hasKinks ? Tolerances.KinkStep : Tolerances.SmoothStep;
         double slope = _hasKinks
             ? Difference(h) / (2 * h)
             : ((8 * Difference(h)) - Difference(2 * h)) / (12 * h);
-        model.Set(tensor, start);
+        set(start);
         return slope;
     }
 
-    private double LossAt(string tensor, double[] start, double[] direction, double step)
+    private double LossAt(Action<double[]> set, double[] start, double[] direction, double step)
     {
         double[] values = new double[start.Length];
         for (int i = 0; i < values.Length; i++)
@@ -92,7 +119,7 @@ internal sealed class GradientCheck(TestedModel<double> model, Func<double> loss
             values[i] = start[i] + (step * direction[i]);
         }
 
-        model.Set(tensor, values);
+        set(values);
         return loss();
     }
 

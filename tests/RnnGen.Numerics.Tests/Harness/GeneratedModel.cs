@@ -21,6 +21,9 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
     private readonly Action<string> _save;
     private readonly ForwardPass _forward;
     private readonly EqualForwardPass _forwardEqual;
+    private readonly StatesForwardPass _forwardStates;
+    private readonly EqualStatesForwardPass _forwardEqualStates;
+    private readonly Func<int, RecurrentStates<T>> _createStates;
     private readonly Func<TrainingOptions?, SequenceTrainer<T, TInput, TTarget>> _createTrainer;
     private readonly StepToken? _stepToken;
     private readonly StepFeatures? _stepFeatures;
@@ -36,6 +39,11 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
         _save = facts.Type.GetMethod("Save", [typeof(string)])!.CreateDelegate<Action<string>>(model);
         _forward = facts.ForwardMethod(typeof(TInput), typeof(ReadOnlySpan<int>)).CreateDelegate<ForwardPass>(model);
         _forwardEqual = facts.ForwardMethod(typeof(TInput), typeof(int)).CreateDelegate<EqualForwardPass>(model);
+        _forwardStates = facts.ForwardMethod(typeof(TInput), typeof(ReadOnlySpan<int>), takesStates: true)
+            .CreateDelegate<StatesForwardPass>(model);
+        _forwardEqualStates = facts.ForwardMethod(typeof(TInput), typeof(int), takesStates: true)
+            .CreateDelegate<EqualStatesForwardPass>(model);
+        _createStates = facts.Type.GetMethod("CreateStates")!.CreateDelegate<Func<int, RecurrentStates<T>>>(model);
         _createTrainer = facts.Type.GetMethod("CreateTrainer")!
             .CreateDelegate<Func<TrainingOptions?, SequenceTrainer<T, TInput, TTarget>>>(model);
         _stepToken = facts.Vocabulary > 0 ? facts.StepMethod.CreateDelegate<StepToken>(model) : null;
@@ -47,6 +55,20 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
     private delegate void ForwardPass(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, Span<T> outputs);
 
     private delegate void EqualForwardPass(ReadOnlySpan<TInput> inputs, int sequences, Span<T> outputs);
+
+    private delegate void StatesForwardPass(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<int> lengths,
+        Span<T> outputs,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final);
+
+    private delegate void EqualStatesForwardPass(
+        ReadOnlySpan<TInput> inputs,
+        int sequences,
+        Span<T> outputs,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final);
 
     private delegate ReadOnlySpan<T> StepToken(int token, TState state);
 
@@ -74,6 +96,21 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
 
     public override void Forward(ReadOnlySpan<byte> inputs, ReadOnlySpan<int> lengths, Span<T> outputs) =>
         _forward(MemoryMarshal.Cast<byte, TInput>(inputs), lengths, outputs);
+
+    public override void Forward(
+        Sample<T> sample, Span<T> outputs, RecurrentStates<T>? initial, RecurrentStates<T>? final)
+    {
+        if (sample.Lengths.Length == 0)
+        {
+            _forwardEqualStates(sample.Inputs<TInput>(), sample.Batch, outputs, initial, final);
+        }
+        else
+        {
+            _forwardStates(sample.Inputs<TInput>(), sample.Lengths, outputs, initial, final);
+        }
+    }
+
+    public override RecurrentStates<T> CreateStates(int sequences) => _createStates(sequences);
 
     public override StreamState<T> CreateState()
     {

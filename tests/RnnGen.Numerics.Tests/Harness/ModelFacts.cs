@@ -51,6 +51,8 @@ public sealed class ModelFacts
 
     public bool OutputPerSequence => Layers.Any(layer => layer is LastAttribute or MeanAttribute or MaxAttribute);
 
+    public bool IsRecurrent => Layers.OfType<RecurrentAttribute>().Any();
+
     public bool IsBidirectional => Layers.OfType<RecurrentAttribute>().Any(layer => layer.Bidirectional);
 
     public bool HasDropout =>
@@ -71,10 +73,11 @@ public sealed class ModelFacts
 
     public MethodInfo StepMethod => Type.GetMethod("Step")!;
 
-    /// <summary>The overload of Forward that takes inputs, sequences and outputs.</summary>
-    public MethodInfo ForwardMethod(Type input, Type sequences) => Type.GetMethods().Single(
+    /// <summary>The overload of Forward that takes inputs, sequences and outputs, and perhaps states.</summary>
+    public MethodInfo ForwardMethod(Type input, Type sequences, bool takesStates = false) => Type.GetMethods().Single(
         method => method.Name == "Forward"
-            && method.GetParameters() is [{ } inputs, { } second, _]
+            && method.GetParameters() is [{ } inputs, { } second, ..] parameters
+            && parameters.Length == (takesStates ? 5 : 3)
             && inputs.ParameterType == typeof(ReadOnlySpan<>).MakeGenericType(input)
             && second.ParameterType == sequences);
 

@@ -25,6 +25,12 @@ public abstract class TestedModel<T>(ModelFacts facts)
     /// <summary>Inputs as bytes: numbers or tokens, wherever they lie.</summary>
     public abstract void Forward(ReadOnlySpan<byte> inputs, ReadOnlySpan<int> lengths, Span<T> outputs);
 
+    /// <summary>From given states on; null for zeros.</summary>
+    public abstract void Forward(
+        Sample<T> sample, Span<T> outputs, RecurrentStates<T>? initial, RecurrentStates<T>? final);
+
+    public abstract RecurrentStates<T> CreateStates(int sequences);
+
     public abstract StreamState<T> CreateState();
 
     /// <summary>Feeds one step of one sequence to a stream.</summary>

@@ -12,7 +12,6 @@ internal sealed class LiteralCell
     private readonly MethodInfo _step;
     private readonly object[] _arguments;
     private readonly int _size;
-    private readonly int _states;
     private readonly double[]? _projection;
 
     /// <param name="layer">The layer's attribute; the cell's options are its properties.</param>
@@ -29,7 +28,11 @@ internal sealed class LiteralCell
         _projection = layer.Projection > 0 ? tensor("weight_hr") : null;
         _step = attribute.GenericTypeArguments[0].GetMethod("Step")!;
         ParameterInfo[] parameters = _step.GetParameters();
-        _states = parameters.Count(parameter => parameter.ParameterType == typeof(Vector));
+        StateNames =
+        [
+            .. parameters.Where(parameter => parameter.ParameterType == typeof(Vector))
+                .Select(parameter => SnakeCase(parameter.Name!)),
+        ];
 
         // Gates that the chosen options leave out are not in files; they come last.
         int gates = tensor("bias_ih").Length / _size;
@@ -42,13 +45,15 @@ internal sealed class LiteralCell
             : null!)];
     }
 
-    /// <summary>Runs a sequence from the zero state.</summary>
-    /// <returns>The hidden state after each step.</returns>
-    public double[][] Run(double[][] inputs)
+    /// <summary>The names of the states, as parameters of the cell.</summary>
+    public IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>Runs a sequence from given states, one row each.</summary>
+    /// <returns>The hidden state after each step, and all states after the last.</returns>
+    public (double[][] Hidden, double[][] Final) Run(double[][] inputs, double[][] initial)
     {
         double[][] hidden = new double[inputs.Length][];
-        Vector[] states = [.. Enumerable.Range(0, _states).Select(_ => new Vector(new double[_size]))];
-        states[0] = Projected(states[0]);
+        Vector[] states = [.. initial.Select(values => new Vector(values))];
         for (int step = 0; step < inputs.Length; step++)
         {
             _arguments[0] = new Input(inputs[step]);
@@ -61,7 +66,7 @@ internal sealed class LiteralCell
             hidden[step] = states[0].Values;
         }
 
-        return hidden;
+        return (hidden, [.. states.Select(state => state.Values)]);
     }
 
     // h = V·m, where there is a V.

@@ -7,7 +7,10 @@ namespace RnnGen.Numerics.Tests.Reference;
 /// A model's forward pass, written down from the meaning of its attributes: one sequence and one number at a time, in
 /// double, with the weights by their names in files. Nothing is shared with the generator.
 /// </summary>
-internal sealed class LiteralModel(TestedModel<double> model)
+/// <param name="initial">What the sequences start from; null for zeros.</param>
+/// <param name="final">Receives what they end in.</param>
+internal sealed class LiteralModel(
+    TestedModel<double> model, RecurrentStates<double>? initial = null, RecurrentStates<double>? final = null)
 {
     /// <summary>Outputs in the layout of <c>Forward</c>, zeros behind a sequence's end.</summary>
     public double[] Forward(Sample<double> sample)
@@ -66,7 +69,7 @@ internal sealed class LiteralModel(TestedModel<double> model)
                 InputAttribute => Steps(sample, sequence, step => sample.FeaturesAt(step, sequence).ToArray()),
                 EmbeddingAttribute table => Embed(table, prefix, sample, sequence),
                 DenseAttribute dense => Dense(dense, prefix, rows),
-                RecurrentAttribute recurrent => Recurrent(recurrent, prefix, rows),
+                RecurrentAttribute recurrent => Recurrent(recurrent, prefix, rows, sequence),
                 LastAttribute => [Last(rows, reverse)],
                 MeanAttribute => [Combine(rows, values => values.Average())],
                 MaxAttribute => [Combine(rows, values => values.Max())],
@@ -145,16 +148,31 @@ internal sealed class LiteralModel(TestedModel<double> model)
         _ => throw new NotSupportedException($"What {activation} computes is not written down here."),
     };
 
-    private double[][] Recurrent(RecurrentAttribute layer, string prefix, double[][] rows)
+    private double[][] Recurrent(RecurrentAttribute layer, string prefix, double[][] rows, int sequence)
     {
+        int directions = layer.Bidirectional ? 2 : 1;
         for (int index = 0; index < layer.Layers; index++)
         {
-            double[][] Run(string suffix, double[][] inputs) =>
-                new LiteralCell(layer, name => model.Get($"{prefix}.{name}{suffix}")).Run(inputs);
-            double[][] hidden = Run($"_l{index}", rows);
+            double[][] Run(string suffix, double[][] inputs, int place)
+            {
+                var cell = new LiteralCell(layer, name => model.Get($"{prefix}.{name}{suffix}"));
+                string[] names = [.. cell.StateNames.Select(name => $"{prefix}.{name}")];
+                (double[][] states, double[][] last) = cell.Run(
+                    inputs, [.. names.Select((name, i) => StateRow.Get(
+                        initial, name, place, sequence,
+                        i == 0 && layer.Projection > 0 ? layer.Projection : layer.Size))]);
+                foreach ((string name, double[] values) in names.Zip(last))
+                {
+                    StateRow.Set(final, name, place, sequence, values);
+                }
+
+                return states;
+            }
+
+            double[][] hidden = Run($"_l{index}", rows, index * directions);
             if (layer.Bidirectional)
             {
-                double[][] reverse = Run($"_l{index}_reverse", [.. rows.Reverse()]);
+                double[][] reverse = Run($"_l{index}_reverse", [.. rows.Reverse()], (index * directions) + 1);
                 hidden = [.. hidden.Zip(reverse.Reverse(), (forward, backward) => (double[])[.. forward, .. backward])];
             }
 

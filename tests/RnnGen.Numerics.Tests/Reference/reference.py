@@ -2,9 +2,10 @@
 
     python3 reference.py
 
-with PyTorch 2.6 writes, beside this file, two safetensors files per model: `<Model>.weights.safetensors`, a state_dict
+with PyTorch 2.6 writes, beside this file, three safetensors files per model: `<Model>.weights.safetensors`, a state_dict
 in float64 whose numbers all fit in float32, and `<Model>.expected.safetensors` with inputs, targets and what PyTorch
-computes of them in float64 and in float32. Names and sizes agree with Models/PyTorchModels.cs.
+computes of them in float64 and in float32; `<Model>.states.safetensors` has what it computes of the same in float64 from
+initial states on. Names and sizes agree with Models/PyTorchModels.cs.
 """
 
 import json
@@ -73,10 +74,11 @@ class Model(nn.Module):
             width = outputs
         self.dense_layers = len(dense)
 
-    def forward(self, inputs, lengths):
+    def forward(self, inputs, lengths, states=None):
         rows = self.embedding(inputs) if hasattr(self, "embedding") else inputs
         packed = pack_padded_sequence(rows, lengths, enforce_sorted=False)
-        rows, _ = pad_packed_sequence(getattr(self, self.recurrent)(packed)[0], total_length=STEPS)
+        packed, self.final = getattr(self, self.recurrent)(packed, states)
+        rows, _ = pad_packed_sequence(packed, total_length=STEPS)
         if self.pool:
             rows = self.pool(rows, lengths, self.both_ways)
         for i in range(self.dense_layers):
@@ -115,6 +117,28 @@ def run(model, dtype, inputs, targets, classes, suffix, results):
     results["loss" + suffix] = loss.reshape(1)
     for name, parameter in model.named_parameters():
         results[f"gradient{suffix}.{name}"] = parameter.grad.clone()
+
+
+def run_from_states(model, inputs, targets, classes):
+    """From h_0 and c_0 to h_n and c_n, in the order of the names; and the gradients of the former."""
+    layer = getattr(model, model.recurrent)
+    names = ["hidden", "cell"] if model.recurrent == "lstm" else ["hidden"]
+    shape = (layer.num_layers * (2 if model.both_ways else 1), BATCH, layer.hidden_size)
+    random = torch.Generator().manual_seed(7)
+    initial = [(2 * torch.rand(shape, generator=random).double() - 1).requires_grad_() for _ in names]
+    model.double().zero_grad()
+    outputs = model(inputs, LENGTHS, tuple(initial) if len(names) > 1 else initial[0])
+    loss = loss_of(model, outputs, targets, classes)
+    loss.backward()
+    final = model.final if len(names) > 1 else [model.final]
+    results = {"outputs": outputs, "loss": loss.reshape(1)}
+    for name, first, last in zip(names, initial, final):
+        results[f"initial.{model.recurrent}.{name}"] = first
+        results[f"final.{model.recurrent}.{name}"] = last
+        results[f"gradient.{model.recurrent}.{name}"] = first.grad
+    for name, parameter in model.named_parameters():
+        results[f"gradient.{name}"] = parameter.grad.clone()
+    return results
 
 
 def train(model, inputs, targets, classes, results):
@@ -161,6 +185,7 @@ def main():
         results = {"inputs": inputs, "targets": targets, "lengths": torch.tensor(LENGTHS)}
         run(model, torch.float32, inputs, targets, classes, "_single", results)
         run(model, torch.float64, inputs, targets, classes, "", results)
+        write(folder / f"{name}.states.safetensors", run_from_states(model, inputs, targets, classes))
         if name == "TorchLstm":
             train(model, inputs, targets, classes, results)
         results = {key: value for key, value in results.items() if not key.startswith("gradient_single.")}

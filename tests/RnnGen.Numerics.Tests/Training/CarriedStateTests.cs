@@ -1,5 +1,6 @@
 using RnnGen.Numerics.Tests.Harness;
 using RnnGen.Numerics.Tests.Reference;
+using RnnGen.Numerics.Tests.States;
 using RnnGen.Training;
 
 namespace RnnGen.Numerics.Tests.Training;
@@ -71,6 +72,55 @@ public sealed class CarriedStateTests
 
             Assert.Equal(LiteralModel.Loss(facts, sample, outputs), trainer.Evaluate(sample), Tolerances.OutputDouble);
         }
+    }
+
+    // Given states win over carried ones, for this batch; the next goes on from its end.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void GivenStates_WhereStatesAreCarried_WinForTheirBatch(string name)
+    {
+        ModelFacts facts = ModelCatalog.Find(name);
+        TestedModel<double> model = RandomModel(facts);
+        using TestedTrainer<double> carrying = model.CreateTrainer(Still);
+        using TestedTrainer<double> fresh = model.CreateTrainer(new TrainingOptions());
+        Sample<double> sample = Sample<double>.Draw(facts, BatchKind.Ragged, seed: 43);
+        Sample<double> next = Sample<double>.Draw(facts, BatchKind.Ragged, seed: 47);
+        RecurrentStates<double> states = StateDraw.Draw(model, sample.Batch, seed: 59);
+        carrying.Evaluate(next);
+        Assert.Equal(fresh.ComputeGradients(sample, states, null), carrying.ComputeGradients(sample, states, null));
+        double expected = fresh.Evaluate(sample, states, null);
+        Assert.Equal(expected, carrying.Evaluate(sample, states, states));
+        Assert.Equal(fresh.Evaluate(next, states, null), carrying.Evaluate(next));
+        if (!facts.HasDropout)
+        {
+            states = StateDraw.Draw(model, sample.Batch, seed: 59);
+            Assert.Equal(expected, carrying.Step(sample, states, states));
+            Assert.Equal(fresh.Evaluate(next, states, null), carrying.Step(next));
+        }
+    }
+
+    // A sequence that the batch leaves out keeps what it has.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void CarriedState_SmallerBatchBetween_StaysWithTheOthers(string name)
+    {
+        ModelFacts facts = ModelCatalog.Find(name);
+        TestedModel<double> model = RandomModel(facts);
+        using TestedTrainer<double> trainer = model.CreateTrainer(Still);
+        using TestedTrainer<double> fresh = model.CreateTrainer(new TrainingOptions());
+        Sample<double> whole = Sample<double>.Draw(facts, BatchKind.Ragged, seed: 43);
+        Sample<double> single = Sample<double>.Draw(facts, BatchKind.Single, seed: 47);
+        RecurrentStates<double> states = model.CreateStates(whole.Batch);
+        RecurrentStates<double> first = model.CreateStates(1);
+        trainer.Evaluate(whole);
+        fresh.Evaluate(whole, null, states);
+        using StreamState<double> stream = model.CreateState();
+        states.CopyTo(stream, sequence: 0);
+        first.CopyFrom(stream);
+        Assert.Equal(fresh.Evaluate(single, first, first), trainer.Evaluate(single));
+        first.CopyTo(stream);
+        states.CopyFrom(stream, sequence: 0);
+        Assert.Equal(fresh.Evaluate(whole, states, null), trainer.Evaluate(whole));
     }
 
     [Theory]

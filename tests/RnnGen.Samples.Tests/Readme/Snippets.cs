@@ -86,6 +86,31 @@ public sealed class Snippets
     }
 
     [Fact]
+    public void States()
+    {
+        var model = new CharacterModel(seed: 1);
+        int[] text = Tokens(4 * 25);
+        float[] logits = new float[25 * 2 * CharacterModel.OutputSize];
+
+        #region readme-states
+        // Two texts side by side, in pieces: each goes on where the one before has ended.
+        RecurrentStates<float> states = model.CreateStates(sequences: 2);
+        foreach (int[] piece in text.Chunk(25 * 2))
+        {
+            model.Forward(piece, sequences: 2, logits, initial: states, final: states);
+        }
+
+        // What PyTorch calls c_n, [layers, sequences, units].
+        float[] cells = states.Get("lstm.cell");
+        #endregion
+
+        Assert.Equal(2 * 2 * 128, cells.Length);
+        float[] whole = new float[2 * logits.Length];
+        model.Forward(text, 2, whole);
+        Assert.Equal(whole[logits.Length..], logits);
+    }
+
+    [Fact]
     public void Save()
     {
         var model = new CharacterModel(seed: 1);

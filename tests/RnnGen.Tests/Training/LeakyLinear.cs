@@ -32,6 +32,8 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
 
     private int OutputOffset => (batch + Rows) * Stride;
 
+    private int GradientOffset => OutputOffset + Rows * Stride;
+
     public override ModelShape Shape => new()
     {
         Steps = steps,
@@ -44,10 +46,21 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
         OutputPerSequence = false,
         ParameterLength = Length,
         TransposedLength = Length,
-        WorkspaceLength = OutputOffset + Rows * Stride,
+        WorkspaceLength = GradientOffset + batch * Stride,
         StateLength = Stride,
         StepWeightsLength = Length,
-        States = [new StateBuffer(StateOffset, Stride)],
+        States =
+        [
+            new StateBuffer("linear", "state", 0, Outputs)
+            {
+                IsReverse = false,
+                Offset = StateOffset,
+                Stride = Stride,
+                GradientOffset = GradientOffset,
+                GradientStride = Stride,
+                StreamOffset = 0,
+            },
+        ],
         Streams = true,
         FlopsPerRow = flopsPerRow,
     };
@@ -146,6 +159,8 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
 
                     dH *= pass.Transposed[Decay + unit];
                 }
+
+                pass.Workspace[GradientOffset + i * Stride + unit] = dH;
             }
         }
     }

@@ -86,7 +86,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 272,
         States =
         [
-            new StateBuffer(GruHiddenInitial, GruHiddenStride),
+            new StateBuffer("gru", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = GruHiddenInitial,
+                Stride = GruHiddenStride,
+                GradientOffset = dGruHiddenCarried,
+                GradientStride = dGruHiddenCarriedStride,
+                StreamOffset = StepGruHidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 404,

@@ -103,8 +103,24 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 336,
         States =
         [
-            new StateBuffer(PeepholeLstmHiddenInitial, PeepholeLstmHiddenStride),
-            new StateBuffer(PeepholeLstmCellInitial, PeepholeLstmCellStride),
+            new StateBuffer("peephole_lstm", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = PeepholeLstmHiddenInitial,
+                Stride = PeepholeLstmHiddenStride,
+                GradientOffset = dPeepholeLstmHiddenCarried,
+                GradientStride = dPeepholeLstmHiddenCarriedStride,
+                StreamOffset = StepPeepholeLstmHidden,
+            },
+            new StateBuffer("peephole_lstm", "cell", 0, 5)
+            {
+                IsReverse = false,
+                Offset = PeepholeLstmCellInitial,
+                Stride = PeepholeLstmCellStride,
+                GradientOffset = dPeepholeLstmCellCarried,
+                GradientStride = dPeepholeLstmCellCarriedStride,
+                StreamOffset = StepPeepholeLstmCell,
+            },
         ],
         Streams = true,
         FlopsPerRow = 532,

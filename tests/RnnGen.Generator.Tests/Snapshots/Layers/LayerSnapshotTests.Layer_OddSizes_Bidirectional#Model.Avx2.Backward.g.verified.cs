@@ -395,12 +395,12 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + GruHidden + 8;
+        float* source = pass.Workspace + GruHiddenInitial + 8;
         float* target = pass.Gradients + GruReverseRecurrentWeights;
         new Span<float>(target, rows * 16).Clear();
         float* gradients = pass.Workspace + GruReverseGates;
         int step = 0;
-        while (RowRun.NextAfter(pass, ref step, out RowRun run))
+        while (RowRun.NextAfter(pass, 3, ref step, out RowRun run))
         {
             for (int row = 0; row < run.Rows; row += 96)
             {

@@ -97,6 +97,24 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 0,
         States =
         [
+            new StateBuffer("gru", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = GruHiddenInitial,
+                Stride = GruHiddenStride,
+                GradientOffset = dGruHiddenCarried,
+                GradientStride = dGruHiddenCarriedStride,
+                StreamOffset = null,
+            },
+            new StateBuffer("gru", "hidden", 1, 5)
+            {
+                IsReverse = true,
+                Offset = GruHiddenInitial + 8,
+                Stride = GruHiddenStride,
+                GradientOffset = dGruReverseHiddenCarried,
+                GradientStride = dGruReverseHiddenCarriedStride,
+                StreamOffset = null,
+            },
         ],
         Streams = false,
         FlopsPerRow = 808,

@@ -103,8 +103,24 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 224,
         States =
         [
-            new StateBuffer(RnnLayer0HiddenInitial, RnnLayer0HiddenStride),
-            new StateBuffer(RnnLayer1HiddenInitial, RnnLayer1HiddenStride),
+            new StateBuffer("rnn", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = RnnLayer0HiddenInitial,
+                Stride = RnnLayer0HiddenStride,
+                GradientOffset = dRnnLayer0HiddenCarried,
+                GradientStride = dRnnLayer0HiddenCarriedStride,
+                StreamOffset = StepRnnLayer0Hidden,
+            },
+            new StateBuffer("rnn", "hidden", 1, 5)
+            {
+                IsReverse = false,
+                Offset = RnnLayer1HiddenInitial,
+                Stride = RnnLayer1HiddenStride,
+                GradientOffset = dRnnLayer1HiddenCarried,
+                GradientStride = dRnnLayer1HiddenCarriedStride,
+                StreamOffset = StepRnnLayer1Hidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 308,

@@ -100,8 +100,24 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
         StepWeightsLength = 672,
         States =
         [
-            new StateBuffer(LstmHiddenInitial, LstmHiddenStride),
-            new StateBuffer(LstmCellInitial, LstmCellStride),
+            new StateBuffer("lstm", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = LstmHiddenInitial,
+                Stride = LstmHiddenStride,
+                GradientOffset = dLstmHiddenCarried,
+                GradientStride = dLstmHiddenCarriedStride,
+                StreamOffset = StepLstmHidden,
+            },
+            new StateBuffer("lstm", "cell", 0, 5)
+            {
+                IsReverse = false,
+                Offset = LstmCellInitial,
+                Stride = LstmCellStride,
+                GradientOffset = dLstmCellCarried,
+                GradientStride = dLstmCellCarriedStride,
+                StreamOffset = StepLstmCell,
+            },
         ],
         Streams = true,
         FlopsPerRow = 1114,

@@ -108,6 +108,31 @@ partial class Model
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
+    /// <summary>Runs sequences of equal length.</summary>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        int sequences,
+        global::System.Span<float> outputs,
+        global::RnnGen.RecurrentStates<float>? initial,
+        global::RnnGen.RecurrentStates<float>? final) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    /// <summary>Runs sequences of any lengths.</summary>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        global::System.ReadOnlySpan<int> lengths,
+        global::System.Span<float> outputs,
+        global::RnnGen.RecurrentStates<float>? initial,
+        global::RnnGen.RecurrentStates<float>? final) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    /// <summary>Makes the states of some sequences.</summary>
+    public global::RnnGen.RecurrentStates<float> CreateStates(int sequences) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
     /// <summary>Makes the state of a new stream.</summary>
     public State CreateState() =>
         throw new global::System.InvalidOperationException(

@@ -135,8 +135,24 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 704016,
         States =
         [
-            new StateBuffer(GruLayer0HiddenInitial, GruLayer0HiddenStride),
-            new StateBuffer(GruLayer1HiddenInitial, GruLayer1HiddenStride),
+            new StateBuffer("gru", "hidden", 0, 224)
+            {
+                IsReverse = false,
+                Offset = GruLayer0HiddenInitial,
+                Stride = GruLayer0HiddenStride,
+                GradientOffset = dGruLayer0HiddenCarried,
+                GradientStride = dGruLayer0HiddenCarriedStride,
+                StreamOffset = StepGruLayer0Hidden,
+            },
+            new StateBuffer("gru", "hidden", 1, 224)
+            {
+                IsReverse = false,
+                Offset = GruLayer1HiddenInitial,
+                Stride = GruLayer1HiddenStride,
+                GradientOffset = dGruLayer1HiddenCarried,
+                GradientStride = dGruLayer1HiddenCarriedStride,
+                StreamOffset = StepGruLayer1Hidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 1401344,

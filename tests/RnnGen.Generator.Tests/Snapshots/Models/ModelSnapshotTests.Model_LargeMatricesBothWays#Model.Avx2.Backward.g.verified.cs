@@ -501,13 +501,13 @@ internal sealed unsafe partial class Avx2Kernels
             int panel = task / 7;
             int depth = task % 7 * 48;
             int rows = Math.Min(48, 300 - depth);
-            float* source = pass.Workspace + GruHidden + 304 + depth;
+            float* source = pass.Workspace + GruHiddenInitial + 304 + depth;
             float* target = pass.Gradients + GruReverseRecurrentWeights
                 + ((nint)panel * GruReverseRecurrentWeightsPanelStride) + (depth * 16);
             new Span<float>(target, rows * 16).Clear();
             float* gradients = pass.Workspace + GruReverseGates + ((nint)panel * GruReverseGatesGroupStride);
             int step = 0;
-            while (RowRun.NextAfter(pass, ref step, out RowRun run))
+            while (RowRun.NextAfter(pass, 3, ref step, out RowRun run))
             {
                 for (int row = 0; row < run.Rows; row += 96)
                 {

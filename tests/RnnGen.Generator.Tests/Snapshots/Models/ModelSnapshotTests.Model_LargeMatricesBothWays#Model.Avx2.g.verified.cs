@@ -120,6 +120,24 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 0,
         States =
         [
+            new StateBuffer("gru", "hidden", 0, 300)
+            {
+                IsReverse = false,
+                Offset = GruHiddenInitial,
+                Stride = GruHiddenStride,
+                GradientOffset = dGruHiddenCarried,
+                GradientStride = dGruHiddenCarriedStride,
+                StreamOffset = null,
+            },
+            new StateBuffer("gru", "hidden", 1, 300)
+            {
+                IsReverse = true,
+                Offset = GruHiddenInitial + 304,
+                Stride = GruHiddenStride,
+                GradientOffset = dGruReverseHiddenCarried,
+                GradientStride = dGruReverseHiddenCarriedStride,
+                StreamOffset = null,
+            },
         ],
         Streams = false,
         FlopsPerRow = 2993760,

@@ -82,7 +82,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 128,
         States =
         [
-            new StateBuffer(RnnHiddenInitial, RnnHiddenStride),
+            new StateBuffer("rnn", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = RnnHiddenInitial,
+                Stride = RnnHiddenStride,
+                GradientOffset = dRnnHiddenCarried,
+                GradientStride = dRnnHiddenCarriedStride,
+                StreamOffset = StepRnnHidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 148,

@@ -1,0 +1,232 @@
+namespace RnnGen.Training;
+
+// Batches that start from given states, or whose last states are wanted.
+public abstract partial class SequenceTrainer<T, TInput, TTarget>
+{
+    /// <summary>
+    /// Trains on one batch that starts from given states. Whatever it throws, weights, moments and all states are as
+    /// before it.
+    /// </summary>
+    /// <param name="inputs">
+    /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
+    /// </param>
+    /// <param name="targets">
+    /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
+    /// </param>
+    /// <param name="lengths">
+    /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
+    /// </param>
+    /// <param name="initial">
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries, which goes on from this batch's end in either case.
+    /// </param>
+    /// <param name="final">
+    /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be
+    /// <paramref name="initial"/>.
+    /// </param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/returns"/>
+    /// <exception cref="ArgumentException">
+    /// States are of another model or number of sequences; an initial one is infinite or NaN; or the batch is refused.
+    /// </exception>
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/exception[@cref!='T:System.ArgumentException']"/>
+    public T Step(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        ReadOnlySpan<int> lengths,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final) => TrainOnce(inputs, targets, lengths, initial, final);
+
+    /// <summary>
+    /// Trains on one batch that starts from given states. Whatever it throws, weights, moments and all states are as
+    /// before it.
+    /// </summary>
+    /// <param name="inputs">
+    /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
+    /// </param>
+    /// <param name="targets">
+    /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
+    /// </param>
+    /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
+    /// <param name="initial">
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries, which goes on from this batch's end in either case.
+    /// </param>
+    /// <param name="final">
+    /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be
+    /// <paramref name="initial"/>.
+    /// </param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/returns"/>
+    /// <exception cref="ArgumentException">
+    /// States are of another model or number of sequences; an initial one is infinite or NaN; or the batch is refused.
+    /// </exception>
+    /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/exception[@cref!='T:System.ArgumentException']"/>
+    public T Step(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        int sequences,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final) => TrainOnce(inputs, targets, SequenceLengths.Equal(sequences), initial, final);
+
+    /// <summary>
+    /// The mean loss of one batch that starts from given states, without dropout.
+    /// </summary>
+    /// <param name="inputs">
+    /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
+    /// </param>
+    /// <param name="targets">
+    /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
+    /// </param>
+    /// <param name="lengths">
+    /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
+    /// </param>
+    /// <param name="initial">
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries, which goes on from this batch's end in either case.
+    /// </param>
+    /// <param name="final">
+    /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <inheritdoc cref="Evaluate(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/returns"/>
+    /// <exception cref="ArgumentException">
+    /// States are of another model or number of sequences; an initial one is infinite or NaN; or the batch is refused.
+    /// </exception>
+    /// <inheritdoc cref="Evaluate(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/exception[@cref!='T:System.ArgumentException']"/>
+    public T Evaluate(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        ReadOnlySpan<int> lengths,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final) => EvaluateOnce(inputs, targets, lengths, initial, final);
+
+    /// <summary>
+    /// The mean loss of one batch that starts from given states, without dropout.
+    /// </summary>
+    /// <param name="inputs">
+    /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
+    /// </param>
+    /// <param name="targets">
+    /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
+    /// </param>
+    /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
+    /// <param name="initial">
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries, which goes on from this batch's end in either case.
+    /// </param>
+    /// <param name="final">
+    /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <inheritdoc cref="Evaluate(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/returns"/>
+    /// <exception cref="ArgumentException">
+    /// States are of another model or number of sequences; an initial one is infinite or NaN; or the batch is refused.
+    /// </exception>
+    /// <inheritdoc cref="Evaluate(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/exception[@cref!='T:System.ArgumentException']"/>
+    public T Evaluate(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        int sequences,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final) => EvaluateOnce(inputs, targets, SequenceLengths.Equal(sequences), initial, final);
+
+    /// <summary>
+    /// Forward, loss and backward of one batch that starts from given states, as a step would do them next, without
+    /// changing weights or carried state. <see cref="InitialStateGradient"/> then tells the gradients of the states.
+    /// </summary>
+    /// <param name="inputs">
+    /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
+    /// </param>
+    /// <param name="targets">
+    /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
+    /// </param>
+    /// <param name="lengths">
+    /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
+    /// </param>
+    /// <param name="initial">
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries.
+    /// </param>
+    /// <param name="final">
+    /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <returns>The mean loss over all output rows without padding.</returns>
+    /// <exception cref="ArgumentException">
+    /// States are of another model or number of sequences; an initial one is infinite or NaN; or the batch is refused.
+    /// </exception>
+    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/exception[@cref!='T:System.ArgumentException']"/>
+    public T ComputeGradients(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        ReadOnlySpan<int> lengths,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final) => Differentiate(inputs, targets, lengths, initial, final);
+
+    /// <summary>
+    /// Forward, loss and backward of one batch that starts from given states, as a step would do them next, without
+    /// changing weights or carried state. <see cref="InitialStateGradient"/> then tells the gradients of the states.
+    /// </summary>
+    /// <param name="inputs">
+    /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
+    /// </param>
+    /// <param name="targets">
+    /// Classes <c>[T, B]</c> or values <c>[T, B, O]</c>; <c>[B]</c> or <c>[B, O]</c> for one output per sequence.
+    /// </param>
+    /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
+    /// <param name="initial">
+    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
+    /// carries.
+    /// </param>
+    /// <param name="final">
+    /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <returns>The mean loss over all output rows without padding.</returns>
+    /// <exception cref="ArgumentException">
+    /// States are of another model or number of sequences; an initial one is infinite or NaN; or the batch is refused.
+    /// </exception>
+    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})"
+    /// path="/exception[@cref!='T:System.ArgumentException']"/>
+    public T ComputeGradients(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        int sequences,
+        RecurrentStates<T>? initial,
+        RecurrentStates<T>? final) => Differentiate(inputs, targets, SequenceLengths.Equal(sequences), initial, final);
+
+    /// <summary>
+    /// The gradient of what the sequences of the last gradients started from, given or not, before clipping.
+    /// </summary>
+    /// <param name="name">The state's name, for instance <c>lstm.hidden</c>.</param>
+    /// <returns>
+    /// The gradient of the mean loss <c>[L·D, B, H]</c>, last dimension fastest, the sequences in the order in which
+    /// they were given.
+    /// </returns>
+    /// <exception cref="ArgumentException">The model has no such state.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There were no gradients yet: neither a step nor <c>ComputeGradients</c>; or the trainer is in use.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public T[] InitialStateGradient(string name)
+    {
+        Enter(nameof(InitialStateGradient));
+        try
+        {
+            return _runner.StateGradient(StateTensor.Find(Model.Shape, name));
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    // After the batch: what is wrong with that comes first, and nothing has run yet.
+    private void CheckStates(RecurrentStates<T>? initial, RecurrentStates<T>? final)
+    {
+        int sequences = _runner.Batch.Batch;
+        initial?.Check(Model.Shape, sequences, nameof(initial));
+        initial?.CheckFinite(nameof(initial));
+        final?.Check(Model.Shape, sequences, nameof(final));
+    }
+}
