@@ -28,7 +28,7 @@ public sealed class PyTorchStateTests
             initial.Names.Select(state => Initial + state));
         foreach (string state in initial.Names)
         {
-            Assert.Equal(expected.Shape(Initial + state), initial.ShapeOf(state));
+            Assert.Equal(expected.Shape(Initial + state), initial.ShapeOf(state).ToArray());
             initial.Set(state, expected.Doubles(Initial + state));
         }
 
