@@ -18,7 +18,8 @@ public sealed class PyTorchStateTests
     {
         ModelFacts facts = ModelCatalog.Find(name);
         var stored = new StoredCase(facts);
-        var expected = new TensorFile(Path.Combine(AppContext.BaseDirectory, "Reference", $"{name}.states.safetensors"));
+        string path = Path.Combine(AppContext.BaseDirectory, "Reference", $"{name}.states.safetensors");
+        var expected = new TensorFile(path);
         TestedModel<double> model = TestedModel<double>.Load(facts, stored.WeightsPath, target);
         Sample<double> sample = stored.Sample<double>();
         RecurrentStates<double> initial = model.CreateStates(sample.Batch);
