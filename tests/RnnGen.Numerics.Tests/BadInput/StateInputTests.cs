@@ -9,7 +9,7 @@ public sealed class StateInputTests : IDisposable
 
     private readonly TorchLstm _model = new(seed: 1);
     private readonly TorchLstm.Trainer _trainer;
-    private readonly double[] _inputs = new double[Steps * 2 * TorchLstm.InputSize];
+    private readonly double[] _inputs = [.. Enumerable.Repeat(0.5, Steps * 2 * TorchLstm.InputSize)];
     private readonly double[] _targets = new double[Steps * 2 * TorchLstm.OutputSize];
 
     public StateInputTests() => _trainer = _model.CreateTrainer();
@@ -32,10 +32,10 @@ public sealed class StateInputTests : IDisposable
     public void Names_OfAnLstm_TellShapes()
     {
         RecurrentStates<double> states = _model.CreateStates(2);
-        Assert.Equal(["lstm.hidden", "lstm.cell"], states.Names);
-        Assert.Equal([2, 2, 7], states.ShapeOf("lstm.cell"));
+        Assert.Equal(["lstm.hidden", "lstm.cell"], states.Names.ToArray());
+        Assert.Equal([2, 2, 7], states.ShapeOf("lstm.cell").ToArray());
         Assert.Equal(28, states.Get("lstm.cell").Length);
-        Assert.Equal([4, 1, 5], new TorchLstmBothWays().CreateStates(1).ShapeOf("lstm.hidden"));
+        Assert.Equal([4, 1, 5], new TorchLstmBothWays().CreateStates(1).ShapeOf("lstm.hidden").ToArray());
         Assert.Empty(new DenseOnly().CreateStates(1).Names);
     }
 

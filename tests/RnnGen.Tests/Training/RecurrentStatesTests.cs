@@ -1,5 +1,3 @@
-using RnnGen.Training;
-
 namespace RnnGen.Tests.Training;
 
 /// <summary>States on their own, and with a model whose equations are written by hand.</summary>

@@ -296,8 +296,7 @@ partial class Outer
                     inputs, lengths, outputs, initial, final);
 
             /// <summary>
-            /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer can start from and end
-            /// in.
+            /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
             /// </summary>
             /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
             public global::RnnGen.RecurrentStates<float> CreateStates(int sequences) =>
