@@ -29,7 +29,9 @@ internal sealed class PoolEmitter(CodeWriter code, EmissionContext context) : Op
             switch (pool.Kind)
             {
                 case PoolKind.Last:
-                    EmitLast(pool.Reverse, pool.Source, (piece, row) => EmitCopy(At("target", piece), row, piece.Width));
+                    EmitLast(
+                        pool.Reverse, pool.Source,
+                        (piece, row) => EmitCopy(At("target", piece), row, piece.Width));
                     break;
                 case PoolKind.Mean:
                     EmitMean(pool);

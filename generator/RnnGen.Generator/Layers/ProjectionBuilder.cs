@@ -66,8 +66,8 @@ internal sealed class ProjectionBuilder
             $"[{_size} + 1, {_state.Rows.Width}], zeros first");
         int chains = StepStage.ChainsFor(1, _state.Rows.Width, inNarrowGroups: false);
         _builder.AddStep(new StepDense(
-            $"StepProjectionOf{_name}", $"h = m·V   [{_size}] → [{_state.Rows.Width}]", new StepRow(source.Start), Matrix,
-            null, weights, Math.Max(1, Math.Min(_builder.Target.StepVectors / chains, Matrix.Vectors)), chains, target,
+            $"StepProjectionOf{_name}", $"h = m·V   [{_size}] → [{_state.Rows.Width}]", new StepRow(source.Start),
+            Matrix, null, weights, Math.Max(1, Math.Min(_builder.Target.StepVectors / chains, Matrix.Vectors)), chains, target,
             null));
     }
 

@@ -17,7 +17,9 @@ internal sealed class RecurrentTensors(
     public void Add()
     {
         AddTensor("weight_ih", inputSize, gate => InputSlot(gate), InputLayout, InitialKind.XavierUniform);
-        AddTensor("weight_hh", products.Length == 0 ? size : products[0].Matrix.Depth, gate => RecurrentSlot(gate), RecurrentLayout, InitialKind.Orthogonal);
+        AddTensor(
+            "weight_hh", products.Length == 0 ? size : products[0].Matrix.Depth, gate => RecurrentSlot(gate),
+            RecurrentLayout, InitialKind.Orthogonal);
         AddBias("bias_ih", gate => (FirstSlot(gate), false));
         AddBias("bias_hh", gate => SecondSlot(gate) is >= 0 and var slot ? (slot, false) : (FirstSlot(gate), true));
         for (int weight = 0; weight < weights.Count; weight++)

@@ -217,7 +217,8 @@ internal sealed record ColumnRun(int From, int To, int Width);
 /// <summary>One row per sequence out of its rows at every step.</summary>
 /// <param name="Reverse">Columns whose last row is that of the first step.</param>
 internal sealed record PoolRows(
-    string Method, string Comment, PoolKind Kind, EquatableArray<ColumnRun> Reverse, RowBuffer Source, RowBuffer Target, RowBuffer? Steps)
+    string Method, string Comment, PoolKind Kind, EquatableArray<ColumnRun> Reverse, RowBuffer Source, RowBuffer Target,
+    RowBuffer? Steps)
     : RowOperation(Method, Comment)
 {
     public override RowKind Range => RowKind.PerSequence;
@@ -225,7 +226,8 @@ internal sealed record PoolRows(
 
 /// <summary>The gradient of <see cref="PoolRows"/>.</summary>
 internal sealed record PoolRowsBackward(
-    string Method, string Comment, PoolKind Kind, EquatableArray<ColumnRun> Reverse, RowBuffer Source, RowBuffer Target, RowBuffer? Steps,
+    string Method, string Comment, PoolKind Kind, EquatableArray<ColumnRun> Reverse, RowBuffer Source, RowBuffer Target,
+    RowBuffer? Steps,
     bool Adds = false)
     : RowOperation(Method, Comment), IGradientWriter
 {

@@ -38,7 +38,8 @@ internal static class DeclarationReader
         BaseNeedsArguments(type, compilation))
         {
             Members = members.ToEquatableArray(),
-            BaseModel = MemberReader.Bases(type).FirstOrDefault(parent => ModelReader.Attribute(parent) is not null)?.Name,
+            BaseModel = MemberReader.Bases(type)
+                .FirstOrDefault(parent => ModelReader.Attribute(parent) is not null)?.Name,
         };
 
     private static string Keyword(INamedTypeSymbol type) => type switch

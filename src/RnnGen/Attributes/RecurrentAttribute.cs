@@ -27,10 +27,10 @@ public abstract class RecurrentAttribute(int size) : LayerAttribute
     public float Dropout { get; set; }
 
     /// <summary>
-    /// Numbers that each cell's hidden state is projected to by a matrix without bias before the next step and the layer
-    /// above read it (Sak et al. 2014; PyTorch's <c>proj_size</c>): 1 to size − 1, or 0, the default, for none. Rows
-    /// <c>[Projection]</c> then come out of the layer. For cells whose equations read the hidden state in products only,
-    /// as the LSTM's do.
+    /// Numbers that each cell's hidden state is projected to by a matrix without bias before the next step and the
+    /// layer above read it (Sak et al. 2014; PyTorch's <c>proj_size</c>): 1 to size − 1, or 0, the default, for none.
+    /// Rows <c>[Projection]</c> then come out of the layer. For cells whose equations read the hidden state in products
+    /// only, as the LSTM's do.
     /// </summary>
     public int Projection { get; set; }
 

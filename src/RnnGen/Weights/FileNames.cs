@@ -20,7 +20,8 @@ internal sealed class FileNames
                 nameof(options));
         }
 
-        if (options.ModelPrefix.Length > 0 && !tensors.Any(tensor => tensor.Name.StartsWith(options.ModelPrefix, StringComparison.Ordinal)))
+        if (options.ModelPrefix.Length > 0
+            && !tensors.Any(tensor => tensor.Name.StartsWith(options.ModelPrefix, StringComparison.Ordinal)))
         {
             throw new ArgumentException(
                 $"{nameof(LoadOptions.ModelPrefix)} is '{options.ModelPrefix}', which none of the model's tensors "

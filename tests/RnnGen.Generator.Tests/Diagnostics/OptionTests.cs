@@ -69,6 +69,16 @@ public sealed class OptionTests
     public void Layers_OutsideOfTheirRange_AreReported(string layers) =>
         Reports($"Lstm(3, [|Layers = {layers}|])", "RNN2006", $"'Lstm' has Layers {layers}: write 1 to 64");
 
+    [Theory]
+    [InlineData("Lstm(3, [|Projection = 3|])", "Lstm", "3", "write 1 to 2, or 0 for none")]
+    [InlineData("Lstm(3, [|Projection = -1|])", "Lstm", "-1", "write 1 to 2, or 0 for none")]
+    [InlineData("Rnn(1, [|Projection = 1|])", "Rnn", "1", "take Projection away, since there is one unit only")]
+    [InlineData(
+        "Gru(4, [|Projection = 2|])", "Gru", "2",
+        "its equations also read the hidden state number by number, which has another size then: take Projection away")]
+    public void Projection_ThatCannotBe_IsReported(string layers, string layer, string projection, string fault) =>
+        Reports(layers, "RNN2007", $"'{layer}' has Projection {projection}: {fault}");
+
     private static void Reports(string layers, string id, string message) => DiagnosticAssert.Reports(
         $"using RnnGen; [SequenceModel, Input(1), {layers}, Dense(1), MeanSquaredError] public partial class Model;",
         id, message);

@@ -128,8 +128,8 @@ public sealed class ShapeTests
     [Theory]
     [InlineData("Lstm(3, Name = \"a\"), Dense(5, [|Name = \"a\"|])", "Dense", "a", "Lstm", "a")]
     [InlineData("Lstm(3, Name = \"a.b\"), Dense(5, [|Name = \"A_b\"|])", "Dense", "A_b", "Lstm", "a.b")]
-    [InlineData("Lstm(3), Dense(5, [|Name = \"lstm\"|])", "Dense", "lstm", "Lstm", "Lstm")]
-    [InlineData("Dense(2, [|Name = \"dense1\"|]), Dense(5), Dense(5)", "Dense", "dense1", "Dense", "Dense1")]
+    [InlineData("Lstm(3), Dense(5, [|Name = \"lstm\"|])", "Dense", "lstm", "Lstm", "lstm")]
+    [InlineData("Dense(2, [|Name = \"dense1\"|]), Dense(5), Dense(5)", "Dense", "dense1", "Dense", "dense1")]
     public void Name_OfTwoLayers_IsReported(string layers, string layer, string name, string other, string otherName) =>
         Reports(
             $"[SequenceModel, Input(3), {layers}, CrossEntropy]",

@@ -99,7 +99,7 @@ public sealed class ShellTests
     [InlineData("Input(1), Rnn(2), Dense(1), CrossEntropy", "float", "float", "RNN3002")]
     [InlineData("Input(1), Rnn(2), Dense(1), CrossEntropy", "float", "int", "RNN3002")]
     [InlineData("Embedding(9, 2), Rnn(2), CrossEntropy", "int", "float", "RNN3001")]
-    [InlineData("Embedding(9, 2), Rnn(2), MeanSquaredError", "int", "int", "RNN3001")]
+    [InlineData("Embedding(9, 2), Rnn(2), Activation(Activation.Tanh), CrossEntropy", "int", "float", "RNN3001")]
     [InlineData("Input(1), Rnn(2), Dense(3), CrossEntropy, MeanSquaredError", "float", "float", "RNN1007")]
     [InlineData("Input(1), Rnn(2), Dense(3), MeanSquaredError, CrossEntropy", "float", "int", "RNN1007")]
     [InlineData("Input(0), Rnn(2), Dense(3)", "float", "int", "RNN1009")]

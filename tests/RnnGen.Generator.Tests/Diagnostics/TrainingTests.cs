@@ -4,14 +4,20 @@ namespace RnnGen.Generator.Tests.Diagnostics;
 public sealed class TrainingTests
 {
     [Theory]
-    [InlineData("Lstm(3), [|MeanSquaredError|]", "MeanSquaredError", "Lstm")]
+    [InlineData("Lstm(3), [|CrossEntropy|]", "CrossEntropy", "Lstm")]
     [InlineData("Lstm(3), Dense(2), Last, [|CrossEntropy|]", "CrossEntropy", "Last")]
     [InlineData("Lstm(3), Dense(2), Dropout(0.5f), [|CrossEntropy|]", "CrossEntropy", "Dropout")]
     public void Loss_NotBelowDense_IsReported(string layers, string loss, string above) => Reports(
         layers,
         "RNN3001",
-        $"'{loss}' judges the outputs of a Dense layer, but '{above}' stands above it: "
+        $"'{loss}' takes the logits of a Dense layer, but '{above}' stands above it: "
             + "write [Dense(size)] between them");
+
+    [Fact]
+    public void Loss_OfActivatedLogits_IsReported() => Reports(
+        "Lstm(3), Dense(2), Activation(Activation.Tanh), [|CrossEntropy|]",
+        "RNN3001",
+        "'CrossEntropy' takes the logits of a Dense layer, but 'Activation' stands above it: take 'Activation' away");
 
     [Fact]
     public void CrossEntropy_OfOneOutput_IsReportedAtTheSize() => Reports(

@@ -55,7 +55,7 @@ public sealed class SingularCell : ICell
 
         // 0 where all three are, as behind the last unit, and else nowhere near.
         var width = left * left + right * right + upper * upper;
-        return Tanh(0.3 * Log(width)) * Tanh(upper / width);
+        return Tanh(0.3 * Log(width)) * Tanh(left * upper / width);
     }
 }
 

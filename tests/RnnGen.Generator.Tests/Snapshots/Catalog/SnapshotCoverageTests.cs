@@ -5,8 +5,8 @@ using RnnGen.Tests.Catalog;
 namespace RnnGen.Generator.Tests.Snapshots.Catalog;
 
 /// <summary>
-/// Whatever the runtime ships for models to be declared with is in a snapshot; what a model has is read off the table at
-/// its accepted file's head.
+/// Whatever the runtime ships for models to be declared with is in a snapshot; what a model has is read off the table
+/// at its accepted file's head.
 /// </summary>
 public sealed partial class SnapshotCoverageTests
 {

@@ -104,7 +104,7 @@ internal sealed unsafe partial class Avx2Kernels
     {
         float* rows0 = pass.Workspace + ActivationRows;
         float* rows1 = pass.Workspace + dActivationRows;
-        float* rows2 = pass.Workspace + dActivationInputRows;
+        float* rows2 = pass.Workspace + dRnnHidden;
         for (nint at = (nint)first * ActivationRowsStride; at < (nint)end * ActivationRowsStride; at += 8)
         {
             V dY = *(V*)(rows1 + at);
@@ -117,16 +117,6 @@ internal sealed unsafe partial class Avx2Kernels
                 Vector256<float>.Zero, Vector256.Create(1f), Avx.CompareGreaterThan(y, Vector256<float>.Zero)));
 
             *(V*)(rows2 + at) = dX;
-        }
-    }
-
-    /// <summary>gradient of the rows that were copied</summary>
-    private static void CopyActivationInputBackward(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(pass.Workspace + dActivationInputRows + ((nint)row * dActivationInputRowsStride), 5).CopyTo(
-                new Span<float>(pass.Workspace + dRnnHidden + ((nint)row * dRnnHiddenStride), 5));
         }
     }
 

@@ -85,22 +85,12 @@ internal sealed unsafe partial class Avx2Kernels
             hiddenAfter: pass.Workspace + RnnHidden + (row * RnnHiddenStride));
     }
 
-    /// <summary>rows of one segment</summary>
-    private static void CopyActivationInput(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(pass.Workspace + RnnHidden + ((nint)row * RnnHiddenStride), 5).CopyTo(
-                new Span<float>(pass.Workspace + ActivationInputRows + ((nint)row * ActivationInputRowsStride), 5));
-        }
-    }
-
     /// <summary>activation = Relu(x)   [R, 5]</summary>
     private static void MapActivation(in Pass<float> pass, int first, int end)
     {
-        float* rows0 = pass.Workspace + ActivationInputRows;
+        float* rows0 = pass.Workspace + RnnHidden;
         float* rows1 = pass.Workspace + ActivationRows;
-        for (nint at = (nint)first * ActivationInputRowsStride; at < (nint)end * ActivationInputRowsStride; at += 8)
+        for (nint at = (nint)first * RnnHiddenStride; at < (nint)end * RnnHiddenStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
 

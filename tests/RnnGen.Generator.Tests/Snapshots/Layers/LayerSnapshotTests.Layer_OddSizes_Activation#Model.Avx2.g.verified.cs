@@ -40,7 +40,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1264 numbers.
+    // Offsets in the workspace of a pass: 976 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
@@ -51,15 +51,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnGatesRowStride = 8; // from one row to the next
     private const int dRnnHiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
     private const int dRnnHiddenCarriedStride = 8; // from one row to the next
-    private const int ActivationInputRows = 544; // [18, 5] a copy in rows of one segment
-    private const int ActivationInputRowsStride = 8; // from one row to the next
-    private const int dActivationInputRows = 688; // [18, 5] gradient of the copy
-    private const int dActivationInputRowsStride = 8; // from one row to the next
-    private const int ActivationRows = 832; // [18, 5] results
+    private const int ActivationRows = 544; // [18, 5] results
     private const int ActivationRowsStride = 8; // from one row to the next
-    private const int dActivationRows = 976; // [18, 5] gradient of the results
+    private const int dActivationRows = 688; // [18, 5] gradient of the results
     private const int dActivationRowsStride = 8; // from one row to the next
-    private const int DenseRows = 1120; // [18, 2] results
+    private const int DenseRows = 832; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
@@ -90,12 +86,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         OutputPerSequence = false,
         ParameterLength = 160,
         TransposedLength = 128,
-        WorkspaceLength = 1264,
+        WorkspaceLength = 976,
         StateLength = 48,
         StepWeightsLength = 128,
         States =
         [
-            new StateBuffer(RnnHiddenInitial, RnnHiddenStride),
+            new StateBuffer("rnn", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = RnnHiddenInitial,
+                Stride = RnnHiddenStride,
+                GradientOffset = dRnnHiddenCarried,
+                GradientStride = dRnnHiddenCarriedStride,
+                StreamOffset = StepRnnHidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 148,
@@ -192,9 +196,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
-        // rows of one segment
-        CopyActivationInput(pass, firstRow, endRow);
-
         // activation = Relu(x)   [R, 5]
         MapActivation(pass, firstRow, endRow);
 
@@ -223,9 +224,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         // gradient of activation = Relu(x)   [R, 5]
         MapActivationBackward(pass, firstRow, endRow);
-
-        // gradient of the rows that were copied
-        CopyActivationInputBackward(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

@@ -104,34 +104,14 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MapAddBackward(in Pass<float> pass, int first, int end)
     {
         float* rows0 = pass.Workspace + dAddRows;
-        float* rows1 = pass.Workspace + dAddInputRows;
-        float* rows2 = pass.Workspace + dAddInput2Rows;
+        float* rows1 = pass.Workspace + dRnnHidden;
+        float* rows2 = pass.Workspace + dDenseRows;
         for (nint at = (nint)first * dAddRowsStride; at < (nint)end * dAddRowsStride; at += 8)
         {
             V dY = *(V*)(rows0 + at);
 
             *(V*)(rows1 + at) = dY;
             *(V*)(rows2 + at) = dY;
-        }
-    }
-
-    /// <summary>gradient of the rows that were copied</summary>
-    private static void CopyAddInput2Backward(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(pass.Workspace + dAddInput2Rows + ((nint)row * dAddInput2RowsStride), 5).CopyTo(
-                new Span<float>(pass.Workspace + dDenseRows + ((nint)row * dDenseRowsStride), 5));
-        }
-    }
-
-    /// <summary>gradient of the rows that were copied</summary>
-    private static void CopyAddInputBackward(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(pass.Workspace + dAddInputRows + ((nint)row * dAddInputRowsStride), 5).CopyTo(
-                new Span<float>(pass.Workspace + dRnnHidden + ((nint)row * dRnnHiddenStride), 5));
         }
     }
 

@@ -103,33 +103,13 @@ internal sealed unsafe partial class Avx2Kernels
             hiddenAfter: pass.Workspace + RnnHidden + (row * RnnHiddenStride));
     }
 
-    /// <summary>rows of one segment</summary>
-    private static void CopyAddInput(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(pass.Workspace + RnnHidden + ((nint)row * RnnHiddenStride), 5).CopyTo(
-                new Span<float>(pass.Workspace + AddInputRows + ((nint)row * AddInputRowsStride), 5));
-        }
-    }
-
-    /// <summary>rows of one segment</summary>
-    private static void CopyAddInput2(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(pass.Workspace + DenseRows + ((nint)row * DenseRowsStride), 5).CopyTo(
-                new Span<float>(pass.Workspace + AddInput2Rows + ((nint)row * AddInput2RowsStride), 5));
-        }
-    }
-
     /// <summary>add = x + dense   [R, 5]</summary>
     private static void MapAdd(in Pass<float> pass, int first, int end)
     {
-        float* rows0 = pass.Workspace + AddInputRows;
-        float* rows1 = pass.Workspace + AddInput2Rows;
+        float* rows0 = pass.Workspace + RnnHidden;
+        float* rows1 = pass.Workspace + DenseRows;
         float* rows2 = pass.Workspace + AddRows;
-        for (nint at = (nint)first * AddInputRowsStride; at < (nint)end * AddInputRowsStride; at += 8)
+        for (nint at = (nint)first * RnnHiddenStride; at < (nint)end * RnnHiddenStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
             V residual = *(V*)(rows1 + at);

@@ -44,7 +44,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnInputTransposed = 64; // [8, 8]
     private const int Dense1Transposed = 128; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1840 numbers.
+    // Offsets in the workspace of a pass: 1264 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int DenseRows = 32; // [18, 5] results
     private const int DenseRowsStride = 8; // from one row to the next
@@ -59,19 +59,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnGatesRowStride = 8; // from one row to the next
     private const int dRnnHiddenCarried = 800; // [3, 5] gradient of hidden, from step to step
     private const int dRnnHiddenCarriedStride = 8; // from one row to the next
-    private const int AddInputRows = 832; // [18, 5] a copy in rows of one segment
-    private const int AddInputRowsStride = 8; // from one row to the next
-    private const int dAddInputRows = 976; // [18, 5] gradient of the copy
-    private const int dAddInputRowsStride = 8; // from one row to the next
-    private const int AddInput2Rows = 1120; // [18, 5] a copy in rows of one segment
-    private const int AddInput2RowsStride = 8; // from one row to the next
-    private const int dAddInput2Rows = 1264; // [18, 5] gradient of the copy
-    private const int dAddInput2RowsStride = 8; // from one row to the next
-    private const int AddRows = 1408; // [18, 5] results
+    private const int AddRows = 832; // [18, 5] results
     private const int AddRowsStride = 8; // from one row to the next
-    private const int dAddRows = 1552; // [18, 5] gradient of the results
+    private const int dAddRows = 976; // [18, 5] gradient of the results
     private const int dAddRowsStride = 8; // from one row to the next
-    private const int Dense1Rows = 1696; // [18, 2] results
+    private const int Dense1Rows = 1120; // [18, 2] results
     private const int Dense1RowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 64 numbers.
@@ -104,12 +96,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         OutputPerSequence = false,
         ParameterLength = 224,
         TransposedLength = 192,
-        WorkspaceLength = 1840,
+        WorkspaceLength = 1264,
         StateLength = 64,
         StepWeightsLength = 176,
         States =
         [
-            new StateBuffer(RnnHiddenInitial, RnnHiddenStride),
+            new StateBuffer("rnn", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = RnnHiddenInitial,
+                Stride = RnnHiddenStride,
+                GradientOffset = dRnnHiddenCarried,
+                GradientStride = dRnnHiddenCarriedStride,
+                StreamOffset = StepRnnHidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 210,
@@ -230,12 +230,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
-        // rows of one segment
-        CopyAddInput(pass, firstRow, endRow);
-
-        // rows of one segment
-        CopyAddInput2(pass, firstRow, endRow);
-
         // add = x + dense   [R, 5]
         MapAdd(pass, firstRow, endRow);
 
@@ -264,12 +258,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         // gradient of add = x + dense   [R, 5]
         MapAddBackward(pass, firstRow, endRow);
-
-        // gradient of the rows that were copied
-        CopyAddInput2Backward(pass, firstRow, endRow);
-
-        // gradient of the rows that were copied
-        CopyAddInputBackward(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

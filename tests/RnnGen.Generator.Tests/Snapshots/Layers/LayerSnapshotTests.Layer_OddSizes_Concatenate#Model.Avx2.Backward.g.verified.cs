@@ -106,6 +106,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             new Span<float>(pass.Workspace + dConcatenateRows + ((nint)row * dConcatenateRowsStride), 5).CopyTo(
                 new Span<float>(pass.Workspace + dRnnHidden + ((nint)row * dRnnHiddenStride), 5));
+            new Span<float>(pass.Workspace + dRnnHidden + 5 + ((nint)row * dRnnHiddenStride), 3).Clear();
         }
     }
 

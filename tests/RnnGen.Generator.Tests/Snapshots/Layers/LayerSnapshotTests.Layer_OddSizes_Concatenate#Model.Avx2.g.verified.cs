@@ -91,7 +91,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 160,
         States =
         [
-            new StateBuffer(RnnHiddenInitial, RnnHiddenStride),
+            new StateBuffer("rnn", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = RnnHiddenInitial,
+                Stride = RnnHiddenStride,
+                GradientOffset = dRnnHiddenCarried,
+                GradientStride = dRnnHiddenCarriedStride,
+                StreamOffset = StepRnnHidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 160,

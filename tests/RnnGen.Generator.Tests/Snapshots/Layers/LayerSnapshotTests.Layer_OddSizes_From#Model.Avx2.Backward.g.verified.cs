@@ -109,6 +109,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             new Span<float>(pass.Workspace + dConcatenateRows + ((nint)row * dConcatenateRowsStride), 5).CopyTo(
                 new Span<float>(pass.Workspace + dPooledRows_2 + ((nint)row * dPooledRows_2Stride), 5));
+            new Span<float>(pass.Workspace + dPooledRows_2 + 5 + ((nint)row * dPooledRows_2Stride), 3).Clear();
         }
     }
 
@@ -119,6 +120,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             new Span<float>(pass.Workspace + dConcatenateRows + 5 + ((nint)row * dConcatenateRowsStride), 5).CopyTo(
                 new Span<float>(pass.Workspace + dPooledRows + ((nint)row * dPooledRowsStride), 5));
+            new Span<float>(pass.Workspace + dPooledRows + 5 + ((nint)row * dPooledRowsStride), 3).Clear();
         }
     }
 
@@ -148,12 +150,9 @@ internal sealed unsafe partial class Avx2Kernels
             float* gradient = pass.Workspace + dPooledRows + (nint)i * dPooledRowsStride;
 
             int last = pass.StepOffset[pass.Lengths[i] - 1] + i;
-            for (int j = 0; j < 8; j += 8)
-            {
-                *(V*)(pass.Workspace + dTrunkHidden + (nint)last * dTrunkHiddenStride + 0 + j) = Avx.Add(
-                    *(V*)(pass.Workspace + dTrunkHidden + (nint)last * dTrunkHiddenStride + 0 + j),
-                    *(V*)(gradient + 0 + j));
-            }
+            RowAddition.Add<Lanes256Single, float>(
+                gradient,
+                pass.Workspace + dTrunkHidden + (nint)last * dTrunkHiddenStride, 8);
         }
     }
 

@@ -95,8 +95,8 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* target = pass.Workspace + PooledRows + (nint)i * PooledRowsStride;
             int last = pass.StepOffset[pass.Lengths[i] - 1] + i;
-            new Span<float>(pass.Workspace + TrunkHidden + (nint)last * TrunkHiddenStride + 0, 8).CopyTo(
-                new Span<float>(target + 0, 8));
+            new Span<float>(pass.Workspace + TrunkHidden + (nint)last * TrunkHiddenStride, 8).CopyTo(
+                new Span<float>(target, 8));
         }
     }
 

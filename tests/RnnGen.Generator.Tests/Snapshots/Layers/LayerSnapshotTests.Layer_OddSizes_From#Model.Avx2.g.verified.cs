@@ -106,7 +106,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         StepWeightsLength = 176,
         States =
         [
-            new StateBuffer(TrunkHiddenInitial, TrunkHiddenStride),
+            new StateBuffer("trunk", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = TrunkHiddenInitial,
+                Stride = TrunkHiddenStride,
+                GradientOffset = dTrunkHiddenCarried,
+                GradientStride = dTrunkHiddenCarriedStride,
+                StreamOffset = StepTrunkHidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 168,

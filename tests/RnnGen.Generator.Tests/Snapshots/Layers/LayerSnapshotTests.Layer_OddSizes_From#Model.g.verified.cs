@@ -242,6 +242,59 @@ partial class Model
         global::System.ReadOnlySpan<int> lengths,
         global::System.Span<float> outputs) => _runtime.Forward(inputs, lengths, outputs);
 
+    /// <summary>
+    /// Runs sequences of equal length from given states on. Threads may do so at the same time, each with states
+    /// of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    /// <param name="outputs">Receives <c>[B, 2]</c>.</param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        int sequences,
+        global::System.Span<float> outputs,
+        global::RnnGen.RecurrentStates<float>? initial,
+        global::RnnGen.RecurrentStates<float>? final) => _runtime.Forward(inputs, sequences, outputs, initial, final);
+
+    /// <summary>
+    /// Runs sequences of any lengths from given states on. Threads may do so at the same time, each with states
+    /// of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Batch"/>.
+    /// </param>
+    /// <param name="outputs">Receives <c>[B, 2]</c>.</param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        global::System.ReadOnlySpan<int> lengths,
+        global::System.Span<float> outputs,
+        global::RnnGen.RecurrentStates<float>? initial,
+        global::RnnGen.RecurrentStates<float>? final) => _runtime.Forward(inputs, lengths, outputs, initial, final);
+
+    /// <summary>
+    /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
+    /// </summary>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    public global::RnnGen.RecurrentStates<float> CreateStates(int sequences) =>
+        _runtime.CreateStates(sequences);
+
     /// <summary>Makes the state of a new stream: all zeros.</summary>
     public State CreateState() => new(_runtime);
 

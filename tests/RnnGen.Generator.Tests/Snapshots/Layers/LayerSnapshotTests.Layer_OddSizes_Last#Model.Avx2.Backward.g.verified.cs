@@ -115,8 +115,8 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int last = pass.StepOffset[pass.Lengths[i] - 1] + i;
-            new Span<float>(gradient + 0, 8).CopyTo(
-                new Span<float>(pass.Workspace + dRnnHidden + (nint)last * dRnnHiddenStride + 0, 8));
+            new Span<float>(gradient, 8).CopyTo(
+                new Span<float>(pass.Workspace + dRnnHidden + (nint)last * dRnnHiddenStride, 8));
         }
     }
 

@@ -102,8 +102,8 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MapRnnLayer1ResidualBackward(in Pass<float> pass, int first, int end)
     {
         float* rows0 = pass.Workspace + dRnnLayer1ResidualRows;
-        float* rows1 = pass.Workspace + dRnnLayer1ResidualInputRows;
-        float* rows2 = pass.Workspace + dRnnLayer1ResidualInput2Rows;
+        float* rows1 = pass.Workspace + dRnnLayer1Hidden;
+        float* rows2 = pass.Workspace + dRnnLayer0ResidualRows;
         for (nint at = (nint)first * dRnnLayer1ResidualRowsStride; at < (nint)end
             * dRnnLayer1ResidualRowsStride; at += 8)
         {
@@ -111,31 +111,6 @@ internal sealed unsafe partial class Avx2Kernels
 
             *(V*)(rows1 + at) = dY;
             *(V*)(rows2 + at) = dY;
-        }
-    }
-
-    /// <summary>gradient of the rows that were copied</summary>
-    private static void CopyRnnLayer1ResidualInput2Backward(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(
-                pass.Workspace + dRnnLayer1ResidualInput2Rows + ((nint)row * dRnnLayer1ResidualInput2RowsStride),
-                5).CopyTo(
-                new Span<float>(
-                    pass.Workspace + dRnnLayer0ResidualRows + ((nint)row * dRnnLayer0ResidualRowsStride), 5));
-        }
-    }
-
-    /// <summary>gradient of the rows that were copied</summary>
-    private static void CopyRnnLayer1ResidualInputBackward(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(
-                pass.Workspace + dRnnLayer1ResidualInputRows + ((nint)row * dRnnLayer1ResidualInputRowsStride),
-                5).CopyTo(
-                new Span<float>(pass.Workspace + dRnnLayer1Hidden + ((nint)row * dRnnLayer1HiddenStride), 5));
         }
     }
 
@@ -289,25 +264,13 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MapRnnLayer0ResidualBackward(in Pass<float> pass, int first, int end)
     {
         float* rows0 = pass.Workspace + dRnnLayer0ResidualRows;
-        float* rows1 = pass.Workspace + dRnnLayer0ResidualInputRows;
+        float* rows1 = pass.Workspace + dRnnLayer0Hidden;
         for (nint at = (nint)first * dRnnLayer0ResidualRowsStride; at < (nint)end
             * dRnnLayer0ResidualRowsStride; at += 8)
         {
             V dY = *(V*)(rows0 + at);
 
             *(V*)(rows1 + at) = dY;
-        }
-    }
-
-    /// <summary>gradient of the rows that were copied</summary>
-    private static void CopyRnnLayer0ResidualInputBackward(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(
-                pass.Workspace + dRnnLayer0ResidualInputRows + ((nint)row * dRnnLayer0ResidualInputRowsStride),
-                5).CopyTo(
-                new Span<float>(pass.Workspace + dRnnLayer0Hidden + ((nint)row * dRnnLayer0HiddenStride), 5));
         }
     }
 

@@ -85,17 +85,6 @@ internal sealed unsafe partial class Avx2Kernels
     }
 
     /// <summary>rows of one segment</summary>
-    private static void CopyRnnLayer0ResidualInput(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(pass.Workspace + RnnLayer0Hidden + ((nint)row * RnnLayer0HiddenStride), 5).CopyTo(
-                new Span<float>(
-                    pass.Workspace + RnnLayer0ResidualInputRows + ((nint)row * RnnLayer0ResidualInputRowsStride), 5));
-        }
-    }
-
-    /// <summary>rows of one segment</summary>
     private static void CopyRnnLayer0ResidualInput2(in Pass<float> pass, int first, int end)
     {
         for (int row = first; row < end; row++)
@@ -109,11 +98,10 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>rnn + what it reads   [R, 5]</summary>
     private static void MapRnnLayer0Residual(in Pass<float> pass, int first, int end)
     {
-        float* rows0 = pass.Workspace + RnnLayer0ResidualInputRows;
+        float* rows0 = pass.Workspace + RnnLayer0Hidden;
         float* rows1 = pass.Workspace + RnnLayer0ResidualInput2Rows;
         float* rows2 = pass.Workspace + RnnLayer0ResidualRows;
-        for (nint at = (nint)first * RnnLayer0ResidualInputRowsStride; at < (nint)end
-            * RnnLayer0ResidualInputRowsStride; at += 8)
+        for (nint at = (nint)first * RnnLayer0HiddenStride; at < (nint)end * RnnLayer0HiddenStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
             V residual = *(V*)(rows1 + at);
@@ -181,37 +169,13 @@ internal sealed unsafe partial class Avx2Kernels
             hiddenAfter: pass.Workspace + RnnLayer1Hidden + (row * RnnLayer1HiddenStride));
     }
 
-    /// <summary>rows of one segment</summary>
-    private static void CopyRnnLayer1ResidualInput(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(pass.Workspace + RnnLayer1Hidden + ((nint)row * RnnLayer1HiddenStride), 5).CopyTo(
-                new Span<float>(
-                    pass.Workspace + RnnLayer1ResidualInputRows + ((nint)row * RnnLayer1ResidualInputRowsStride), 5));
-        }
-    }
-
-    /// <summary>rows of one segment</summary>
-    private static void CopyRnnLayer1ResidualInput2(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            new Span<float>(
-                pass.Workspace + RnnLayer0ResidualRows + ((nint)row * RnnLayer0ResidualRowsStride), 5).CopyTo(
-                new Span<float>(
-                    pass.Workspace + RnnLayer1ResidualInput2Rows + ((nint)row * RnnLayer1ResidualInput2RowsStride), 5));
-        }
-    }
-
     /// <summary>rnn + what it reads   [R, 5]</summary>
     private static void MapRnnLayer1Residual(in Pass<float> pass, int first, int end)
     {
-        float* rows0 = pass.Workspace + RnnLayer1ResidualInputRows;
-        float* rows1 = pass.Workspace + RnnLayer1ResidualInput2Rows;
+        float* rows0 = pass.Workspace + RnnLayer1Hidden;
+        float* rows1 = pass.Workspace + RnnLayer0ResidualRows;
         float* rows2 = pass.Workspace + RnnLayer1ResidualRows;
-        for (nint at = (nint)first * RnnLayer1ResidualInputRowsStride; at < (nint)end
-            * RnnLayer1ResidualInputRowsStride; at += 8)
+        for (nint at = (nint)first * RnnLayer1HiddenStride; at < (nint)end * RnnLayer1HiddenStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
             V residual = *(V*)(rows1 + at);

@@ -44,7 +44,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnLayer1InputTransposed = 128; // [8, 8]
     private const int DenseTransposed = 192; // [8, 8]
 
-    // Offsets in the workspace of a pass: 2784 numbers.
+    // Offsets in the workspace of a pass: 1920 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnLayer0HiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnLayer0Hidden = 56; // [18, 5] hidden after each step
@@ -55,38 +55,26 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnLayer0GatesRowStride = 8; // from one row to the next
     private const int dRnnLayer0HiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
     private const int dRnnLayer0HiddenCarriedStride = 8; // from one row to the next
-    private const int RnnLayer0ResidualInputRows = 544; // [18, 5] a copy in rows of one segment
-    private const int RnnLayer0ResidualInputRowsStride = 8; // from one row to the next
-    private const int dRnnLayer0ResidualInputRows = 688; // [18, 5] gradient of the copy
-    private const int dRnnLayer0ResidualInputRowsStride = 8; // from one row to the next
-    private const int RnnLayer0ResidualInput2Rows = 832; // [18, 5] a copy in rows of one segment
+    private const int RnnLayer0ResidualInput2Rows = 544; // [18, 5] a copy in rows of one segment
     private const int RnnLayer0ResidualInput2RowsStride = 8; // from one row to the next
-    private const int RnnLayer0ResidualRows = 976; // [18, 5] results
+    private const int RnnLayer0ResidualRows = 688; // [18, 5] results
     private const int RnnLayer0ResidualRowsStride = 8; // from one row to the next
-    private const int dRnnLayer0ResidualRows = 1120; // [18, 5] gradient of the results
+    private const int dRnnLayer0ResidualRows = 832; // [18, 5] gradient of the results
     private const int dRnnLayer0ResidualRowsStride = 8; // from one row to the next
-    private const int RnnLayer1HiddenInitial = 1264; // [3, 5] hidden before the first step
-    private const int RnnLayer1Hidden = 1288; // [18, 5] hidden after each step
+    private const int RnnLayer1HiddenInitial = 976; // [3, 5] hidden before the first step
+    private const int RnnLayer1Hidden = 1000; // [18, 5] hidden after each step
     private const int RnnLayer1HiddenStride = 8; // from one row to the next
-    private const int dRnnLayer1Hidden = 1440; // [18, 5] gradient of hidden
+    private const int dRnnLayer1Hidden = 1152; // [18, 5] gradient of hidden
     private const int dRnnLayer1HiddenStride = 8; // from one row to the next
-    private const int RnnLayer1Gates = 1584; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnLayer1Gates = 1296; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnLayer1GatesRowStride = 8; // from one row to the next
-    private const int dRnnLayer1HiddenCarried = 1744; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnLayer1HiddenCarried = 1456; // [3, 5] gradient of hidden, from step to step
     private const int dRnnLayer1HiddenCarriedStride = 8; // from one row to the next
-    private const int RnnLayer1ResidualInputRows = 1776; // [18, 5] a copy in rows of one segment
-    private const int RnnLayer1ResidualInputRowsStride = 8; // from one row to the next
-    private const int dRnnLayer1ResidualInputRows = 1920; // [18, 5] gradient of the copy
-    private const int dRnnLayer1ResidualInputRowsStride = 8; // from one row to the next
-    private const int RnnLayer1ResidualInput2Rows = 2064; // [18, 5] a copy in rows of one segment
-    private const int RnnLayer1ResidualInput2RowsStride = 8; // from one row to the next
-    private const int dRnnLayer1ResidualInput2Rows = 2208; // [18, 5] gradient of the copy
-    private const int dRnnLayer1ResidualInput2RowsStride = 8; // from one row to the next
-    private const int RnnLayer1ResidualRows = 2352; // [18, 5] results
+    private const int RnnLayer1ResidualRows = 1488; // [18, 5] results
     private const int RnnLayer1ResidualRowsStride = 8; // from one row to the next
-    private const int dRnnLayer1ResidualRows = 2496; // [18, 5] gradient of the results
+    private const int dRnnLayer1ResidualRows = 1632; // [18, 5] gradient of the results
     private const int dRnnLayer1ResidualRowsStride = 8; // from one row to the next
-    private const int DenseRows = 2640; // [18, 2] results
+    private const int DenseRows = 1776; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 96 numbers.
@@ -121,13 +109,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         OutputPerSequence = false,
         ParameterLength = 288,
         TransposedLength = 256,
-        WorkspaceLength = 2784,
+        WorkspaceLength = 1920,
         StateLength = 96,
         StepWeightsLength = 240,
         States =
         [
-            new StateBuffer(RnnLayer0HiddenInitial, RnnLayer0HiddenStride),
-            new StateBuffer(RnnLayer1HiddenInitial, RnnLayer1HiddenStride),
+            new StateBuffer("rnn", "hidden", 0, 5)
+            {
+                IsReverse = false,
+                Offset = RnnLayer0HiddenInitial,
+                Stride = RnnLayer0HiddenStride,
+                GradientOffset = dRnnLayer0HiddenCarried,
+                GradientStride = dRnnLayer0HiddenCarriedStride,
+                StreamOffset = StepRnnLayer0Hidden,
+            },
+            new StateBuffer("rnn", "hidden", 1, 5)
+            {
+                IsReverse = false,
+                Offset = RnnLayer1HiddenInitial,
+                Stride = RnnLayer1HiddenStride,
+                GradientOffset = dRnnLayer1HiddenCarried,
+                GradientStride = dRnnLayer1HiddenCarriedStride,
+                StreamOffset = StepRnnLayer1Hidden,
+            },
         ],
         Streams = true,
         FlopsPerRow = 340,
@@ -256,9 +260,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         team.Barrier(worker);
 
         // rows of one segment
-        CopyRnnLayer0ResidualInput(pass, firstRow, endRow);
-
-        // rows of one segment
         CopyRnnLayer0ResidualInput2(pass, firstRow, endRow);
 
         // rnn + what it reads   [R, 5]
@@ -273,12 +274,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         RunRnnLayer1(pass, team, worker);
 
         team.Barrier(worker);
-
-        // rows of one segment
-        CopyRnnLayer1ResidualInput(pass, firstRow, endRow);
-
-        // rows of one segment
-        CopyRnnLayer1ResidualInput2(pass, firstRow, endRow);
 
         // rnn + what it reads   [R, 5]
         MapRnnLayer1Residual(pass, firstRow, endRow);
@@ -309,12 +304,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         // gradient of rnn + what it reads   [R, 5]
         MapRnnLayer1ResidualBackward(pass, firstRow, endRow);
 
-        // gradient of the rows that were copied
-        CopyRnnLayer1ResidualInput2Backward(pass, firstRow, endRow);
-
-        // gradient of the rows that were copied
-        CopyRnnLayer1ResidualInputBackward(pass, firstRow, endRow);
-
         team.Barrier(worker);
 
         // gradients of the Rnn equations, dh = dgates·Uᵀ
@@ -338,9 +327,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         // gradient of rnn + what it reads   [R, 5]
         MapRnnLayer0ResidualBackward(pass, firstRow, endRow);
-
-        // gradient of the rows that were copied
-        CopyRnnLayer0ResidualInputBackward(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

@@ -16,12 +16,14 @@ public sealed class LayerSnapshotTests
     [InlineData("Mean", "Input(3), Rnn(5), Mean, Dense(2), CrossEntropy")]
     [InlineData("Max", "Input(3), Rnn(5), Max, Dense(2), CrossEntropy")]
     [InlineData("Residual", "Input(5), Rnn(5, Layers = 2, Residual = true), Dense(2), MeanSquaredError")]
+    [InlineData("Projection", "Input(3), Lstm(5, Projection = 3), Dense(2), MeanSquaredError")]
     [InlineData("Activation", "Input(3), Rnn(5), Activation(Activation.Relu), Dense(2), MeanSquaredError")]
     [InlineData("Add", "Input(3), Dense(5), Rnn(5), Add(\"dense\"), Dense(2), MeanSquaredError")]
     [InlineData("Concatenate", "Input(3), Rnn(5), Concatenate(\"input\"), Dense(2), MeanSquaredError")]
     [InlineData(
         "From",
-        "Input(3), Rnn(5, Name = \"trunk\"), Last, From(\"trunk\"), Max, Concatenate(\"last\"), Dense(2), CrossEntropy")]
+        "Input(3), Rnn(5, Name = \"trunk\"), Last, From(\"trunk\"), Max, Concatenate(\"last\"), Dense(2), "
+            + "CrossEntropy")]
     [InlineData("Dropout", "Input(3), Rnn(5), Dropout(0.5f), Dense(2), MeanSquaredError")]
     public void Layer_OddSizes(string name, string layers) => SnapshotFile.Match(SnapshotModel.OneTarget(layers), name);
 }
