@@ -65,10 +65,10 @@ internal sealed class ProjectionBuilder
             $"Step{Matrix.Name}", (_size + 1L) * Matrix.Vectors * _builder.Lanes,
             $"[{_size} + 1, {_state.Rows.Width}], zeros first");
         int chains = StepStage.ChainsFor(1, _state.Rows.Width, inNarrowGroups: false);
+        int group = Math.Max(1, Math.Min(_builder.Target.StepVectors / chains, Matrix.Vectors));
         _builder.AddStep(new StepDense(
             $"StepProjectionOf{_name}", $"h = m·V   [{_size}] → [{_state.Rows.Width}]", new StepRow(source.Start),
-            Matrix, null, weights, Math.Max(1, Math.Min(_builder.Target.StepVectors / chains, Matrix.Vectors)), chains, target,
-            null));
+            Matrix, null, weights, group, chains, target, null));
     }
 
     private MultiplyRows Forward()

@@ -34,19 +34,19 @@ internal static class GeneratedNumberReader
 
     private static bool IsGenerated(
         ExpressionSyntax name, Compilation compilation, CancellationToken cancellation) => name switch
-    {
-        MemberAccessExpressionSyntax access => IsConstant(access.Name)
-            && compilation.GetSemanticModel(name.SyntaxTree) is var model
-            && model.GetSymbolInfo(access, cancellation).Symbol is null
-            && model.GetSymbolInfo(access.Expression, cancellation).Symbol is INamedTypeSymbol type
-            && ModelReader.Attribute(type) is not null,
+        {
+            MemberAccessExpressionSyntax access => IsConstant(access.Name)
+                && compilation.GetSemanticModel(name.SyntaxTree) is var model
+                && model.GetSymbolInfo(access, cancellation).Symbol is null
+                && model.GetSymbolInfo(access.Expression, cancellation).Symbol is INamedTypeSymbol type
+                && ModelReader.Attribute(type) is not null,
 
-        // By `using static`, or inside a model: once that has its constants, the compiler finds nothing wrong.
-        IdentifierNameSyntax { Parent: not MemberAccessExpressionSyntax and not NameColonSyntax } identifier =>
-            IsConstant(identifier)
-            && compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(identifier, cancellation).Symbol is null,
-        _ => false,
-    };
+            // By `using static`, or inside a model: once that has its constants, the compiler finds nothing wrong.
+            IdentifierNameSyntax { Parent: not MemberAccessExpressionSyntax and not NameColonSyntax } identifier =>
+                IsConstant(identifier)
+                && compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(identifier, cancellation).Symbol is null,
+            _ => false,
+        };
 
     private static bool IsConstant(SimpleNameSyntax name) =>
         GeneratedMembers.Constants.Contains(name.Identifier.ValueText);
