@@ -19,33 +19,42 @@ internal static class ArenaEstimate
     /// <summary>Weights of each layer, padding included. The transposed copies of a layer take no more.</summary>
     public static IEnumerable<double> Weights(ModelSpec model)
     {
-        double width = 0;
-        bool isBidirectional = false;
-        foreach (LayerSpec layer in model.Layers)
+        var wiring = new Wiring(model);
+        bool[] areTwoSegments = new bool[model.Layers.Count];
+        for (int i = 0; i < model.Layers.Count; i++)
         {
-            yield return Weights(layer, width, isBidirectional);
-            isBidirectional = layer.Flag("Bidirectional") || (isBidirectional && !HasWeights(layer));
-            width = OutputSize(layer, width);
+            LayerSpec layer = model.Layers[i];
+            double width = wiring.Sources(i).Sum(source => Math.Abs((double)wiring.Sizes[source]));
+            bool readsTwo = wiring.Sources(i).Any(source => areTwoSegments[source]);
+            yield return Weights(layer, width, readsTwo);
+            areTwoSegments[i] = layer.Flag("Bidirectional") || (readsTwo && !HasWeights(layer));
         }
     }
 
     /// <summary>Numbers of a batch's rows: of every step, or of every sequence below a pooling layer.</summary>
     public static double Workspace(ModelSpec model)
     {
-        (double sum, double width, double rows) = (0, 0, (double)model.Steps * model.Batch);
-        foreach (LayerSpec layer in model.Layers)
+        var wiring = new Wiring(model);
+        double sum = 0;
+        for (int i = 0; i < model.Layers.Count; i++)
         {
+            LayerSpec layer = model.Layers[i];
             LayerRole? role = LayerCatalog.Find(layer)?.Role;
             if (role == LayerRole.Loss)
             {
                 break;
             }
 
-            rows = role == LayerRole.Pool ? model.Batch : rows;
+            double rows = wiring.IsPerStep(i) ? (double)model.Steps * model.Batch : model.Batch;
+            double size = Padded(Math.Abs((double)wiring.Sizes[i])) + Lanes;
             sum += layer.Cell is { } cell
                 ? Copies(layer) * RowsOf(cell, layer) * (rows + model.Batch)
-                : BuffersOfOtherLayers * (Padded(OutputSize(layer, width)) + Lanes) * rows;
-            width = OutputSize(layer, width);
+                : BuffersOfOtherLayers * size * rows;
+
+            // Sums and concatenations of several: a copy of each source, and its gradient.
+            double sources = wiring.Sources(i).Sum(source => Padded(Math.Abs((double)wiring.Sizes[source])) + Lanes);
+            sum += layer.Flag("Residual") ? Copies(layer) * 3 * (sources + (2 * size)) * rows
+                : wiring.Sources(i).Count > 1 ? 2 * sources * rows : 0;
         }
 
         return sum;
@@ -89,10 +98,6 @@ internal static class ArenaEstimate
         return cell.Terms.Sum(term => columns * (1 + (term.HasInput ? width : 0) + (term.Operand >= 0 ? columns : 0)))
             + (cell.Weights.Count * columns);
     }
-
-    // Twice a size may be more than an int holds; such a layer has too many weights itself.
-    private static double OutputSize(LayerSpec layer, double width) =>
-        Math.Abs((double)(LayerCatalog.Find(layer)?.OutputSize(layer, (int)width) ?? 0));
 
     private static double Copies(LayerSpec layer) => Directions(layer) * layer.Number("Layers", 1);
 

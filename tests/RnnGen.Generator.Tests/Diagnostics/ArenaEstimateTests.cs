@@ -14,6 +14,10 @@ public sealed class ArenaEstimateTests
     [InlineData("Input(300), Gru(500, ResetAfter = true), Dense(99, Activation = Activation.Relu), MeanSquaredError")]
     [InlineData("Embedding(60, 32), PeepholeLstm(64, Bidirectional = true, Layers = 3), Max, Dense(18), CrossEntropy")]
     [InlineData("Embedding(16, 16), Gru(64, Bidirectional = true), Dropout(0.5f), Last, Dense(1), MeanSquaredError")]
+    [InlineData(
+        "Input(64), Gru(64, Name = \"trunk\"), Last, Dense(64, Name = \"x\"), From(\"trunk\"), Dense(1500), Mean, "
+            + "Concatenate(\"x\"), Dense(2), MeanSquaredError")]
+    [InlineData("Input(64), Lstm(64, Layers = 3, Residual = true), Add(\"input\"), Dense(64), MeanSquaredError")]
     [InlineData("Input(130), Rnn(130, Layers = 2), Dropout(0.5f), Mean, Dense(1000), Dense(7), CrossEntropy")]
     public void Estimate_IsAnUpperBound(string layers)
     {
