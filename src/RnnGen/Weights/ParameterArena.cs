@@ -160,10 +160,12 @@ public sealed unsafe class ParameterArena<T>
 
     /// <summary>
     /// Writes a safetensors file that PyTorch reads as a state_dict. It replaces a file of that name, whose access
-    /// rights it keeps, only once it is complete and on disk; a link is followed.
+    /// rights it keeps, only once it is complete and on disk; a link is followed. A file that cannot be replaced
+    /// (somebody else's, in a folder that cannot be written, or mounted by itself) is written over in place: there a
+    /// full disk or a kill half-way leaves neither the old file nor the new one.
     /// </summary>
     /// <param name="path">
-    /// The file. Into a named pipe or a character device the weights are written straight away.
+    /// The file. On Linux, into a named pipe or a character device the weights are written straight away.
     /// </param>
     /// <exception cref="InvalidOperationException">
     /// A weight is infinite or not a number; nothing is written.
