@@ -88,6 +88,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
             EmitOffsets(code, "weights of a streaming step", plan.StepWeights);
         }
 
+        EmitFeeds(code);
         code.Comment("Kernels are compiled fully before their first call, and never into a caller: there the compiler");
         code.Comment("might run out of its budget and leave the functions that they call as calls.");
         code.Line("private const MethodImplOptions Kernel =");
@@ -108,6 +109,20 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         foreach (NamedOffset offset in plan.Offsets)
         {
             code.Line($"private const int {offset.Name} = {offset.Offset}; // {offset.Comment}");
+        }
+
+        code.Line();
+    }
+
+    private void EmitFeeds(CodeWriter code)
+    {
+        code.Comment("What a pass gets from outside, by its place.");
+        foreach (FeedPlan feed in plan.Feeds)
+        {
+            string rows = feed.Rows == RowKind.PerStep ? "[T, B" : "[B";
+            string kind = !feed.HasIndices ? $"{rows}, {feed.Width}]"
+                : $"{rows}] {(feed.IsTarget ? "classes" : "tokens")} below {feed.Indices}";
+            code.Line($"private const int {feed.Constant} = {feed.Index}; // {kind}");
         }
 
         code.Line();
@@ -214,7 +229,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
                 code.Line($"{operation.Method}(stepWeights, parameters, state, {Text(operation.Source)});");
             }
 
-            code.Line($"return {AddressText.InStep(plan.StepOutputs!)};");
+            code.Line($"return {AddressText.InStep(plan.Heads[0].Step!.Start)};");
         }
     }
 

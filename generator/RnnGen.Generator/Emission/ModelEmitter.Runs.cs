@@ -68,15 +68,19 @@ internal sealed partial class ModelEmitter
         code.Summary(_plan.Streams
             ? "Where a stream stands: its hidden states."
             : "Not for this model: there are no streams of it.");
-        code.Line($$"""
-            public sealed class State : global::RnnGen.Training.StreamState<{{_number}}>
-            {
+        using (code.Block($"public sealed class State : global::RnnGen.Training.StreamState<{_number}>"))
+        {
+            code.Line($$"""
                 internal State(global::RnnGen.Training.ModelRuntime<{{_number}}> model)
                     : base(model)
                 {
                 }
+                """);
+            if (HasSeveralHeads && _plan.Streams)
+            {
+                new HeadsEmitter(model, code).EmitStreamOutputs();
             }
-            """);
+        }
     }
 
     private void EmitStep(string argument)
@@ -84,6 +88,7 @@ internal sealed partial class ModelEmitter
         string range = model.ReadsTokens
             ? $"/// <param name=\"token\">From 0 to {_plan.Vocabulary - 1}.</param>"
             : $"/// <param name=\"features\">{_plan.InputSize} numbers.</param>";
+        string of = HasSeveralHeads ? $" of the head {_plan.Heads[0].Name}; the state has those of all" : "";
         code.Line($$"""
             /// <summary>Makes the state of a new stream: all zeros.</summary>
             public State CreateState() => new(_runtime);
@@ -93,7 +98,7 @@ internal sealed partial class ModelEmitter
             /// </summary>
             {{range}}
             /// <param name="state">The stream, made by <see cref="CreateState"/>.</param>
-            /// <returns>{{_plan.Outputs.Size}} outputs, which the stream's next step overwrites.</returns>
+            /// <returns>{{_plan.Outputs.Size}} outputs{{of}}, which the stream's next step overwrites.</returns>
             /// <exception cref="global::System.ArgumentException">
             /// The input is outside its range, or the state is another model's.
             /// </exception>

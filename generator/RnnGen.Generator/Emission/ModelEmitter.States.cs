@@ -5,7 +5,7 @@ namespace RnnGen.Generator.Emission;
 // Whole sequences that start from given states, or whose last states are wanted.
 internal sealed partial class ModelEmitter
 {
-    private void EmitStates()
+    private void EmitForwardOfStates()
     {
         EmitForward(
             "equal length", "sequences", "int sequences",
@@ -21,7 +21,9 @@ internal sealed partial class ModelEmitter
             /// </param>
             """,
             _plan.Outputs.Rows == RowKind.PerStep ? ", zeros behind a sequence's end" : "");
-        code.Line($$"""
+    }
+
+    private void EmitCreateStates() => code.Line($$"""
             /// <summary>
             /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
             /// </summary>
@@ -30,7 +32,6 @@ internal sealed partial class ModelEmitter
                 _runtime.CreateStates(sequences);
 
             """);
-    }
 
     private void EmitForward(string kind, string argument, string parameter, string meaning, string zeros)
     {

@@ -54,6 +54,8 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         return new Blocks(blocks);
     }
 
+    private bool HasSeveralHeads => _plan.Heads.Count > 1;
+
     private string Input => model.ReadsTokens ? "int" : _number;
 
     private string Target => model.HasClassTargets ? "int" : _number;
@@ -72,8 +74,17 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         EmitConstants();
         EmitConstruction();
         new WeightMembersEmitter(code, _name, _number).Emit();
-        EmitForward();
-        EmitStates();
+        if (HasSeveralHeads)
+        {
+            new HeadsEmitter(model, code).EmitForward();
+        }
+        else
+        {
+            EmitForward();
+            EmitForwardOfStates();
+        }
+
+        EmitCreateStates();
         EmitStream();
         EmitTrainer();
     }
@@ -97,9 +108,17 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
             Constant("Numbers in one step of the input.", "InputSize", _plan.InputSize);
         }
 
-        Constant(
-            _plan.Outputs.Rows == RowKind.PerStep ? "Outputs of each step." : "Outputs of each sequence.", "OutputSize",
-            _plan.Outputs.Size);
+        if (HasSeveralHeads)
+        {
+            new HeadsEmitter(model, code).EmitConstants();
+        }
+        else
+        {
+            Constant(
+                _plan.Outputs.Rows == RowKind.PerStep ? "Outputs of each step." : "Outputs of each sequence.",
+                "OutputSize", _plan.Outputs.Size);
+        }
+
         Constant("Trained numbers.", "ParameterCount", model.ParameterCount);
         code.Summary("Layers, shapes, parameters, floating-point operations and bytes, as a table.");
         code.Line("public static string Summary => \"\"\"");
@@ -184,6 +203,12 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
                     new(_runtime, options ?? new global::RnnGen.TrainingOptions());
 
                 """);
+        }
+
+        if (HasSeveralHeads)
+        {
+            new HeadsEmitter(model, code).EmitTrainer();
+            return;
         }
 
         string summary = model.MissingLoss is null

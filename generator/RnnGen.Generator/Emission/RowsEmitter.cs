@@ -45,7 +45,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         {
             Code.Line(
                 $"{Number}* source = {Place(gather.Table.Start)}"
-                    + $" + ((nint)pass.Tokens[row] * {gather.TableStride});");
+                    + $" + ((nint)pass.Feeds[{gather.Tokens.Constant}].Indices[row] * {gather.TableStride});");
             Code.Line($"{Number}* target = {Place(gather.Target.Start)} + ((nint)row * {gather.Target.Stride});");
             using (Code.Block($"for (int i = 0; i < {gather.Target.Stride}; i += {Lanes})"))
             {
@@ -72,7 +72,8 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         using (Code.Block("for (int row = 0; row < pass.Rows; row++)"))
         {
             Code.Line($"{Number}* source = {Place(scatter.Gradient.Start)} + ((nint)row * {scatter.Gradient.Stride});");
-            Code.Line($"{Number}* target = table + ((nint)pass.Tokens[row] * {scatter.TableStride});");
+            string token = $"pass.Feeds[{scatter.Tokens.Constant}].Indices[row]";
+            Code.Line($"{Number}* target = table + ((nint){token} * {scatter.TableStride});");
             using (Code.Block($"for (int i = first; i < end; i += {Lanes})"))
             {
                 Code.Line(
@@ -205,11 +206,13 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
                         + $" {loss.Outputs.Stride}).CopyTo(new Span<{Number}>(outputs, {loss.Gradient.Stride}));");
             }
 
-            string target = loss.Loss.HasClassTargets ? "pass.TargetClasses[row]"
-                : $"pass.TargetValues + ((nint)row * {loss.Outputs.Size})";
+            string feed = $"pass.Feeds[{loss.Target.Constant}]";
+            string target = loss.Target.HasIndices ? $"{feed}.Indices[row]"
+                : $"{feed}.Values + ((nint)row * {loss.Outputs.Size})";
+            string head = $"pass.Heads[{loss.Head}]";
             Code.Line(
-                $"pass.RowLosses[row] = {loss.Loss.TypeName}.Row<{Operations.Lanes}, {Number}>(\n    outputs,"
-                    + $" {loss.Outputs.Size}, {target}, pass.GradientScale);");
+                $"{head}.Rows[row] = {loss.Loss.TypeName}.Row<{Operations.Lanes}, {Number}>(\n    outputs,"
+                    + $" {loss.Outputs.Size}, {target}, {head}.GradientScale);");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -10,14 +11,14 @@ internal static class ShapeEmitter
         code.Line($$"""
             public override ModelShape Shape { get; } = new()
             {
-                Steps = {{plan.Steps}},
+                Axes = [new AxisShape("time", {{plan.Steps}})],
                 Batch = {{plan.Batch}},
-                InputSize = {{plan.InputSize}},
-                Vocabulary = {{plan.Vocabulary}},
-                OutputSize = {{plan.Outputs.Size}},
-                OutputStride = {{plan.Outputs.Stride}},
-                OutputOffset = {{plan.Outputs.Start.Name}},
-                OutputPerSequence = {{(plan.Outputs.Rows == RowKind.PerSequence ? "true" : "false")}},
+                Feeds =
+                [{{string.Concat(plan.Feeds.Select(Feed))}}
+                ],
+                Outputs =
+                [{{string.Concat(plan.Heads.Select(Head))}}
+                ],
                 ParameterLength = {{plan.Parameters.Length}},
                 TransposedLength = {{plan.Transposed.Length}},
                 WorkspaceLength = {{plan.Workspace.Length}},
@@ -32,6 +33,38 @@ internal static class ShapeEmitter
 
             """);
     }
+
+    private static string Feed(FeedPlan feed) =>
+        $"\n        new FeedShape(\"{feed.Name}\") {{ "
+        + string.Join(", ", FeedProperties(feed)) + " },";
+
+    private static IEnumerable<string> FeedProperties(FeedPlan feed)
+    {
+        yield return feed.HasIndices ? $"Indices = {feed.Indices}" : $"Width = {feed.Width}";
+        if (feed.Rows == RowKind.PerSequence)
+        {
+            yield return "IsPerSequence = true";
+        }
+
+        if (feed.IsTarget)
+        {
+            yield return "IsTarget = true";
+        }
+    }
+
+    private static string Head(HeadPlan head) => $$"""
+
+                new OutputShape("{{head.Name}}")
+                {
+                    IsPerSequence = {{(head.Rows.Rows == RowKind.PerSequence ? "true" : "false")}},
+                    Size = {{head.Rows.Size}},
+                    Stride = {{head.Rows.Stride}},
+                    Offset = {{Offset(head.Rows.Start)}},
+                    Target = {{head.Target?.Constant ?? "null"}},
+                    Weight = {{head.Weight.ToString("R", CultureInfo.InvariantCulture)}},
+                    StreamOffset = {{(head.Step is { } step ? Offset(step.Start) : "null")}},
+                },
+        """;
 
     private static string State(NamedStatePlan state) => $$"""
 

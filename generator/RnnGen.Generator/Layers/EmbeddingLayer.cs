@@ -17,7 +17,7 @@ internal sealed class EmbeddingLayer : Layer
         int vocabulary = layer.Integer("vocabulary", 0);
         int size = OutputSize(layer, 0);
         int stride = builder.Padded(size);
-        builder.Vocabulary = vocabulary;
+        FeedPlan tokens = builder.AddFeed("inputs", RowKind.PerStep, vocabulary, width: 1, isTarget: false);
         builder.ParameterCount += vocabulary * size;
         NamedOffset table = builder.Parameters.Add(
             $"{name}Table", (long)vocabulary * stride, $"[{vocabulary}, {size}] a row for each token");
@@ -30,10 +30,11 @@ internal sealed class EmbeddingLayer : Layer
         RowBuffer rows = builder.Rows($"{name}Rows", size, RowKind.PerStep, "the tokens' rows");
         RowBuffer gradient = builder.Rows($"d{name}Rows", size, RowKind.PerStep, "gradient of the tokens' rows");
         builder.AddForward(
-            new GatherRows($"Gather{name}", $"rows = table[tokens]   [R] → [R, {size}]", table, stride, rows));
+            new GatherRows(
+                $"Gather{name}", $"rows = table[tokens]   [R] → [R, {size}]", tokens, table, stride, rows));
         builder.BeginBackward();
         builder.AddBackward(new ScatterRows(
-            $"Scatter{name}", $"dtable[tokens] += drows   [R, {size}]", table, stride, vocabulary, gradient));
+            $"Scatter{name}", $"dtable[tokens] += drows   [R, {size}]", tokens, table, stride, vocabulary, gradient));
         return new Value
         {
             Rows = rows,

@@ -13,11 +13,11 @@ internal sealed class InputLayer : Layer
     public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
         int features = OutputSize(layer, 0);
-        builder.InputSize = features;
+        FeedPlan feed = builder.AddFeed("inputs", RowKind.PerStep, indices: 0, features, isTarget: false);
         return new Value
         {
-            Rows = new RowBuffer(Address.Features, features, 1, features, features, RowKind.PerStep),
-            Step = new StepRow(Address.Features),
+            Rows = new RowBuffer(feed.Start, features, 1, features, features, RowKind.PerStep),
+            Step = new StepRow(feed.Start),
         };
     }
 }

@@ -3,21 +3,54 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>The loss over the outputs; which one, only its own type knows.</summary>
+/// <summary>The loss over the outputs of a head; which one, only its own type knows.</summary>
 internal sealed class LossLayer : Layer
 {
     public override LayerRole Role => LayerRole.Loss;
 
     public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
 
+    /// <summary>What a head's loss is multiplied by.</summary>
+    public static double Weight(LayerSpec layer) => layer.Number("Weight", 1);
+
     public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
         // Outputs side by side, as targets are.
-        Value outputs = RowMap.Even(input, "Outputs", builder);
+        bool isOnly = builder.Model.Layers.Count(other => other.Loss is not null) == 1;
+        string head = isOnly ? "" : PlanBuilder.Identifier(builder.LayerName);
+        Value outputs = RowMap.Even(input, $"{head}Outputs", builder);
+        FeedPlan target = builder.AddFeed(
+            isOnly ? "targets" : builder.LayerName, outputs.Kind, layer.Loss!.HasClassTargets ? outputs.Size : 0,
+            layer.Loss.HasClassTargets ? 1 : outputs.Size, isTarget: true);
+        int index = builder.Heads.Count;
+        builder.Heads.Add(new HeadPlan(builder.LayerName, outputs.Rows!, target, Weight(layer), outputs.Step));
         builder.AddForward(new LossRows(
-            "Score", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss!,
-                outputs.Rows!, outputs.Gradient ?? builder.Rows(
-                    "dOutputs", outputs.Size, outputs.Kind, "gradient of the outputs, which nobody reads")));
+            $"Score{head}", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss,
+            index, target, outputs.Rows!, Gradient(outputs, head, builder)));
         return outputs;
+    }
+
+    // The loss is the first to write the gradient of its outputs. Where others read the outputs, too, it has rows of
+    // its own, which are then added.
+    private static RowBuffer Gradient(Value outputs, string head, PlanBuilder builder)
+    {
+        if (outputs.Gradient is { } gradient && outputs.Readers <= 1)
+        {
+            return gradient;
+        }
+
+        RowBuffer own = builder.Rows(
+            $"d{head}Outputs", outputs.Size, outputs.Kind, outputs.Gradient is null
+                ? "gradient of the outputs, which nobody reads"
+                : "gradient of the outputs by this loss");
+        if (outputs.Gradient is { } shared)
+        {
+            builder.BeginBackward();
+            builder.AddBackward(new CopyRows(
+                $"Pass{head}Gradient", $"gradient of the outputs   [{outputs.Size}]", own, shared, shared.Columns(),
+                IsGradient: true));
+        }
+
+        return own;
     }
 }

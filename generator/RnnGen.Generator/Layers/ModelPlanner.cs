@@ -46,9 +46,11 @@ internal static class ModelPlanner
                 Describe(layer), Shape(planned), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
         }
 
-        Value value = values[values.Count - 1];
-        value = PackOutputs(value, builder);
-        StepRow? step = builder.Streams ? builder.InState(value.Step!, value.Size) : null;
+        if (builder.Heads.Count == 0)
+        {
+            Value last = PackOutputs(values[values.Count - 1], builder);
+            builder.Heads.Add(new HeadPlan("outputs", last.Rows!, Target: null, Weight: 1, last.Step));
+        }
 
         bool trains = Trains(builder.Model);
         return new TargetPlan
@@ -59,11 +61,9 @@ internal static class ModelPlanner
             MostRows = builder.MostRows,
             Steps = builder.Model.Steps,
             Batch = builder.Model.Batch,
-            InputSize = builder.InputSize,
-            Vocabulary = builder.Vocabulary,
-            Outputs = value.Rows!,
+            Feeds = builder.Feeds.ToEquatableArray(),
+            Heads = builder.Heads.Select(head => Settled(head, builder)).ToEquatableArray(),
             Streams = builder.Streams,
-            StepOutputs = step?.Start,
             Zeros = builder.Zeros,
             Parameters = builder.Parameters.ToPlan(),
             Transposed = trains ? builder.Transposed.ToPlan() : new ArenaPlan(0, EquatableArray<NamedOffset>.Empty),
@@ -81,6 +81,10 @@ internal static class ModelPlanner
             FlopsPerRow = builder.FlopsPerRow,
         };
     }
+
+    // Outputs of a step lie in the stream's state, and are read there.
+    private static HeadPlan Settled(HeadPlan head, PlanBuilder builder) =>
+        head with { Step = builder.Streams ? builder.InState(head.Step!, head.Rows.Size) : null };
 
     // Outputs leave the model as rows without gaps.
     private static Value PackOutputs(Value value, PlanBuilder builder)

@@ -14,8 +14,10 @@ internal enum MemoryArena
     /// <summary>The rows of a pass.</summary>
     Workspace,
 
-    /// <summary>The inputs: a batch's packed rows, or the one row of a streaming step.</summary>
-    Features,
+    /// <summary>
+    /// What comes from outside, each feed by its name: a batch's packed rows, or the one row of a streaming step.
+    /// </summary>
+    Feeds,
 
     /// <summary>The state of a stream.</summary>
     State,
@@ -25,13 +27,12 @@ internal enum MemoryArena
 }
 
 /// <summary>A place in memory; how it is spelled in C# is the emitters' affair.</summary>
-/// <param name="Name">The constant that holds the offset in the arena; empty for its start.</param>
+/// <param name="Name">
+/// The constant that holds the offset in the arena; empty for its start. Of feeds the constant that holds the number.
+/// </param>
 /// <param name="Column">Numbers to go on from there.</param>
 internal sealed record Address(MemoryArena Arena, string Name, int Column = 0)
 {
-    /// <summary>The start of the inputs.</summary>
-    public static Address Features { get; } = new(MemoryArena.Features, "");
-
     /// <summary>So many numbers further on.</summary>
     public Address Plus(int numbers) => this with { Column = Column + numbers };
 

@@ -37,16 +37,22 @@ internal sealed record TargetPlan
 
     public required int Batch { get; init; }
 
-    public required int InputSize { get; init; }
+    /// <summary>What comes from outside, inputs before targets.</summary>
+    public required EquatableArray<FeedPlan> Feeds { get; init; }
 
-    public required int Vocabulary { get; init; }
+    /// <summary>What the model gives: 1 or more.</summary>
+    public required EquatableArray<HeadPlan> Heads { get; init; }
 
-    public required RowBuffer Outputs { get; init; }
+    /// <summary>The rows that the first head gives.</summary>
+    public RowBuffer Outputs => Heads[0].Rows;
+
+    /// <summary>Numbers in one step of the input; 0 where it is tokens.</summary>
+    public int InputSize => Feeds[0].HasIndices ? 0 : Feeds[0].Width;
+
+    /// <summary>How many tokens there are; 0 where the input is numbers.</summary>
+    public int Vocabulary => Feeds[0].Indices;
 
     public required bool Streams { get; init; }
-
-    /// <summary>Where a streaming step leaves the outputs; null where the model does not stream.</summary>
-    public required Address? StepOutputs { get; init; }
 
     /// <summary>What sums without a bias start from.</summary>
     public required NamedOffset Zeros { get; init; }

@@ -25,7 +25,8 @@ internal abstract record RowOperation(string Method, string Comment) : PassOpera
 internal abstract record SumOperation(string Method, string Comment) : PassOperation(Method, Comment);
 
 /// <summary>Rows of a table, chosen by the tokens.</summary>
-internal sealed record GatherRows(string Method, string Comment, NamedOffset Table, int TableStride, RowBuffer Target)
+internal sealed record GatherRows(
+    string Method, string Comment, FeedPlan Tokens, NamedOffset Table, int TableStride, RowBuffer Target)
     : RowOperation(Method, Comment)
 {
     public override RowKind Range => Target.Rows;
@@ -33,7 +34,8 @@ internal sealed record GatherRows(string Method, string Comment, NamedOffset Tab
 
 /// <summary>Adds rows of gradients to the rows of a table that the tokens choose.</summary>
 internal sealed record ScatterRows(
-    string Method, string Comment, NamedOffset Table, int TableStride, int TableRows, RowBuffer Gradient)
+    string Method, string Comment, FeedPlan Tokens, NamedOffset Table, int TableStride, int TableRows,
+    RowBuffer Gradient)
     : SumOperation(Method, Comment);
 
 /// <summary>target = start + rows · matrix, for all packed rows at once.</summary>
@@ -246,7 +248,10 @@ internal enum PoolKind
 }
 
 /// <summary>The loss of each output row, and its gradient in the row's place.</summary>
-internal sealed record LossRows(string Method, string Comment, LossSpec Loss, RowBuffer Outputs, RowBuffer Gradient)
+/// <param name="Head">Which of the model's heads it judges.</param>
+/// <param name="Target">What it compares the rows with.</param>
+internal sealed record LossRows(
+    string Method, string Comment, LossSpec Loss, int Head, FeedPlan Target, RowBuffer Outputs, RowBuffer Gradient)
     : RowOperation(Method, Comment)
 {
     public override RowKind Range => Outputs.Rows;

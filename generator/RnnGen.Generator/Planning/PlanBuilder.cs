@@ -65,6 +65,12 @@ internal sealed class PlanBuilder
 
     public List<NamedStatePlan> States { get; } = [];
 
+    /// <summary>What comes from outside, inputs before targets.</summary>
+    public List<FeedPlan> Feeds { get; } = [];
+
+    /// <summary>What the model gives.</summary>
+    public List<HeadPlan> Heads { get; } = [];
+
     public List<TransposePanels> Transposes { get; } = [];
 
     public IEnumerable<PassOperation> Forward => _forward;
@@ -86,10 +92,6 @@ internal sealed class PlanBuilder
     public long FlopsPerRow { get; set; }
 
     public int ParameterCount { get; set; }
-
-    public int InputSize { get; set; }
-
-    public int Vocabulary { get; set; }
 
     /// <summary>A stream of random numbers for each dropout.</summary>
     public int DropoutCount { get; set; }
@@ -116,6 +118,18 @@ internal sealed class PlanBuilder
 
     public void AddStep(StepOperation operation) =>
         _step.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
+
+    /// <summary>Declares numbers from outside.</summary>
+    /// <param name="name">What users call them.</param>
+    /// <param name="indices">How many tokens or classes there are; 0 where rows are numbers.</param>
+    /// <param name="width">Numbers of a row.</param>
+    public FeedPlan AddFeed(string name, RowKind rows, int indices, int width, bool isTarget)
+    {
+        string constant = ArenaBuilder.Unique(_names, Identifier(name));
+        var feed = new FeedPlan(Feeds.Count, constant, name, rows, indices, width, isTarget);
+        Feeds.Add(feed);
+        return feed;
+    }
 
     /// <summary>The row in the streaming state: it is copied there if it lies elsewhere, without padding.</summary>
     public StepRow InState(StepRow row, int size)

@@ -116,15 +116,11 @@ internal readonly record struct AttributeInPart(AttributeData Attribute, int Par
     {
         List<SyntaxNode> parts = [first];
         var layers = new List<(AttributeInPart Layer, int Position)>();
-        var losses = new HashSet<string>();
         foreach (AttributeData attribute in type.GetAttributes().Where(LayerReader.IsLayer))
         {
             SyntaxNode? syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation);
             TypeDeclarationSyntax? part = syntax?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-
-            // The same loss twice is an error of the compiler's own.
-            bool isRepeated = LayerReader.Loss(attribute.AttributeClass!) is { } loss && !losses.Add(loss.TypeName);
-            if (syntax is null || part is null || isRepeated)
+            if (syntax is null || part is null)
             {
                 continue;
             }

@@ -21,14 +21,16 @@ internal sealed class HeadRule : Rule
     public override IEnumerable<Finding> Check(ModelSpec model)
     {
         var stack = new LayerStack(model);
-        return stack.Loss > 0 && model.Layers[stack.Loss].Loss is { MinimumLogits: > 0 }
-            && LayerCatalog.Find(model.Layers[stack.Loss - 1]) is not DenseLayer
-            ? [OnLayer(stack.Loss, null, stack.Name(stack.Loss), stack.Name(stack.Loss - 1), Advice(model, stack))]
-            : [];
+        return stack.All(LayerRole.Loss)
+            .Where(loss => model.Layers[loss].Loss is { MinimumLogits: > 0 } && stack.ReadBy(loss) >= 0
+                && LayerCatalog.Find(model.Layers[stack.ReadBy(loss)]) is not DenseLayer)
+            .Select(loss => OnLayer(
+                loss, null, stack.Name(loss), stack.Name(stack.ReadBy(loss)),
+                Advice(model, stack, stack.ReadBy(loss))));
     }
 
-    private static string Advice(ModelSpec model, LayerStack stack) =>
-        LayerCatalog.Find(model.Layers[stack.Loss - 1]) is ActivationLayer
-            ? $"take '{stack.Name(stack.Loss - 1)}' away"
+    private static string Advice(ModelSpec model, LayerStack stack, int above) =>
+        LayerCatalog.Find(model.Layers[above]) is ActivationLayer
+            ? $"take '{stack.Name(above)}' away"
             : "write [Dense(size)] between them";
 }

@@ -17,15 +17,20 @@ internal sealed class LayerStack(ModelSpec model)
     /// <summary>Index of the loss, or of the first of several; -1 without one.</summary>
     public int Loss => First(LayerRole.Loss);
 
-    /// <summary>Layers above the loss; all where there is none.</summary>
-    public int End => Loss < 0 ? Count : Loss;
-
-    /// <summary>The layer that has left one row per sequence before some layer reads them, or -1.</summary>
+    /// <summary>
+    /// The layer that has left one row per sequence before some layer reads them, or -1. What stands below a loss is
+    /// misplaced anyhow.
+    /// </summary>
     public int PoolAbove(int layer)
     {
         for (int i = layer; _wiring.Sources(i).Count > 0;)
         {
             i = _wiring.Sources(i)[0];
+            if (Is(i, LayerRole.Loss))
+            {
+                return -1;
+            }
+
             if (Is(i, LayerRole.Pool))
             {
                 return i;
@@ -35,9 +40,12 @@ internal sealed class LayerStack(ModelSpec model)
         return -1;
     }
 
+    /// <summary>The layer whose rows a layer reads, or -1: the one above it, or the one that it begins from.</summary>
+    public int ReadBy(int layer) => _wiring.Sources(layer) is [int first, ..] ? first : -1;
+
     public string Name(int layer) => model.Layers[layer].Name;
 
-    public bool Is(int layer, LayerRole role) => _roles[layer] == role;
+    public bool Is(int layer, LayerRole role) => layer >= 0 && _roles[layer] == role;
 
     /// <summary>Layers of a role, from some index on.</summary>
     public IEnumerable<int> All(LayerRole role, int from = 0) =>

@@ -20,13 +20,19 @@ internal sealed class LogitsRule : Rule
 
     public override IEnumerable<Finding> Check(ModelSpec model)
     {
-        int loss = new LayerStack(model).Loss;
-        if (loss < 1 || model.Layers[loss].Loss?.MinimumLogits is not { } minimum)
+        var stack = new LayerStack(model);
+        return stack.All(LayerRole.Loss).Where(loss => stack.ReadBy(loss) >= 0)
+            .SelectMany(loss => Check(model, loss, stack.ReadBy(loss)));
+    }
+
+    private IEnumerable<Finding> Check(ModelSpec model, int loss, int above)
+    {
+        if (model.Layers[loss].Loss?.MinimumLogits is not { } minimum)
         {
             yield break;
         }
 
-        (string name, LayerSpec head) = (model.Layers[loss].Name, model.Layers[loss - 1]);
+        (string name, LayerSpec head) = (model.Layers[loss].Name, model.Layers[above]);
         if (LayerCatalog.Find(head) is not DenseLayer)
         {
             yield break;
@@ -37,14 +43,14 @@ internal sealed class LogitsRule : Rule
         if (head.Text("Activation") is { } activation and not "Linear")
         {
             yield return OnLayer(
-                loss - 1, "Activation", name, wanted, head.Name, $"applies {activation}", "take Activation away");
+                above, "Activation", name, wanted, head.Name, $"applies {activation}", "take Activation away");
         }
 
         if (head.Number("size", 0) < minimum)
         {
             string size = "has size " + RuleTexts.Number(head.Number("size", 0));
             string advice = $"write {RuleTexts.Number(minimum)} or more, or another loss";
-            yield return OnLayer(loss - 1, "size", name, wanted, head.Name, size, advice);
+            yield return OnLayer(above, "size", name, wanted, head.Name, size, advice);
         }
     }
 }

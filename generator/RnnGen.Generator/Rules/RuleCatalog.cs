@@ -59,6 +59,7 @@ internal static class RuleCatalog
         new LayerCountRule(),
         new ProjectionRule(),
         new UnusableLossRule(),
+        new LossWeightRule(),
     ];
 
     /// <summary>What makes sense only where the layers do.</summary>
@@ -66,6 +67,7 @@ internal static class RuleCatalog
     [
         new RepeatedTensorNameRule(),
         new UnreadLayerRule(),
+        new UnjudgedHeadRule(),
         new UnequalRowsRule(),
         new TooManyWeightsRule(),
         new TooMuchWorkspaceRule(),

@@ -4,13 +4,13 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Rules;
 
-/// <summary>There is one loss.</summary>
+/// <summary>Rows have one loss; another one is that of a branch.</summary>
 internal sealed class SecondLossRule : Rule
 {
     private static readonly DiagnosticDescriptor Broken = new(
         "RNN1007",
         "A second loss",
-        "'{0}' is a second loss besides '{1}': keep one of them",
+        "'{0}' is a second loss besides '{1}': keep one of them, or begin a branch for it by [From(\"{2}\")] between",
         RuleTexts.Shapes,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -21,6 +21,12 @@ internal sealed class SecondLossRule : Rule
     public override IEnumerable<Finding> Check(ModelSpec model)
     {
         var stack = new LayerStack(model);
-        return stack.All(LayerRole.Loss).Skip(1).Select(i => OnLayer(i, null, stack.Name(i), stack.Name(stack.Loss)));
+        var wiring = new Wiring(model);
+        foreach (int loss in stack.All(LayerRole.Loss).Where(i => stack.Is(stack.ReadBy(i), LayerRole.Loss)))
+        {
+            int above = stack.ReadBy(loss);
+            string read = stack.ReadBy(above) is >= 0 and var rows ? wiring.Names[rows] : "layer";
+            yield return OnLayer(loss, null, stack.Name(loss), stack.Name(above), read);
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SecondPoolRule : Rule
     {
         var stack = new LayerStack(model);
         return stack.All(LayerRole.Pool)
-            .Where(i => stack.PoolAbove(i) >= 0 && i < stack.End)
+            .Where(i => stack.PoolAbove(i) >= 0)
             .Select(i => OnLayer(i, null, stack.Name(i), stack.Name(stack.PoolAbove(i))));
     }
 }

@@ -9,7 +9,7 @@ namespace RnnGen.Training;
 /// </summary>
 internal sealed unsafe class BatchLayout
 {
-    private readonly int _maxSteps;
+    private readonly AxisShape _axis;
     private readonly int _maxBatch;
 
     // Pinned, so that the kernels may hold pointers; as long as this object lives the arrays do.
@@ -18,17 +18,23 @@ internal sealed unsafe class BatchLayout
     private readonly int[] _stepRows;
     private readonly int[] _stepOffset;
     private readonly int[] _firstOfLength;
+    private readonly int[] _givenLengths;
 
-    public BatchLayout(int maxSteps, int maxBatch)
+    public BatchLayout(AxisShape axis, int maxBatch)
     {
-        _maxSteps = maxSteps;
+        int maxSteps = axis.Steps;
+        _axis = axis;
         _maxBatch = maxBatch;
         _order = Pinned(maxBatch);
         _lengths = Pinned(maxBatch);
         _stepRows = Pinned(maxSteps);
         _stepOffset = Pinned(maxSteps + 1);
         _firstOfLength = new int[maxSteps + 1];
+        _givenLengths = new int[maxBatch];
     }
+
+    /// <summary>The axis that the sequences follow.</summary>
+    public AxisShape Axis => _axis;
 
     /// <summary>Steps of the longest sequence.</summary>
     public int Steps { get; private set; }
@@ -54,6 +60,9 @@ internal sealed unsafe class BatchLayout
     /// <summary>Sequences that run at each step.</summary>
     public ReadOnlySpan<int> StepRows => _stepRows.AsSpan(0, Steps);
 
+    /// <summary>Steps of each sequence in the order in which they were given.</summary>
+    public ReadOnlySpan<int> GivenLengths => _givenLengths.AsSpan(0, Batch);
+
     /// <summary>First packed row of each step, and at the end the number of rows.</summary>
     public ReadOnlySpan<int> StepOffset => _stepOffset.AsSpan(0, Steps + 1);
 
@@ -70,18 +79,22 @@ internal sealed unsafe class BatchLayout
 
     /// <summary>Checks the sequences against the number of inputs; changes nothing.</summary>
     /// <returns>The steps that there are inputs for.</returns>
-    public int Check(int inputCount, int inputWidth, SequenceLengths lengths)
+    /// <param name="inputCount">Numbers of the input whose rows follow this axis.</param>
+    /// <param name="inputWidth">Numbers of one of its rows.</param>
+    /// <param name="lengths">Sequences.</param>
+    /// <param name="name">What the input is called.</param>
+    public int Check(int inputCount, int inputWidth, SequenceLengths lengths, string name)
     {
         CheckCount(lengths);
         long step = (long)lengths.Count * inputWidth;
         long steps = inputCount / step;
-        if (inputCount % step != 0 || steps < 1 || steps > _maxSteps)
+        if (inputCount % step != 0 || steps < 1 || steps > _axis.Steps)
         {
             string sequences = lengths.Count == 1 ? "one sequence" : $"{lengths.Count} sequences";
             throw new ArgumentException(
-                $"There are {inputCount} inputs; with {sequences} and {inputWidth} per step there must be {step} times "
-                + $"a number of steps from 1 to {_maxSteps}.",
-                "inputs");
+                $"There are {inputCount} {name}; with {sequences} and {inputWidth} per step there must be {step} times "
+                + $"a number of steps from 1 to {_axis.Steps}.",
+                name);
         }
 
         ReadOnlySpan<int> each = lengths.Each;
@@ -102,6 +115,7 @@ internal sealed unsafe class BatchLayout
     {
         Batch = batch;
         GivenSteps = steps;
+        lengths.CopyTo(_givenLengths);
         if (lengths.IsEmpty)
         {
             ArrangeEqual(batch, steps);
@@ -127,6 +141,18 @@ internal sealed unsafe class BatchLayout
 
         _stepOffset[Steps] = rows;
         Rows = rows;
+    }
+
+    /// <summary>Takes over what another layout of the same axis holds.</summary>
+    public void CopyFrom(BatchLayout other)
+    {
+        (Batch, Steps, Rows, GivenSteps, InOrder) =
+            (other.Batch, other.Steps, other.Rows, other.GivenSteps, other.InOrder);
+        other.Order.CopyTo(_order);
+        other.Lengths.CopyTo(_lengths);
+        other.GivenLengths.CopyTo(_givenLengths);
+        other.StepRows.CopyTo(_stepRows);
+        other.StepOffset.CopyTo(_stepOffset);
     }
 
     // No lengths at all would have to mean something, and whatever it meant, somebody would mean something else.
@@ -165,6 +191,7 @@ internal sealed unsafe class BatchLayout
         {
             _order[i] = i;
             _lengths[i] = steps;
+            _givenLengths[i] = steps;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static System.FormattableString;
 
 namespace RnnGen;
@@ -9,12 +10,18 @@ public sealed record EpochReport
     public required int Epoch { get; init; }
 
     /// <summary>
-    /// Mean loss over the epoch's output rows (steps without padding, or sequences), each at the weights of its time.
+    /// Mean loss over the epoch's output rows (steps without padding, or sequences), each at the weights of its time;
+    /// of several heads the sum of these means, each times its weight.
     /// </summary>
     public required double TrainLoss { get; init; }
 
     /// <summary>Mean loss over the validation data after the epoch; null without any.</summary>
     public required double? ValidationLoss { get; init; }
+
+    /// <summary>
+    /// The loss of each head before its weight, in the model's order: their weighted sum is the loss above.
+    /// </summary>
+    public ImmutableArray<HeadReport> Heads { get; init; } = [];
 
     /// <summary>Learning rate of the epoch's last step.</summary>
     public required double LearningRate { get; init; }

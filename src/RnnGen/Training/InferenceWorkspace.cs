@@ -10,6 +10,9 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     private readonly PackedBatch<T> _batch = new(model.Shape);
     private readonly Arena<T> _activations = new(model.Shape.WorkspaceLength);
 
+    /// <summary>The batch that the next pass works on.</summary>
+    public PackedBatch<T> Batch => _batch;
+
     public void Forward<TInput>(
         ReadOnlySpan<TInput> inputs,
         SequenceLengths lengths,
@@ -19,8 +22,17 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
         where TInput : unmanaged
     {
         _batch.Pack(inputs, lengths, outputs.Length);
+        Run(initial, final);
+        Read(0, outputs);
+    }
+
+    /// <summary>Runs the packed batch.</summary>
+    public void Run(RecurrentStates<T>? initial, RecurrentStates<T>? final)
+    {
         initial?.Check(model.Shape, _batch.Batch, nameof(initial));
         final?.Check(model.Shape, _batch.Batch, nameof(final));
+        var pass = new Pass<T> { Parameters = model.Parameters.Pointer, Workspace = _activations.Pointer };
+        _batch.Describe(ref pass);
         if (initial is null)
         {
             RecurrentStates<T>.Clear(model.Shape, _batch.Batch, _activations.Pointer);
@@ -30,12 +42,16 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
             initial.Load(_batch, _activations.Pointer);
         }
 
-        var pass = new Pass<T> { Parameters = model.Parameters.Pointer, Workspace = _activations.Pointer };
-        _batch.Describe(ref pass);
         model.Kernels.Forward(in pass, WorkerTeam.Single, 0);
-        _batch.Unpack(_activations.Pointer + model.Shape.OutputOffset, outputs);
         final?.Store(_batch, _activations.Pointer);
         GC.KeepAlive(model);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Copies what a head has given.</summary>
+    public void Read(int output, Span<T> outputs)
+    {
+        _batch.Unpack(output, _activations.Pointer + model.Shape.Outputs[output].Offset, outputs);
         GC.KeepAlive(this);
     }
 }

@@ -76,6 +76,12 @@ public sealed unsafe partial class ModelRuntime<T>
     public void Forward(ReadOnlySpan<T> features, ReadOnlySpan<int> lengths, Span<T> outputs) =>
         Run(features, lengths, outputs);
 
+    /// <summary>
+    /// Begins a forward pass of a model with several inputs or outputs, as generated code makes it. Any number of
+    /// threads may do so at the same time.
+    /// </summary>
+    public ForwardCall<T> Begin() => new(_workspaces);
+
     private void Run<TInput>(
         ReadOnlySpan<TInput> inputs,
         SequenceLengths lengths,

@@ -5,29 +5,17 @@ namespace RnnGen.Training;
 /// <summary>The sizes of a generated model that the runtime needs to know; lengths and offsets count numbers.</summary>
 public sealed record ModelShape
 {
-    /// <summary>Longest sequence of a batch.</summary>
-    public required int Steps { get; init; }
+    /// <summary>The ways through time, the one of <see cref="Feeds"/>[0] first.</summary>
+    public required ImmutableArray<AxisShape> Axes { get; init; }
 
     /// <summary>Most sequences of a batch.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>Features of a step; 0 when the input is tokens.</summary>
-    public required int InputSize { get; init; }
+    /// <summary>What a pass gets from outside: inputs, then targets.</summary>
+    public required ImmutableArray<FeedShape> Feeds { get; init; }
 
-    /// <summary>Number of tokens; 0 when the input is features.</summary>
-    public required int Vocabulary { get; init; }
-
-    /// <summary>Outputs of a step, or of a sequence.</summary>
-    public required int OutputSize { get; init; }
-
-    /// <summary>Numbers from one output row to the next.</summary>
-    public required int OutputStride { get; init; }
-
-    /// <summary>Place of the output rows in the workspace: packed rows, or packed sequences.</summary>
-    public required int OutputOffset { get; init; }
-
-    /// <summary>True for one output row per sequence, false for one per step.</summary>
-    public required bool OutputPerSequence { get; init; }
+    /// <summary>What a pass gives.</summary>
+    public required ImmutableArray<OutputShape> Outputs { get; init; }
 
     /// <summary>Length of the parameter arena, padding included.</summary>
     public required int ParameterLength { get; init; }
@@ -56,6 +44,21 @@ public sealed record ModelShape
     /// <summary>Floating-point operations of the forward pass for one step of one sequence.</summary>
     public required long FlopsPerRow { get; init; }
 
-    /// <summary>Numbers that one step of one sequence takes: the features, or one token.</summary>
-    public int InputWidth => Vocabulary > 0 ? 1 : InputSize;
+    /// <summary>Longest sequence along the first axis.</summary>
+    public int Steps => Axes[0].Steps;
+
+    /// <summary>Features of a step of the first input; 0 when it is tokens.</summary>
+    public int InputSize => Feeds[0].HasIndices ? 0 : Feeds[0].Width;
+
+    /// <summary>Number of tokens of the first input; 0 when it is features.</summary>
+    public int Vocabulary => Feeds[0].Indices;
+
+    /// <summary>Numbers that one step of one sequence takes of the first input: the features, or one token.</summary>
+    public int InputWidth => Feeds[0].Width;
+
+    /// <summary>Outputs of a step, or of a sequence, of the first head.</summary>
+    public int OutputSize => Outputs[0].Size;
+
+    /// <summary>True for one row of the first head's outputs per sequence, false for one per step.</summary>
+    public bool OutputPerSequence => Outputs[0].IsPerSequence;
 }

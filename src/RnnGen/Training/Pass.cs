@@ -42,25 +42,11 @@ public unsafe struct Pass<T>
     /// <summary>Steps of each sequence, <c>[Batch]</c>, longest first.</summary>
     public int* Lengths;
 
-    /// <summary>Input tokens, <c>[Rows]</c>; null when the input is features.</summary>
-    public int* Tokens;
+    /// <summary>What the pass gets from outside, in the order of <see cref="ModelShape.Feeds"/>.</summary>
+    public FeedRows<T>* Feeds;
 
-    /// <summary>Input features, <c>[Rows, InputSize]</c>; null when the input is tokens.</summary>
-    public T* Features;
-
-    /// <summary>Class of each output row; null without targets or when they are values.</summary>
-    public int* TargetClasses;
-
-    /// <summary>
-    /// Wanted outputs, <c>[output rows, OutputSize]</c>; null without targets or when they are classes.
-    /// </summary>
-    public T* TargetValues;
-
-    /// <summary>Receives the loss of each output row; written when <see cref="HasTargets"/>.</summary>
-    public T* RowLosses;
-
-    /// <summary>Every row's loss gradient is multiplied by this: 1 / output rows.</summary>
-    public T GradientScale;
+    /// <summary>Where losses go, in the order of <see cref="ModelShape.Outputs"/>.</summary>
+    public HeadLosses<T>* Heads;
 
     /// <summary>Key of this pass's dropout masks; 0 for none.</summary>
     public ulong DropoutKey;

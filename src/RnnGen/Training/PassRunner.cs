@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnGen.Kernels;
 
 namespace RnnGen.Training;
@@ -28,7 +30,11 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
     private readonly GradientClipping<T> _clipping;
     private readonly Arena<T> _transposed;
     private readonly Arena<T> _activations;
-    private readonly Arena<T> _rowLosses;
+    private readonly Arena<T>[] _rowLosses;
+    private readonly double[] _headLosses;
+
+    // Pinned: kernels read it.
+    private readonly HeadLosses<T>[] _heads;
     private readonly WeightUpdate<T> _update;
     private readonly Action _updateByTeam;
     private readonly int[] _gradientOrder;
@@ -48,7 +54,10 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         _clipping = new GradientClipping<T>(Gradients, model.Kernels.Target, options.ClipNorm);
         _transposed = new Arena<T>(shape.TransposedLength);
         _activations = new Arena<T>(shape.WorkspaceLength);
-        _rowLosses = new Arena<T>(shape.Batch * (shape.OutputPerSequence ? 1 : shape.Steps));
+        _rowLosses = [.. shape.Outputs.Select(output => new Arena<T>(
+            shape.Batch * (output.IsPerSequence ? 1 : shape.Axes[output.Axis].Steps)))];
+        _heads = GC.AllocateArray<HeadLosses<T>>(shape.Outputs.Length, pinned: true);
+        _headLosses = new double[shape.Outputs.Length];
         _update = new WeightUpdate<T>(model, Gradients, options.Optimizer);
         _updateByTeam = UpdateByTeam;
         Batch = new PackedBatch<T>(shape);
@@ -64,8 +73,13 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
     /// <summary>The gradients of the last pass that made any, before clipping.</summary>
     public Arena<T> Gradients { get; }
 
-    /// <summary>Mean loss of the last pass over its output rows.</summary>
+    /// <summary>
+    /// Loss of the last pass: of each head the mean over its output rows, times its weight.
+    /// </summary>
     public double Loss { get; private set; }
+
+    /// <summary>Mean loss of each head over its output rows, before its weight.</summary>
+    public ReadOnlySpan<double> HeadLosses => _headLosses;
 
     /// <summary>Norm of <see cref="Gradients"/>.</summary>
     public double GradientNorm { get; private set; }
@@ -216,11 +230,26 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
             Transposed = training ? _transposed.Pointer : null,
             Gradients = training ? Gradients.Pointer : null,
             Workspace = _activations.Pointer,
-            RowLosses = _rowLosses.Pointer,
+            Heads = DescribeHeads(),
             DropoutKey = dropoutKey,
             Training = training,
         };
         Batch.Describe(ref _pass);
+    }
+
+    private HeadLosses<T>* DescribeHeads()
+    {
+        for (int head = 0; head < _heads.Length; head++)
+        {
+            _heads[head] = new HeadLosses<T>
+            {
+                Rows = _rowLosses[head].Pointer,
+                GradientScale = T.CreateTruncating(_model.Shape.Outputs[head].Weight)
+                    / T.CreateTruncating(Batch.OutputRows(head)),
+            };
+        }
+
+        return (HeadLosses<T>*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_heads));
     }
 
     // The workers have made the update if it was harmless, and left it alone if not.
@@ -253,9 +282,20 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
 
     private void SumLosses(int worker)
     {
-        if (worker == 0)
+        if (worker != 0)
         {
-            Loss = ArenaSums.Sum(_model.Kernels.Target, _rowLosses.Pointer, Batch.OutputRows) / Batch.OutputRows;
+            return;
         }
+
+        double loss = 0;
+        for (int head = 0; head < _heads.Length; head++)
+        {
+            int rows = Batch.OutputRows(head);
+            double mean = ArenaSums.Sum(_model.Kernels.Target, _rowLosses[head].Pointer, rows) / rows;
+            _headLosses[head] = mean;
+            loss += _model.Shape.Outputs[head].Weight * mean;
+        }
+
+        Loss = loss;
     }
 }

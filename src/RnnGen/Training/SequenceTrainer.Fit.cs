@@ -42,21 +42,14 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (epochs < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(epochs), epochs, $"There are {epochs} epochs; 1 or more are needed.");
-        }
-
-        Enter(nameof(Fit));
-        try
-        {
-            return new TrainingLoop<T, TInput, TTarget>(this, data, epochs, validation, progress)
-                .Run(cancellationToken);
-        }
-        finally
-        {
-            Leave();
-        }
+        var batch = new SequenceBatch<TInput, TTarget>(Model.Shape);
+        BatchSource<T> Source(SequenceData<TInput, TTarget> sequences, DataRole role) =>
+            new SequenceSource<T, TInput, TTarget>(sequences, Model.Shape, role, batch);
+        return Fit(
+            () => Source(data, DataRole.Training),
+            epochs,
+            () => validation is null ? null : Source(validation, DataRole.Validation),
+            progress,
+            cancellationToken);
     }
 }

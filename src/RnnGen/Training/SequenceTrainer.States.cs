@@ -133,7 +133,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
 
     /// <summary>
     /// Forward, loss and backward of one batch that starts from given states, as a step would do them next, without
-    /// changing weights or carried state. <see cref="InitialStateGradient"/> then tells the gradients of the states.
+    /// changing weights or carried state. <see cref="ModelTrainer{T}.InitialStateGradient(string)"/> then tells the
+    /// gradients of the states.
     /// </summary>
     /// <param name="inputs">
     /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
@@ -166,7 +167,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
 
     /// <summary>
     /// Forward, loss and backward of one batch that starts from given states, as a step would do them next, without
-    /// changing weights or carried state. <see cref="InitialStateGradient"/> then tells the gradients of the states.
+    /// changing weights or carried state. <see cref="ModelTrainer{T}.InitialStateGradient(string)"/> then tells the
+    /// gradients of the states.
     /// </summary>
     /// <param name="inputs">
     /// Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major; T up to the model's steps.
@@ -194,39 +196,4 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         int sequences,
         RecurrentStates<T>? initial,
         RecurrentStates<T>? final) => Differentiate(inputs, targets, SequenceLengths.Equal(sequences), initial, final);
-
-    /// <summary>
-    /// The gradient of what the sequences of the last gradients started from, given or not, before clipping.
-    /// </summary>
-    /// <param name="name">The state's name, for instance <c>lstm.hidden</c>.</param>
-    /// <returns>
-    /// The gradient of the mean loss <c>[L·D, B, H]</c>, last dimension fastest, the sequences in the order in which
-    /// they were given.
-    /// </returns>
-    /// <exception cref="ArgumentException">The model has no such state.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There were no gradients yet: neither a step nor <c>ComputeGradients</c>; or the trainer is in use.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public T[] InitialStateGradient(string name)
-    {
-        Enter(nameof(InitialStateGradient));
-        try
-        {
-            return _runner.StateGradient(StateTensor.Find(Model.Shape, name));
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    // After the batch: what is wrong with that comes first, and nothing has run yet.
-    private void CheckStates(RecurrentStates<T>? initial, RecurrentStates<T>? final)
-    {
-        int sequences = _runner.Batch.Batch;
-        initial?.Check(Model.Shape, sequences, nameof(initial));
-        initial?.CheckFinite(nameof(initial));
-        final?.Check(Model.Shape, sequences, nameof(final));
-    }
 }

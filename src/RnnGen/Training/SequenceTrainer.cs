@@ -3,27 +3,19 @@ using System.Numerics;
 namespace RnnGen.Training;
 
 /// <summary>
-/// Trains a model: the base of every generated trainer. It does one thing at a time, and nobody may run the model
-/// meanwhile: while a call runs, any other, <see cref="Dispose()"/> included, throws
-/// <see cref="InvalidOperationException"/> and changes nothing; its properties may be read. After the first call of
-/// each kind nothing is allocated per step.
+/// Trains a model of one input and one loss: the base of its generated trainer, which takes spans. It does one thing at
+/// a time, and nobody may run the model meanwhile: while a call runs, any other, <c>Dispose</c> included, throws <see
+/// cref="InvalidOperationException"/> and changes nothing; its properties may be read. After the first call of each
+/// kind nothing is allocated per step.
 /// </summary>
 /// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
 /// <typeparam name="TTarget"><see cref="int"/> for classes, <typeparamref name="T"/> for values.</typeparam>
-public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
+public abstract partial class SequenceTrainer<T, TInput, TTarget> : ModelTrainer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TInput : unmanaged
     where TTarget : unmanaged
 {
-    private readonly PassRunner<T> _runner;
-    private readonly RecurrentStates<T> _trainingState;
-    private readonly RecurrentStates<T> _evaluationState;
-    private long _optimizerSteps;
-    private int _epochs;
-    private string? _running;
-    private bool _disposed;
-
     /// <summary>Makes a trainer with its memory and threads.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="options">How to train it.</param>
@@ -32,39 +24,9 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     /// The optimizer asks for fewer than 0 or more than <see cref="Optimizer.MaxMomentCount"/> moments.
     /// </exception>
     protected SequenceTrainer(ModelRuntime<T> model, TrainingOptions options)
+        : base(model, options)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(options);
-        if (options.CarryState && !model.Shape.States.Any(state => state.MayBeCarried))
-        {
-            throw new ArgumentException(
-                "CarryState is set, but this model has no state to carry: it has no recurrent layer, or a "
-                + "bidirectional one, which reads each sequence to its end.",
-                nameof(options));
-        }
-
-        Model = model;
-        Options = options;
-        LearningRate = options.Optimizer.LearningRate;
-        _trainingState = new RecurrentStates<T>(model.Shape, model.Shape.Batch);
-        _evaluationState = new RecurrentStates<T>(model.Shape, model.Shape.Batch);
-        _runner = new PassRunner<T>(model, options);
     }
-
-    /// <summary>How this trainer trains.</summary>
-    public TrainingOptions Options { get; }
-
-    /// <summary>Updates of the weights so far.</summary>
-    public long Steps { get; private set; }
-
-    /// <summary>Learning rate of the last step, or of the first before it.</summary>
-    public double LearningRate { get; private set; }
-
-    /// <summary>
-    /// Euclidean norm of the last gradients of all parameters together, before clipping. PyTorch's layout has two
-    /// biases with equal gradients where the model has one; here they count once.
-    /// </summary>
-    public double GradientNorm => _runner.GradientNorm;
 
     /// <summary>
     /// Trains on one batch: forward, loss, backward, clipping, update. Whatever it throws, weights, moments and carried
@@ -130,9 +92,9 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
         EvaluateOnce(inputs, targets, SequenceLengths.Equal(sequences));
 
     /// <summary>
-    /// Forward, loss and backward of one batch as a step would do them next, dropout included, but without
-    /// changing weights or carried state: calling it again gives the same. <see cref="Gradient"/> then tells the
-    /// gradients, which may be infinite or NaN like the loss.
+    /// Forward, loss and backward of one batch as a step would do them next, dropout included, but without changing
+    /// weights or carried state: calling it again gives the same. <see cref="ModelTrainer{T}.Gradient(string)"/> then
+    /// tells the gradients, which may be infinite or NaN like the loss.
     /// </summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget}, ReadOnlySpan{int})" path="/param"/>
     /// <returns>The mean loss over all output rows without padding.</returns>
@@ -152,82 +114,39 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : IDisposable
     public T ComputeGradients(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int sequences) =>
         Differentiate(inputs, targets, SequenceLengths.Equal(sequences));
 
-    /// <summary>The last gradient of a tensor, before clipping, in the layout that the tensor has in files.</summary>
-    /// <param name="tensorName">The tensor's name, for instance <c>lstm.weight_ih_l0</c>.</param>
-    /// <returns>The gradient of the mean loss, last dimension fastest.</returns>
-    /// <exception cref="ArgumentException">The model has no such tensor.</exception>
-    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public T[] Gradient(string tensorName)
+    private T TrainOnce(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        SequenceLengths lengths,
+        RecurrentStates<T>? initial = null,
+        RecurrentStates<T>? final = null)
     {
-        Enter(nameof(Gradient));
-        try
-        {
-            return Model.Parameters.Read(tensorName, _runner.Gradients);
-        }
-        finally
-        {
-            Leave();
-        }
+        using TrainerCall<T> call = Begin(nameof(Step));
+        Batch.Pack(inputs, targets, lengths);
+        return call.Step(initial, final);
     }
 
-    /// <summary>
-    /// Lets every sequence of the next batch start from the zero state, in training and in evaluation.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public void ResetState()
+    private T EvaluateOnce(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        SequenceLengths lengths,
+        RecurrentStates<T>? initial = null,
+        RecurrentStates<T>? final = null)
     {
-        Enter(nameof(ResetState));
-        ClearState();
-        Leave();
+        using TrainerCall<T> call = Begin(nameof(Evaluate));
+        Batch.Pack(inputs, targets, lengths);
+        return call.Evaluate(initial, final);
     }
 
-    /// <summary>Lets one sequence of the next batch start from the zero state, in training and in evaluation.</summary>
-    /// <param name="sequence">The sequence's place in the batch: 0 to the model's batch − 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
-    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public void ResetState(int sequence)
+    private T Differentiate(
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        SequenceLengths lengths,
+        RecurrentStates<T>? initial = null,
+        RecurrentStates<T>? final = null)
     {
-        if ((uint)sequence >= (uint)Model.Shape.Batch)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(sequence),
-                sequence,
-                $"The sequence is {sequence}; it must be from 0 to {Model.Shape.Batch - 1}.");
-        }
-
-        Enter(nameof(ResetState));
-        _trainingState.Clear(sequence);
-        _evaluationState.Clear(sequence);
-        Leave();
-    }
-
-    /// <summary>Ends the threads. The model stays as it is.</summary>
-    /// <exception cref="InvalidOperationException">The trainer is in use, and stays usable.</exception>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Ends the threads.</summary>
-    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (!disposing)
-        {
-            return;
-        }
-
-        Claim(nameof(Dispose));
-        if (!_disposed)
-        {
-            _disposed = true;
-            _runner.Close();
-        }
-
-        Leave();
+        using TrainerCall<T> call = Begin(nameof(ComputeGradients));
+        Batch.Pack(inputs, targets, lengths);
+        return call.ComputeGradients(initial, final);
     }
 }

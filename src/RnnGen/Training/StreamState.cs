@@ -160,6 +160,16 @@ public abstract class StreamState<T> : IDisposable
         UncheckedArena = null;
     }
 
+    /// <summary>What a head of the model gave in the last step; the next one overwrites it.</summary>
+    /// <param name="output">Which of <see cref="ModelShape.Outputs"/>.</param>
+    /// <exception cref="ObjectDisposedException">The state was disposed.</exception>
+    protected ReadOnlySpan<T> Outputs(int output)
+    {
+        Arena<T> arena = Living();
+        OutputShape head = Model!.Shape.Outputs[output];
+        return arena.Span.Slice(head.StreamOffset!.Value, head.Size);
+    }
+
     /// <summary>Where a recurrent state of the model lies.</summary>
     internal Span<T> StateAt(StateBuffer state) => Living().Span.Slice(state.StreamOffset!.Value, state.Size);
 

@@ -5,17 +5,15 @@ using System.Numerics;
 namespace RnnGen.Training;
 
 /// <summary>One call of Fit: epochs, validation, the weights to end with, the report.</summary>
-internal sealed class TrainingLoop<T, TInput, TTarget>
+internal sealed class TrainingLoop<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TInput : unmanaged
-    where TTarget : unmanaged
 {
     // Divergence in a long epoch must not cost all of it.
     private const int StepsBetweenCopies = 1000;
 
-    private readonly SequenceTrainer<T, TInput, TTarget> _trainer;
-    private readonly CheckedReader<TInput, TTarget> _reader;
-    private readonly CheckedReader<TInput, TTarget>? _validation;
+    private readonly ModelTrainer<T> _trainer;
+    private readonly BatchSource<T> _data;
+    private readonly BatchSource<T>? _validation;
     private readonly ProgressReports _progress;
     private readonly WeightKeeper<T> _weights;
     private readonly bool _carries;
@@ -23,29 +21,24 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
     private readonly int _epochs;
     private readonly ImmutableArray<EpochReport>.Builder _reports = ImmutableArray.CreateBuilder<EpochReport>();
 
-    // The one that is read into, and a copy of the last that was trained on. Readers see one batch from first to last:
-    // they may fill parts of it once.
-    private readonly SequenceBatch<TInput, TTarget> _batch;
-    private readonly SequenceBatch<TInput, TTarget> _learnt;
+    // A copy of the last batch that was trained on.
+    private readonly PackedBatch<T> _learnt;
     private long _steps;
 
     public TrainingLoop(
-        SequenceTrainer<T, TInput, TTarget> trainer,
-        SequenceData<TInput, TTarget> data,
+        ModelTrainer<T> trainer,
+        BatchSource<T> data,
         int epochs,
-        SequenceData<TInput, TTarget>? validation,
+        BatchSource<T>? validation,
         IProgress<TrainingProgress>? progress)
     {
         ModelShape shape = trainer.Model.Shape;
         bool canCarry = !shape.States.IsEmpty;
         _trainer = trainer;
         _progress = new ProgressReports(progress, epochs);
-        _reader = new CheckedReader<TInput, TTarget>(data, shape, DataRole.Training);
-        _validation = validation is null
-            ? null
-            : new CheckedReader<TInput, TTarget>(validation, shape, DataRole.Validation);
-        _batch = new SequenceBatch<TInput, TTarget>(shape);
-        _learnt = new SequenceBatch<TInput, TTarget>(shape);
+        _data = data;
+        _validation = validation;
+        _learnt = new PackedBatch<T>(shape);
         _epochs = epochs;
         _carries = canCarry && data.CarriesState;
         _validationCarries = canCarry && validation is { CarriesState: true };
@@ -92,13 +85,14 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
     // False when cancelled.
     private bool TrainEpoch(int epoch, CancellationToken cancellation)
     {
-        var sums = new EpochSums();
-        _reader.Restart(_trainer.NextOrder());
+        var sums = new EpochSums(_trainer.Model.Shape);
+        _data.Restart(_trainer.NextOrder());
         _trainer.ClearState();
-        for (int batch = 1; !cancellation.IsCancellationRequested && _reader.Read(_batch); batch++)
+        for (int batch = 1; !cancellation.IsCancellationRequested && _data.Read(_trainer.Batch); batch++)
         {
-            sums.Add(TrainBatch(), _trainer.OutputRows, _trainer.Rows);
-            _progress.Batch(epoch, batch, _reader.BatchCount, sums, _trainer.LearningRate);
+            TrainBatch();
+            sums.Add(_trainer.HeadLosses, _trainer.Batch);
+            _progress.Batch(epoch, batch, _data.BatchCount, sums, _trainer.LearningRate);
         }
 
         if (cancellation.IsCancellationRequested)
@@ -108,75 +102,68 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
 
         TimeSpan duration = sums.Elapsed;
         _weights.Keep($"those of the end of epoch {epoch}");
-        double? validationLoss = Validate(cancellation);
+        EpochSums? validated = Validate(cancellation);
+        double? validationLoss = validated?.MeanLoss;
         var report = new EpochReport
         {
             Epoch = epoch,
             TrainLoss = sums.MeanLoss,
             ValidationLoss = validationLoss,
+            Heads = HeadReports(sums, validated),
             LearningRate = _trainer.LearningRate,
             Items = sums.Items,
             Duration = duration,
         };
         _reports.Add(report);
         _weights.Judge(report);
-        _progress.Epoch(report, _reader.BatchCount);
+        _progress.Epoch(report, _data.BatchCount);
         bool cutShort = _validation is not null && validationLoss is null;
         return !cutShort && (!cancellation.IsCancellationRequested || epoch == _epochs);
     }
 
-    private double TrainBatch()
+    private ImmutableArray<HeadReport> HeadReports(EpochSums trained, EpochSums? validated) =>
+    [
+        .. _trainer.Model.Shape.Outputs.Select((output, head) =>
+            new HeadReport(output.Name, trained.HeadLoss(head), validated?.HeadLoss(head))),
+    ];
+
+    private void TrainBatch()
     {
-        Pack(_reader);
-        long total = _trainer.Options.TotalSteps ?? (long)_epochs * _reader.BatchCount;
+        long total = _trainer.Options.TotalSteps ?? (long)_epochs * _data.BatchCount;
         long step = _trainer.Options.TotalSteps is null ? _steps : _trainer.Steps;
-        double loss = _trainer.Train(_carries, step, total);
+        _trainer.Train(_carries, step, total);
         _weights.Confirm();
-        _learnt.CopyFrom(_batch);
+        _learnt.CopyFrom(_trainer.Batch);
         _steps++;
         if (_steps % StepsBetweenCopies == 0)
         {
             _weights.Keep($"those of step {_steps}");
         }
-
-        return loss;
     }
 
     // Null when there is nothing to validate with, or when cancelled half-way.
-    private double? Validate(CancellationToken cancellation)
+    private EpochSums? Validate(CancellationToken cancellation)
     {
         if (_validation is null)
         {
             return null;
         }
 
-        var sums = new EpochSums();
+        var sums = new EpochSums(_trainer.Model.Shape);
         _validation.Restart(null);
         _trainer.ClearState();
-        while (_validation.Read(_batch))
+        while (_validation.Read(_trainer.Batch))
         {
             if (cancellation.IsCancellationRequested)
             {
                 return null;
             }
 
-            Pack(_validation);
-            sums.Add(_trainer.Measure(_validationCarries), _trainer.OutputRows, _trainer.Rows);
+            _trainer.Measure(_validationCarries);
+            sums.Add(_trainer.HeadLosses, _trainer.Batch);
         }
 
-        return sums.MeanLoss;
-    }
-
-    private void Pack(CheckedReader<TInput, TTarget> reader)
-    {
-        try
-        {
-            _trainer.Pack(_batch.Inputs, _batch.Targets, _batch.Lengths);
-        }
-        catch (ArgumentException exception)
-        {
-            throw reader.Refused(exception);
-        }
+        return sums;
     }
 
     private TrainingReport End(TrainingOutcome outcome, string how)
@@ -217,7 +204,7 @@ internal sealed class TrainingLoop<T, TInput, TTarget>
             return false;
         }
 
-        _trainer.Pack(_learnt.Inputs, _learnt.Targets, _learnt.Lengths);
+        _trainer.Batch.CopyFrom(_learnt);
         return double.IsFinite(_trainer.Measure(carry: false));
     }
 

@@ -41,7 +41,6 @@ public sealed class SeveralMistakesTests
     [InlineData("[SequenceModel, Input(1), Lstm(3, Units = 2), Dense(1), MeanSquaredError]", "CS0246")]
     [InlineData("[SequenceModel(Length = 2), Input(1), Lstm(3), Dense(1), MeanSquaredError]", "CS0246")]
     [InlineData("[SequenceModel, Inputt(1), Lstm(3), Dense(1), MeanSquaredError]", "CS0246", "CS0246")]
-    [InlineData("[SequenceModel, Input(1), Lstm(3), Dense(1), MeanSquaredError, MeanSquaredError]", "CS0579")]
     [InlineData("[SequenceModel, SequenceModel, Input(1), Lstm(3), Dense(1), MeanSquaredError]", "CS0579")]
     public void Attributes_ThatDoNotCompile_AreTheCompilersAffair(string attributes, params string[] ids)
     {

@@ -65,10 +65,21 @@ public sealed class ShapeTests
         $"'{second}' needs a row for every step, but '{first}' above it leaves one for each sequence already: "
             + "keep one of them");
 
+    [Theory]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, [|MeanSquaredError|]]", "MeanSquaredError")]
+    [InlineData("[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, [|CrossEntropy|]]", "CrossEntropy")]
+    public void Loss_Second_IsReported(string attributes, string second) => Reports(
+        attributes,
+        "RNN1007",
+        $"'{second}' is a second loss besides 'CrossEntropy': keep one of them, or begin a branch for it by "
+            + "[From(\"dense\")] between");
+
     [Fact]
-    public void Loss_Second_IsReported() => Reports(
-        "[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, [|MeanSquaredError|]]",
-        "RNN1007", "'MeanSquaredError' is a second loss besides 'CrossEntropy': keep one of them");
+    public void Head_WithoutALoss_IsReported() => Reports(
+        "[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, From(\"lstm\"), [|Dense(2)|]]",
+        "RNN1023",
+        "'Dense' ends the last branch without a loss, while 'CrossEntropy' ends another: write a loss below 'Dense', "
+            + "or take the branch away");
 
     [Theory]
     [InlineData("[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, [|Dropout(0.5f)|]]", "Dropout")]
@@ -77,7 +88,9 @@ public sealed class ShapeTests
     [InlineData("[SequenceModel, Input(3), Lstm(3), Last, Dense(5), CrossEntropy, [|Last|]]", "Last")]
     public void Layer_BelowTheLoss_IsReported(string attributes, string layer) => Reports(
         attributes,
-        "RNN1008", $"'{layer}' stands below the loss 'CrossEntropy', which ends a model: move it above 'CrossEntropy'");
+        "RNN1008",
+        $"'{layer}' stands below the loss 'CrossEntropy', which ends a model or a branch: move it above "
+            + "'CrossEntropy', or begin another branch by [From(layer)]");
 
     [Theory]
     [InlineData("[SequenceModel, Input([|0|]), Lstm(3), Dense(5), CrossEntropy]", "'Input' has features 0")]

@@ -68,6 +68,16 @@ public sealed class TrainingTests
         "The loss type of 'Odd' implements neither IClassLoss nor IValueLoss: implement the one whose targets it has",
         "public struct Nothing; public sealed class OddAttribute : LossAttribute<Nothing>;");
 
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("-1.5", "-1.5")]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("double.PositiveInfinity", "Infinity")]
+    public void Weight_ThatIsNone_IsReported(string written, string shown) => Reports(
+        $"Lstm(3), Dense(2), CrossEntropy([|Weight = {written}|])",
+        "RNN3004",
+        $"'CrossEntropy' has Weight = {shown}: write a number above 0, and finite");
+
     [Fact]
     public void Loss_NotVisible_IsReported() => DiagnosticAssert.Reports(
         $$"""

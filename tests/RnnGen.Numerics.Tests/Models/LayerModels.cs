@@ -8,6 +8,10 @@ namespace RnnGen.Numerics.Tests.Models;
 public sealed partial class MixedStack;
 
 [SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Rnn(5), Dense(4), MeanSquaredError(Weight = 1.5)]
+public sealed partial class WeightedLoss;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
 [Embedding(vocabulary: 9, size: 6)]
 [Lstm(9, Layers = 2, Dropout = 0.3f), Dropout(0.2f), Gru(7, Layers = 2, Dropout = 0.4f), Dropout(0.5f)]
 [Dense(5), CrossEntropy]

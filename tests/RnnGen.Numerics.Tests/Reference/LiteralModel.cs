@@ -29,16 +29,18 @@ internal sealed class LiteralModel(
         return outputs;
     }
 
-    /// <summary>The mean loss over all rows that are no padding.</summary>
+    /// <summary>The mean loss over all rows that are no padding, times its weight.</summary>
     public static double Loss(ModelFacts facts, Sample<double> sample, double[] outputs)
     {
         int size = facts.OutputSize;
-        return sample.ValidRows().Average(row =>
+        LayerAttribute last = facts.Layers[^1];
+        double weight = (double)last.GetType().GetProperty("Weight")!.GetValue(last)!;
+        return weight * sample.ValidRows().Average(row =>
         {
             double[] output = outputs[(row * size)..((row + 1) * size)];
             double Average(Func<double, double, double> loss) =>
                 output.Select((y, i) => loss(y, sample.Targets<double>()[(row * size) + i])).Average();
-            return facts.Layers[^1] switch
+            return last switch
             {
                 CrossEntropyAttribute => Math.Log(output.Sum(Math.Exp)) - output[sample.Targets<int>()[row]],
                 MeanSquaredErrorAttribute => Average((y, target) => Math.Pow(y - target, 2)),

@@ -36,14 +36,20 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
 
     public override ModelShape Shape => new()
     {
-        Steps = steps,
+        Axes = [new AxisShape("time", steps)],
         Batch = batch,
-        InputSize = Inputs,
-        Vocabulary = 0,
-        OutputSize = Outputs,
-        OutputStride = Stride,
-        OutputOffset = OutputOffset,
-        OutputPerSequence = false,
+        Feeds =
+        [
+            new FeedShape("inputs") { Width = Inputs },
+            new FeedShape("targets") { Width = Outputs, IsTarget = true },
+        ],
+        Outputs =
+        [
+            new OutputShape("mean_squared_error")
+            {
+                IsPerSequence = false, Size = Outputs, Stride = Stride, Offset = OutputOffset, Target = 1,
+            },
+        ],
         ParameterLength = Length,
         TransposedLength = Length,
         WorkspaceLength = GradientOffset + batch * Stride,
@@ -100,7 +106,7 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
                     float sum = pass.Parameters[unit] + pass.Parameters[Decay + unit] * old[unit];
                     for (int k = 0; k < Inputs; k++)
                     {
-                        sum += pass.Parameters[(1 + k) * Stride + unit] * pass.Features[row * Inputs + k];
+                        sum += pass.Parameters[(1 + k) * Stride + unit] * pass.Feeds[0].Values[row * Inputs + k];
                     }
 
                     h[(batch + row) * Stride + unit] = sum;
@@ -121,12 +127,12 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
             float loss = 0;
             for (int unit = 0; unit < Outputs; unit++)
             {
-                float difference = outputs[row * Stride + unit] - pass.TargetValues[row * Outputs + unit];
+                float difference = outputs[row * Stride + unit] - pass.Feeds[1].Values[row * Outputs + unit];
                 loss += difference * difference / Outputs;
-                outputs[row * Stride + unit] = 2 * difference / Outputs * pass.GradientScale;
+                outputs[row * Stride + unit] = 2 * difference / Outputs * pass.Heads[0].GradientScale;
             }
 
-            pass.RowLosses[row] = loss;
+            pass.Heads[0].Rows[row] = loss;
         }
     }
 
@@ -154,7 +160,7 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
                     pass.Gradients[Decay + unit] += dH * old[unit];
                     for (int k = 0; k < Inputs; k++)
                     {
-                        pass.Gradients[(1 + k) * Stride + unit] += dH * pass.Features[row * Inputs + k];
+                        pass.Gradients[(1 + k) * Stride + unit] += dH * pass.Feeds[0].Values[row * Inputs + k];
                     }
 
                     dH *= pass.Transposed[Decay + unit];

@@ -38,17 +38,17 @@ public unsafe class PackedBatchTests
                 {
                     for (int k = 0; k < 3; k++)
                     {
-                        Assert.Equal(inputs[(step * batch + i) * 3 + k], pass.Features[row * 3 + k]);
+                        Assert.Equal(inputs[(step * batch + i) * 3 + k], pass.Feeds[0].Values[row * 3 + k]);
                     }
 
-                    Assert.Equal(targets[(step * batch + i) * 2], pass.TargetValues[row * 2]);
-                    Assert.Equal(targets[(step * batch + i) * 2 + 1], pass.TargetValues[row * 2 + 1]);
+                    Assert.Equal(targets[(step * batch + i) * 2], pass.Feeds[1].Values[row * 2]);
+                    Assert.Equal(targets[(step * batch + i) * 2 + 1], pass.Feeds[1].Values[row * 2 + 1]);
                     row++;
                 }
             }
 
             Assert.Equal(row, pass.StepOffset[pass.Steps]);
-            Assert.Equal(1f / row, pass.GradientScale);
+            Assert.Equal(row, packed.OutputRows());
         }
     }
 
@@ -65,7 +65,7 @@ public unsafe class PackedBatchTests
             int steps = random.Next(lengths.Max(), MaxSteps + 1);
             int[] tokens = new int[steps * batch];
             packed.Pack<int>(tokens, lengths, steps * batch * 3);
-            float[] rows = Numbers(random, packed.Rows * shape.OutputStride);
+            float[] rows = Numbers(random, packed.Rows * shape.Outputs[0].Stride);
             float[] outputs = [.. Enumerable.Repeat(float.NaN, steps * batch * 3)];
             fixed (float* pointer = rows)
             {
@@ -80,7 +80,7 @@ public unsafe class PackedBatchTests
                     for (int k = 0; k < 3; k++)
                     {
                         float expected = step < lengths[i]
-                            ? rows[(packed.StepOffset[step] + place) * shape.OutputStride + k]
+                            ? rows[(packed.StepOffset[step] + place) * shape.Outputs[0].Stride + k]
                             : 0;
                         Assert.Equal(expected, outputs[(step * batch + i) * 3 + k]);
                     }
@@ -115,17 +115,18 @@ public unsafe class PackedBatchTests
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0 }, new[] { 0 }, new[] { 1 }, "a number of steps from 1 to 7")]
     [InlineData(
         new[] { 0, 0, 0, 0, 0, 0, 0 }, new[] { 0 }, new[] { 1, 1, 1, 1, 1, 1, 1 }, "a batch has from 1 to 6 sequences")]
-    public void Pack_BadArgument_NamesItAndKeepsTheOldBatch(int[] inputs, int[] targets, int[] lengths, string reason)
+    public void Pack_BadArgument_NamesItAndLeavesNoBatch(int[] inputs, int[] targets, int[] lengths, string reason)
     {
         var packed = new PackedBatch<float>(Shape(vocabulary: 9, outputs: 3));
         packed.Pack<int, int>([5, 6], [1, 2], [1, 1]);
         var exception = Assert.ThrowsAny<ArgumentException>(() => packed.Pack<int, int>(inputs, targets, lengths));
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
         Assert.NotNull(exception.ParamName);
-        var pass = default(Pass<float>);
-        packed.Describe(ref pass);
-        Assert.Equal(
-            (2, 5, 6, 1, 2), (pass.Rows, pass.Tokens[0], pass.Tokens[1], pass.TargetClasses[0], pass.TargetClasses[1]));
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            var pass = default(Pass<float>);
+            packed.Describe(ref pass);
+        });
     }
 
     [Fact]
@@ -138,25 +139,8 @@ public unsafe class PackedBatchTests
         Assert.Throws<ArgumentException>(() => features.Pack<double>(new double[12], [2, 2], 18));
     }
 
-    private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0) => new()
-    {
-        Steps = MaxSteps,
-        Batch = MaxBatch,
-        InputSize = features,
-        Vocabulary = vocabulary,
-        OutputSize = outputs,
-        OutputStride = 4,
-        OutputOffset = 0,
-        OutputPerSequence = false,
-        ParameterLength = 0,
-        TransposedLength = 0,
-        WorkspaceLength = 0,
-        StateLength = 0,
-        StepWeightsLength = 0,
-        States = [],
-        Streams = false,
-        FlopsPerRow = 1,
-    };
+    private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0) =>
+        ModelShapes.Of(MaxSteps, MaxBatch, outputs, features, vocabulary);
 
     private static float[] Numbers(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];

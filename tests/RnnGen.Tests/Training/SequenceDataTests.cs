@@ -92,7 +92,7 @@ public class SequenceDataTests
     {
         float[] inputs = [.. Enumerable.Range(0, 24).Select(i => (float)i)];
         float[] targets = [.. Enumerable.Range(0, 12).Select(i => (float)i)];
-        ModelShape shape = Shape(features: 2, outputs: 1) with { Steps = 5, OutputPerSequence = true };
+        ModelShape shape = ModelShapes.Of(5, 4, outputs: 1, features: 2, isPerSequence: true);
         SequenceReader<float, float> reader = SequenceData.SlidingWindows(inputs, targets, stride: 3).Open(shape);
         var batch = new SequenceBatch<float, float>(shape);
         Assert.True(reader.Read(batch));
@@ -107,8 +107,8 @@ public class SequenceDataTests
     public void Open_DataThatDoesNotFit_IsRefusedBeforeTraining()
     {
         ModelShape steps = Shape(vocabulary: 5, outputs: 3);
-        ModelShape sequences = steps with { OutputPerSequence = true };
-        Refuses("inputs[2] is 5", () => SequenceData.Windows([0, 1, 5, 1]).Open(steps with { OutputSize = 9 }));
+        ModelShape sequences = Shape(vocabulary: 5, outputs: 3, isPerSequence: true);
+        Refuses("inputs[2] is 5", () => SequenceData.Windows([0, 1, 5, 1]).Open(Shape(vocabulary: 5, outputs: 9)));
         Refuses("targets[0] is 4", () => SequenceData.Windows([0, 4]).Open(steps));
         Refuses("one output per sequence", () => SequenceData.Windows([0, 1]).Open(sequences));
         Refuses("2 or more", () => SequenceData.Windows([0]));
@@ -131,23 +131,6 @@ public class SequenceDataTests
             reason, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
     }
 
-    private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0) => new()
-    {
-        Steps = 8,
-        Batch = 4,
-        InputSize = features,
-        Vocabulary = vocabulary,
-        OutputSize = outputs,
-        OutputStride = 4,
-        OutputOffset = 0,
-        OutputPerSequence = false,
-        ParameterLength = 0,
-        TransposedLength = 0,
-        WorkspaceLength = 0,
-        StateLength = 0,
-        StepWeightsLength = 0,
-        States = [],
-        Streams = false,
-        FlopsPerRow = 1,
-    };
+    private static ModelShape Shape(int outputs, int features = 0, int vocabulary = 0, bool isPerSequence = false) =>
+        ModelShapes.Of(8, 4, outputs, features, vocabulary, isPerSequence);
 }

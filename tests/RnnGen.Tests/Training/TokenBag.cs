@@ -19,14 +19,20 @@ internal sealed unsafe class TokenBag : ModelKernels<double>
 
     public override ModelShape Shape { get; } = new()
     {
-        Steps = MaxSteps,
+        Axes = [new AxisShape("time", MaxSteps)],
         Batch = MaxBatch,
-        InputSize = 0,
-        Vocabulary = Vocabulary,
-        OutputSize = Classes,
-        OutputStride = Stride,
-        OutputOffset = 0,
-        OutputPerSequence = true,
+        Feeds =
+        [
+            new FeedShape("inputs") { Indices = Vocabulary },
+            new FeedShape("targets") { Indices = Classes, IsPerSequence = true, IsTarget = true },
+        ],
+        Outputs =
+        [
+            new OutputShape("cross_entropy")
+            {
+                IsPerSequence = true, Size = Classes, Stride = Stride, Offset = 0, Target = 1,
+            },
+        ],
         ParameterLength = Vocabulary * Stride,
         TransposedLength = 0,
         WorkspaceLength = MaxBatch * Stride,
@@ -60,7 +66,7 @@ internal sealed unsafe class TokenBag : ModelKernels<double>
             new Span<double>(logits, Stride).Clear();
             for (int step = 0; step < pass.Lengths[i]; step++)
             {
-                double* row = pass.Parameters + pass.Tokens[pass.StepOffset[step] + i] * Stride;
+                double* row = pass.Parameters + pass.Feeds[0].Indices[pass.StepOffset[step] + i] * Stride;
                 for (int c = 0; c < Classes; c++)
                 {
                     logits[c] += row[c];
@@ -69,7 +75,7 @@ internal sealed unsafe class TokenBag : ModelKernels<double>
 
             if (pass.HasTargets)
             {
-                pass.RowLosses[i] = Loss(logits, pass.TargetClasses[i], pass.GradientScale);
+                pass.Heads[0].Rows[i] = Loss(logits, pass.Feeds[1].Indices[i], pass.Heads[0].GradientScale);
             }
         }
     }
@@ -88,7 +94,8 @@ internal sealed unsafe class TokenBag : ModelKernels<double>
             {
                 for (int c = 0; c < Classes; c++)
                 {
-                    pass.Gradients[pass.Tokens[pass.StepOffset[step] + i] * Stride + c] += pass.Workspace[i * Stride
+                    int token = pass.Feeds[0].Indices[pass.StepOffset[step] + i];
+                    pass.Gradients[token * Stride + c] += pass.Workspace[i * Stride
                         + c];
                 }
             }

@@ -70,6 +70,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepLstmWeights = 0; // groups of 8 units: bias, then 3 rows, then 5 rows
     private const int StepDenseWeights = 288; // [5 + 1, 2]
 
+    // What a pass gets from outside, by its place.
+    private const int Inputs = 0; // [T, B, 3]
+    private const int Targets = 1; // [T, B, 2]
+
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
@@ -79,14 +83,26 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override ModelShape Shape { get; } = new()
     {
-        Steps = 6,
+        Axes = [new AxisShape("time", 6)],
         Batch = 3,
-        InputSize = 3,
-        Vocabulary = 0,
-        OutputSize = 2,
-        OutputStride = DenseRowsStride,
-        OutputOffset = DenseRows,
-        OutputPerSequence = false,
+        Feeds =
+        [
+            new FeedShape("inputs") { Width = 3 },
+            new FeedShape("targets") { Width = 2, IsTarget = true },
+        ],
+        Outputs =
+        [
+            new OutputShape("mean_squared_error")
+            {
+                IsPerSequence = false,
+                Size = 2,
+                Stride = DenseRowsStride,
+                Offset = DenseRows,
+                Target = Targets,
+                Weight = 1,
+                StreamOffset = StepDenseRows,
+            },
+        ],
         ParameterLength = 352,
         TransposedLength = 320,
         WorkspaceLength = 1472,

@@ -51,6 +51,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the weights of a streaming step: 288 numbers.
     private const int StepDenseWeights = 0; // [3 + 1, 70]
 
+    // What a pass gets from outside, by its place.
+    private const int Inputs = 0; // [T, B, 3]
+    private const int Targets = 1; // [T, B] classes below 2
+
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
@@ -60,14 +64,26 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override ModelShape Shape { get; } = new()
     {
-        Steps = 6,
+        Axes = [new AxisShape("time", 6)],
         Batch = 3,
-        InputSize = 3,
-        Vocabulary = 0,
-        OutputSize = 2,
-        OutputStride = Dense1RowsStride,
-        OutputOffset = Dense1Rows,
-        OutputPerSequence = false,
+        Feeds =
+        [
+            new FeedShape("inputs") { Width = 3 },
+            new FeedShape("targets") { Indices = 2, IsTarget = true },
+        ],
+        Outputs =
+        [
+            new OutputShape("cross_entropy")
+            {
+                IsPerSequence = false,
+                Size = 2,
+                Stride = Dense1RowsStride,
+                Offset = Dense1Rows,
+                Target = Targets,
+                Weight = 1,
+                StreamOffset = StepDense1Rows,
+            },
+        ],
         ParameterLength = 464,
         TransposedLength = 0,
         WorkspaceLength = 1472,

@@ -50,6 +50,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the weights of a streaming step: 32 numbers.
     private const int StepDenseWeights = 0; // [3 + 1, 7]
 
+    // What a pass gets from outside, by its place.
+    private const int Inputs = 0; // [T, B] tokens below 7
+    private const int Targets = 1; // [T, B] classes below 7
+
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
@@ -59,14 +63,26 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override ModelShape Shape { get; } = new()
     {
-        Steps = 6,
+        Axes = [new AxisShape("time", 6)],
         Batch = 3,
-        InputSize = 0,
-        Vocabulary = 7,
-        OutputSize = 7,
-        OutputStride = DenseRowsStride,
-        OutputOffset = DenseRows,
-        OutputPerSequence = false,
+        Feeds =
+        [
+            new FeedShape("inputs") { Indices = 7 },
+            new FeedShape("targets") { Indices = 7, IsTarget = true },
+        ],
+        Outputs =
+        [
+            new OutputShape("cross_entropy")
+            {
+                IsPerSequence = false,
+                Size = 7,
+                Stride = DenseRowsStride,
+                Offset = DenseRows,
+                Target = Targets,
+                Weight = 1,
+                StreamOffset = StepDenseRows,
+            },
+        ],
         ParameterLength = 112,
         TransposedLength = 64,
         WorkspaceLength = 464,

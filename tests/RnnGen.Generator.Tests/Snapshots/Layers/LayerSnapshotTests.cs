@@ -24,6 +24,10 @@ public sealed class LayerSnapshotTests
         "From",
         "Input(3), Rnn(5, Name = \"trunk\"), Last, From(\"trunk\"), Max, Concatenate(\"last\"), Dense(2), "
             + "CrossEntropy")]
+    [InlineData(
+        "Heads",
+        "Input(3), Rnn(5), Dense(4), CrossEntropy(Name = \"tag\"), From(\"rnn\"), Last, Dense(2), "
+            + "MeanSquaredError(Name = \"mood\", Weight = 0.5)")]
     [InlineData("Dropout", "Input(3), Rnn(5), Dropout(0.5f), Dense(2), MeanSquaredError")]
     public void Layer_OddSizes(string name, string layers) => SnapshotFile.Match(SnapshotModel.OneTarget(layers), name);
 }

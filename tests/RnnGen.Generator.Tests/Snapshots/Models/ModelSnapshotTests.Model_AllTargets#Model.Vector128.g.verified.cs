@@ -80,6 +80,10 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
     private const int StepLstmWeights = 0; // groups of 4 units: bias, then 3 rows, then 5 rows
     private const int StepDenseWeights = 288; // [5 + 1, 9]
 
+    // What a pass gets from outside, by its place.
+    private const int Inputs = 0; // [T, B] tokens below 9
+    private const int Targets = 1; // [T, B] classes below 9
+
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
@@ -89,14 +93,26 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
 
     public override ModelShape Shape { get; } = new()
     {
-        Steps = 6,
+        Axes = [new AxisShape("time", 6)],
         Batch = 3,
-        InputSize = 0,
-        Vocabulary = 9,
-        OutputSize = 9,
-        OutputStride = DenseRowsStride,
-        OutputOffset = DenseRows,
-        OutputPerSequence = false,
+        Feeds =
+        [
+            new FeedShape("inputs") { Indices = 9 },
+            new FeedShape("targets") { Indices = 9, IsTarget = true },
+        ],
+        Outputs =
+        [
+            new OutputShape("cross_entropy")
+            {
+                IsPerSequence = false,
+                Size = 9,
+                Stride = DenseRowsStride,
+                Offset = DenseRows,
+                Target = Targets,
+                Weight = 1,
+                StreamOffset = StepDenseRows,
+            },
+        ],
         ParameterLength = 416,
         TransposedLength = 480,
         WorkspaceLength = 1712,

@@ -70,6 +70,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the weights of a streaming step: 42240 numbers.
     private const int StepLstmWeights = 0; // groups of 16 units: bias, then 100 rows, then 64 rows
 
+    // What a pass gets from outside, by its place.
+    private const int Inputs = 0; // [T, B, 100]
+
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
@@ -79,14 +82,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override ModelShape Shape { get; } = new()
     {
-        Steps = 6,
+        Axes = [new AxisShape("time", 6)],
         Batch = 3,
-        InputSize = 100,
-        Vocabulary = 0,
-        OutputSize = 2,
-        OutputStride = DenseRowsStride,
-        OutputOffset = DenseRows,
-        OutputPerSequence = false,
+        Feeds =
+        [
+            new FeedShape("inputs") { Width = 100 },
+        ],
+        Outputs =
+        [
+            new OutputShape("outputs")
+            {
+                IsPerSequence = false,
+                Size = 2,
+                Stride = DenseRowsStride,
+                Offset = DenseRows,
+                Target = null,
+                Weight = 1,
+                StreamOffset = StepDenseRows,
+            },
+        ],
         ParameterLength = 42384,
         TransposedLength = 0,
         WorkspaceLength = 10288,

@@ -111,6 +111,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepGruLayer1Weights2 = 355040; // groups of 64 units: bias, then 224 rows, then 224 rows
     private const int StepDenseWeights = 455616; // [224 + 1, 1100]
 
+    // What a pass gets from outside, by its place.
+    private const int Inputs = 0; // [T, B, 4]
+    private const int Targets = 1; // [T, B] classes below 1100
+
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
@@ -120,14 +124,26 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override ModelShape Shape { get; } = new()
     {
-        Steps = 6,
+        Axes = [new AxisShape("time", 6)],
         Batch = 3,
-        InputSize = 4,
-        Vocabulary = 0,
-        OutputSize = 1100,
-        OutputStride = DenseRowsStride,
-        OutputOffset = DenseRows,
-        OutputPerSequence = false,
+        Feeds =
+        [
+            new FeedShape("inputs") { Width = 4 },
+            new FeedShape("targets") { Indices = 1100, IsTarget = true },
+        ],
+        Outputs =
+        [
+            new OutputShape("cross_entropy")
+            {
+                IsPerSequence = false,
+                Size = 1100,
+                Stride = DenseRowsStride,
+                Offset = DenseRows,
+                Target = Targets,
+                Weight = 1,
+                StreamOffset = StepDenseRows,
+            },
+        ],
         ParameterLength = 704016,
         TransposedLength = 698880,
         WorkspaceLength = 73216,

@@ -96,6 +96,10 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseRows = 91104; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
 
+    // What a pass gets from outside, by its place.
+    private const int Inputs = 0; // [T, B] tokens below 9
+    private const int Targets = 1; // [T, B] classes below 2
+
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
     private const MethodImplOptions Kernel =
@@ -105,14 +109,26 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override ModelShape Shape { get; } = new()
     {
-        Steps = 6,
+        Axes = [new AxisShape("time", 6)],
         Batch = 3,
-        InputSize = 0,
-        Vocabulary = 9,
-        OutputSize = 2,
-        OutputStride = DenseRowsStride,
-        OutputOffset = DenseRows,
-        OutputPerSequence = false,
+        Feeds =
+        [
+            new FeedShape("inputs") { Indices = 9 },
+            new FeedShape("targets") { Indices = 2, IsTarget = true },
+        ],
+        Outputs =
+        [
+            new OutputShape("cross_entropy")
+            {
+                IsPerSequence = false,
+                Size = 2,
+                Stride = DenseRowsStride,
+                Offset = DenseRows,
+                Target = Targets,
+                Weight = 1,
+                StreamOffset = null,
+            },
+        ],
         ParameterLength = 1507008,
         TransposedLength = 1507840,
         WorkspaceLength = 91248,

@@ -3,23 +3,16 @@ using System.Globalization;
 namespace RnnGen.Training;
 
 // What the public calls and the training loop are made of: one batch at a time, one call at a time.
-public abstract partial class SequenceTrainer<T, TInput, TTarget>
+public abstract partial class ModelTrainer<T>
 {
     /// <summary>The model.</summary>
     internal ModelRuntime<T> Model { get; }
 
-    /// <summary>Output rows of the last batch: what its mean loss was taken over.</summary>
-    internal int OutputRows => _runner.Batch.OutputRows;
+    /// <summary>The batch that the next call works on.</summary>
+    internal PackedBatch<T> Batch => _runner.Batch;
 
-    /// <summary>Sequence steps of the last batch.</summary>
-    internal int Rows => _runner.Batch.Rows;
-
-    /// <summary>Takes in the batch that the next call works on; a batch that is refused leaves no trace.</summary>
-    /// <param name="inputs">As for a step.</param>
-    /// <param name="targets">As for a step.</param>
-    /// <param name="lengths">As for a step.</param>
-    internal void Pack(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths) =>
-        _runner.Batch.Pack(inputs, targets, lengths);
+    /// <summary>Mean loss of each head in the last batch, before its weight.</summary>
+    internal ReadOnlySpan<double> HeadLosses => _runner.HeadLosses;
 
     /// <summary>One step of training.</summary>
     /// <param name="carry">Whether the state is carried.</param>
@@ -83,76 +76,58 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         _optimizerSteps = 0;
     }
 
-    private T TrainOnce(
-        ReadOnlySpan<TInput> inputs,
-        ReadOnlySpan<TTarget> targets,
-        SequenceLengths lengths,
-        RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null)
+    /// <summary>Takes the trainer for one call of a generated trainer.</summary>
+    /// <param name="call">The method that was called, for messages.</param>
+    /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    protected TrainerCall<T> Begin(string call)
+    {
+        Enter(call);
+        _runner.Batch.Clear();
+        return new TrainerCall<T>(this);
+    }
+
+    internal T TrainBatch(RecurrentStates<T>? initial, RecurrentStates<T>? final)
+    {
+        CheckSchedule();
+        CheckStates(initial, final);
+        return T.CreateTruncating(Train(Options.CarryState, Steps, Options.TotalSteps ?? 1, initial, final));
+    }
+
+    internal T EvaluateBatch(RecurrentStates<T>? initial, RecurrentStates<T>? final)
+    {
+        CheckStates(initial, final);
+        return T.CreateTruncating(Measure(Options.CarryState, initial, final));
+    }
+
+    internal T DifferentiateBatch(RecurrentStates<T>? initial, RecurrentStates<T>? final)
+    {
+        CheckStates(initial, final);
+        _runner.Run(
+            PassGoal.Gradients,
+            new StateFlow<T>(initial ?? (Options.CarryState ? _trainingState : null), Carried: null, final),
+            DropoutKeys.At(Options.Seed, Steps),
+            learningRate: 0,
+            step: 1);
+        return T.CreateTruncating(_runner.Loss);
+    }
+
+    private void CheckSchedule()
     {
         if (Options.Schedule is not null && Options.TotalSteps is null)
         {
             throw new InvalidOperationException(
                 "A schedule must know the steps of the whole training: set TrainingOptions.TotalSteps, or use Fit.");
         }
-
-        Enter(nameof(Step));
-        try
-        {
-            Pack(inputs, targets, lengths);
-            CheckStates(initial, final);
-            return T.CreateTruncating(Train(Options.CarryState, Steps, Options.TotalSteps ?? 1, initial, final));
-        }
-        finally
-        {
-            Leave();
-        }
     }
 
-    private T EvaluateOnce(
-        ReadOnlySpan<TInput> inputs,
-        ReadOnlySpan<TTarget> targets,
-        SequenceLengths lengths,
-        RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null)
+    // After the batch: what is wrong with that comes first, and nothing has run yet.
+    private void CheckStates(RecurrentStates<T>? initial, RecurrentStates<T>? final)
     {
-        Enter(nameof(Evaluate));
-        try
-        {
-            Pack(inputs, targets, lengths);
-            CheckStates(initial, final);
-            return T.CreateTruncating(Measure(Options.CarryState, initial, final));
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    private T Differentiate(
-        ReadOnlySpan<TInput> inputs,
-        ReadOnlySpan<TTarget> targets,
-        SequenceLengths lengths,
-        RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null)
-    {
-        Enter(nameof(ComputeGradients));
-        try
-        {
-            Pack(inputs, targets, lengths);
-            CheckStates(initial, final);
-            _runner.Run(
-                PassGoal.Gradients,
-                new StateFlow<T>(initial ?? (Options.CarryState ? _trainingState : null), Carried: null, final),
-                DropoutKeys.At(Options.Seed, Steps),
-                learningRate: 0,
-                step: 1);
-            return T.CreateTruncating(_runner.Loss);
-        }
-        finally
-        {
-            Leave();
-        }
+        int sequences = _runner.Batch.Batch;
+        initial?.Check(Model.Shape, sequences, nameof(initial));
+        initial?.CheckFinite(nameof(initial));
+        final?.Check(Model.Shape, sequences, nameof(final));
     }
 
     private static StateFlow<T> Flow(
@@ -192,5 +167,5 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         }
     }
 
-    private void Leave() => Volatile.Write(ref _running, null);
+    internal void Leave() => Volatile.Write(ref _running, null);
 }

@@ -1,0 +1,15 @@
+namespace RnnGen.Generator.Planning;
+
+/// <summary>Numbers that a pass gets from outside: inputs, or what a loss compares outputs with.</summary>
+/// <param name="Index">Its place among the feeds.</param>
+/// <param name="Constant">The constant that holds the place.</param>
+/// <param name="Name">What users call it.</param>
+/// <param name="Indices">How many tokens or classes there are; 0 where rows are numbers.</param>
+/// <param name="Width">Numbers of a row.</param>
+internal sealed record FeedPlan(
+    int Index, string Constant, string Name, RowKind Rows, int Indices, int Width, bool IsTarget)
+{
+    public bool HasIndices => Indices > 0;
+
+    public Address Start => new(MemoryArena.Feeds, Constant);
+}

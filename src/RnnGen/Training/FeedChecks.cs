@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using RnnGen.Kernels;
+
+namespace RnnGen.Training;
+
+/// <summary>What the rows of a feed must satisfy before any of them is packed.</summary>
+internal static class FeedChecks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Refuses values of another type than the feed's.</summary>
+    public static void Kind<TValue>(FeedShape feed, string name)
+        where TValue : unmanaged
+    {
+        Type wanted = feed.HasIndices ? typeof(int) : typeof(T);
+        if (typeof(TValue) != wanted)
+        {
+            throw new ArgumentException(
+                $"The {name} are of type {typeof(TValue).Name}; this model takes {wanted.Name}.", name);
+        }
+    }
+
+    /// <summary>Refuses another number of values than rows of a width make.</summary>
+    public static void Count(int count, BatchLayout layout, bool isPerSequence, int width, string name)
+    {
+        long wanted = (long)layout.Batch * width * (isPerSequence ? 1 : layout.GivenSteps);
+        if (count != wanted)
+        {
+            string shape = isPerSequence
+                ? $"[{layout.Batch}, {width}]"
+                : $"[{layout.GivenSteps}, {layout.Batch}, {width}]";
+            throw new ArgumentException(
+                $"{Quantity.There(count, name[..^1])}; there must be {wanted}, that is {shape}.", name);
+        }
+    }
+
+    /// <summary>
+    /// Refuses tokens and classes outside their range, and where asked to numbers that are not finite.
+    /// </summary>
+    public static void Values<TValue>(
+        ReadOnlySpan<TValue> values, FeedShape feed, BatchLayout layout, string name, bool areFinite)
+        where TValue : unmanaged
+    {
+        if (feed.HasIndices)
+        {
+            Indices(MemoryMarshal.Cast<TValue, int>(values), feed, layout, name);
+        }
+        else if (areFinite)
+        {
+            Finite(MemoryMarshal.Cast<TValue, T>(values), feed, layout, name);
+        }
+    }
+
+    // What stands after a sequence's end is padding, and may be anything.
+    private static bool IsPadding(FeedShape feed, BatchLayout layout, int row) =>
+        !feed.IsPerSequence && row / layout.Batch >= layout.GivenLengths[row % layout.Batch];
+
+    private static void Indices(ReadOnlySpan<int> indices, FeedShape feed, BatchLayout layout, string name)
+    {
+        for (int row = 0; row < indices.Length; row++)
+        {
+            if ((uint)indices[row] >= (uint)feed.Indices && !IsPadding(feed, layout, row))
+            {
+                throw new ArgumentOutOfRangeException(
+                    name,
+                    indices[row],
+                    $"{name}[{row}] (step {row / layout.Batch}, sequence {row % layout.Batch}) is {indices[row]}; it "
+                    + $"must be from 0 to {feed.Indices - 1}.");
+            }
+        }
+    }
+
+    // No training without numbers: in one row of many, NaN would be found out only by the loss, and blamed on the rate.
+    private static void Finite(ReadOnlySpan<T> values, FeedShape feed, BatchLayout layout, string name)
+    {
+        if (FiniteNumbers.All(values))
+        {
+            return;
+        }
+
+        string column = feed.IsTarget ? "output" : "feature";
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = i / feed.Width;
+            if (!T.IsFinite(values[i]) && !IsPadding(feed, layout, row))
+            {
+                string place = $"{name}[{i}] (step {row / layout.Batch}, sequence {row % layout.Batch}, {column} "
+                    + $"{i % feed.Width})";
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{place} is {values[i]}; training takes finite numbers only."),
+                    name);
+            }
+        }
+    }
+}

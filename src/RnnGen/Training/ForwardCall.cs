@@ -1,0 +1,76 @@
+using System.Numerics;
+
+namespace RnnGen.Training;
+
+/// <summary>
+/// One forward pass of a generated model: the batch comes in axis by axis and feed by feed, the pass is run, and what
+/// its heads give is read. Nothing is allocated but for more passes at the same time than ever before.
+/// </summary>
+/// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
+public readonly ref struct ForwardCall<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly WorkspaceCache<T> _workspaces;
+    private readonly InferenceWorkspace<T> _workspace;
+
+    internal ForwardCall(WorkspaceCache<T> workspaces)
+    {
+        _workspaces = workspaces;
+        _workspace = workspaces.Rent();
+        _workspace.Batch.Clear();
+    }
+
+    /// <summary>Lays out the sequences of an axis, each with a length of its own; its feeds come after.</summary>
+    /// <param name="feed">An input along the axis.</param>
+    /// <param name="count">Numbers that are given of it.</param>
+    /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
+    /// <param name="name">What the caller calls it.</param>
+    /// <exception cref="ArgumentException">The count does not fit the lengths, or there are none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is outside its range.</exception>
+    public void Arrange(int feed, int count, ReadOnlySpan<int> lengths, string name) =>
+        _workspace.Batch.Arrange(feed, count, lengths, name);
+
+    /// <summary>Lays out the sequences of an axis, all of equal length; its feeds come after.</summary>
+    /// <param name="feed">An input along the axis.</param>
+    /// <param name="count">Numbers that are given of it.</param>
+    /// <param name="sequences">B, the number of sequences.</param>
+    /// <param name="name">What the caller calls it.</param>
+    /// <exception cref="ArgumentException">The count does not fit the number of sequences.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of sequences is outside its range.</exception>
+    public void Arrange(int feed, int count, int sequences, string name) =>
+        _workspace.Batch.Arrange(feed, count, SequenceLengths.Equal(sequences), name);
+
+    /// <summary>Takes in the rows of an input. Numbers that are not finite are let in.</summary>
+    /// <typeparam name="TValue"><see cref="int"/> or <typeparamref name="T"/>.</typeparam>
+    /// <param name="feed">Which of <see cref="ModelShape.Feeds"/>.</param>
+    /// <param name="values">One row per step and sequence, time-major, or one per sequence.</param>
+    /// <param name="name">What the caller calls it.</param>
+    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is outside its range.</exception>
+    public void Write<TValue>(int feed, ReadOnlySpan<TValue> values, string name)
+        where TValue : unmanaged => _workspace.Batch.Write(feed, values, name, areFinite: false);
+
+    /// <summary>Refuses room for another number of outputs than a head will give.</summary>
+    /// <param name="output">Which of <see cref="ModelShape.Outputs"/>.</param>
+    /// <param name="count">Numbers that there is room for.</param>
+    /// <param name="name">What the caller calls them.</param>
+    /// <exception cref="ArgumentException">There is another number.</exception>
+    public void Expect(int output, int count, string name) => _workspace.Batch.CheckOutputs(output, count, name);
+
+    /// <summary>Runs the pass.</summary>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">Receives what each sequence ends in; null for nothing.</param>
+    /// <exception cref="ArgumentException">States are another model's or another number's.</exception>
+    public void Run(RecurrentStates<T>? initial = null, RecurrentStates<T>? final = null) =>
+        _workspace.Run(initial, final);
+
+    /// <summary>Copies what a head has given.</summary>
+    /// <param name="output">Which of <see cref="ModelShape.Outputs"/>.</param>
+    /// <param name="outputs">
+    /// Receives <c>[T, B, O]</c> with zeros after a sequence's end, or <c>[B, O]</c> for one row per sequence.
+    /// </param>
+    public void Read(int output, Span<T> outputs) => _workspace.Read(output, outputs);
+
+    /// <summary>Gives the pass's memory back.</summary>
+    public void Dispose() => _workspaces.Return(_workspace);
+}

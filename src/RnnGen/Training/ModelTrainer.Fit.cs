@@ -1,0 +1,77 @@
+namespace RnnGen.Training;
+
+// Whole trainings.
+public abstract partial class ModelTrainer<T>
+{
+    /// <summary>
+    /// Trains for some epochs, from the zero state, and leaves the carried state at zero. However it ends, the weights
+    /// are finite: those of the epoch with the lowest validation loss, where <see cref="TrainingOptions.KeepBest"/> and
+    /// validation data say so; else those of the last step, if they give the last batch that was learnt from a finite
+    /// loss; else the latest that gave one, of copies made after every epoch and every 1000 steps. Divergence and
+    /// cancellation end it early without an exception: the report tells how it ended and which weights the model has.
+    /// What <paramref name="progress"/>, the data or the schedule throws comes out once the weights are so.
+    /// </summary>
+    /// <param name="data">What to train on.</param>
+    /// <param name="epochs">How often to go through the data: 1 or more.</param>
+    /// <param name="validation">
+    /// What to measure the model by after every epoch; it is not trained on.
+    /// </param>
+    /// <param name="progress">
+    /// Told after every epoch, and some times a second within one, on the calling thread between two steps. It must not
+    /// call the trainer. <see cref="Progress{T}"/> passes reports on to other threads, which come too late to look at
+    /// the weights; a <see cref="TrainingCallback"/> may read and save them.
+    /// </param>
+    /// <param name="cancellationToken">Ends the training between two steps.</param>
+    /// <returns>Losses, speed and how it ended.</returns>
+    /// <exception cref="ArgumentException">
+    /// Data or validation data, as the parameter's name says, does not fit the model, or a number in it is infinite or
+    /// NaN; nothing was trained, unless it is data of the caller's own kind.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The trainer is in use; the schedule gives a rate that is negative, infinite or NaN; a reader gives no batches or
+    /// another number than it says; or somebody has set a weight to infinity or NaN.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public TrainingReport Fit(
+        FeedData<T> data,
+        int epochs,
+        FeedData<T>? validation = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var batch = new FeedBatch<T>(Model.Shape);
+        return Fit(
+            () => new FeedSource<T>(data, Model.Shape, DataRole.Training, batch),
+            epochs,
+            () => validation is null ? null : new FeedSource<T>(validation, Model.Shape, DataRole.Validation, batch),
+            progress,
+            cancellationToken);
+    }
+
+    /// <summary>Trains on packed batches, which are opened once the trainer is taken.</summary>
+    private protected TrainingReport Fit(
+        Func<BatchSource<T>> data,
+        int epochs,
+        Func<BatchSource<T>?> validation,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (epochs < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(epochs), epochs, $"There are {epochs} epochs; 1 or more are needed.");
+        }
+
+        Enter(nameof(Fit));
+        try
+        {
+            return new TrainingLoop<T>(this, data(), epochs, validation(), progress).Run(cancellationToken);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+namespace RnnGen.Training;
+
+// A batch comes in axis by axis and feed by feed; each is checked, then packed.
+public sealed unsafe partial class PackedBatch<T>
+{
+    /// <summary>Forgets the last batch.</summary>
+    internal void Clear()
+    {
+        foreach (FeedBuffer<T> feed in _feeds)
+        {
+            feed.Clear();
+        }
+    }
+
+    /// <summary>How sequences follow an axis.</summary>
+    internal BatchLayout Layout(int axis) => _layouts[axis];
+
+    /// <summary>Lays out the sequences of an axis; the feeds along it come after.</summary>
+    /// <param name="feed">An input along the axis, with one row per step.</param>
+    /// <param name="count">Numbers that are given of it.</param>
+    /// <param name="lengths">Sequences.</param>
+    /// <param name="name">What the caller calls it.</param>
+    internal void Arrange(int feed, int count, SequenceLengths lengths, string name)
+    {
+        FeedShape input = Shape.Feeds[feed];
+        BatchLayout layout = _layouts[input.Axis];
+        int steps = layout.Check(count, input.Width, lengths, name);
+        layout.Arrange(lengths.Count, steps, lengths.Each);
+    }
+
+    /// <summary>Packs the rows of a feed.</summary>
+    /// <param name="feed">Which of <see cref="ModelShape.Feeds"/>.</param>
+    /// <param name="values">One row per step and sequence, time-major, or one per sequence.</param>
+    /// <param name="name">What the caller calls it.</param>
+    /// <param name="areFinite">Whether numbers that are not finite are refused.</param>
+    internal void Write<TValue>(int feed, ReadOnlySpan<TValue> values, string name, bool areFinite)
+        where TValue : unmanaged
+    {
+        FeedShape shape = Shape.Feeds[feed];
+        BatchLayout layout = _layouts[shape.Axis];
+        try
+        {
+            FeedChecks<T>.Kind<TValue>(shape, name);
+            FeedChecks<T>.Count(values.Length, layout, shape.IsPerSequence, shape.Width, name);
+            FeedChecks<T>.Values(values, shape, layout, name, areFinite);
+        }
+        catch
+        {
+            // What came before is no batch without this.
+            Clear();
+            throw;
+        }
+
+        _feeds[feed].Write(values, layout);
+    }
+
+    /// <summary>Refuses another number of outputs than a head will give.</summary>
+    internal void CheckOutputs(int output, int count, string name)
+    {
+        OutputShape head = Shape.Outputs[output];
+        FeedChecks<T>.Count(count, _layouts[head.Axis], head.IsPerSequence, head.Size, name);
+    }
+
+    /// <summary>Takes over another batch of the same model.</summary>
+    internal void CopyFrom(PackedBatch<T> other)
+    {
+        for (int axis = 0; axis < _layouts.Length; axis++)
+        {
+            _layouts[axis].CopyFrom(other._layouts[axis]);
+        }
+
+        for (int feed = 0; feed < _feeds.Length; feed++)
+        {
+            _feeds[feed].CopyFrom(other._feeds[feed], _layouts[Shape.Feeds[feed].Axis]);
+        }
+    }
+
+    internal void Pack<TInput>(ReadOnlySpan<TInput> inputs, SequenceLengths lengths, int outputCount)
+        where TInput : unmanaged
+    {
+        Clear();
+        FeedChecks<T>.Kind<TInput>(Shape.Feeds[0], nameof(inputs));
+        Arrange(0, inputs.Length, lengths, nameof(inputs));
+        CheckOutputs(0, outputCount, "outputs");
+        Write(0, inputs, nameof(inputs), areFinite: false);
+    }
+
+    internal void Pack<TInput, TTarget>(
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        Clear();
+        FeedChecks<T>.Kind<TInput>(Shape.Feeds[0], nameof(inputs));
+        FeedChecks<T>.Kind<TTarget>(Shape.Feeds[1], nameof(targets));
+        Arrange(0, inputs.Length, lengths, nameof(inputs));
+        Write(0, inputs, nameof(inputs), areFinite: true);
+        Write(1, targets, nameof(targets), areFinite: true);
+    }
+
+    /// <summary>
+    /// Copies a head's packed rows to where the caller wants them, with zeros after a sequence's end.
+    /// </summary>
+    /// <param name="output">Which of <see cref="ModelShape.Outputs"/>.</param>
+    /// <param name="rows">The head's rows in a workspace.</param>
+    /// <param name="outputs">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> for one output per sequence.</param>
+    internal void Unpack(int output, T* rows, Span<T> outputs)
+    {
+        OutputShape head = Shape.Outputs[output];
+        BatchLayout layout = _layouts[head.Axis];
+        if (head.IsPerSequence)
+        {
+            UnpackRows(head, rows, layout.Order, outputs);
+            return;
+        }
+
+        if (layout.Rows < layout.GivenSteps * layout.Batch)
+        {
+            outputs.Clear();
+        }
+
+        int width = layout.Batch * head.Size;
+        for (int step = 0; step < layout.Steps; step++)
+        {
+            T* first = rows + (long)layout.StepOffset[step] * head.Stride;
+            UnpackRows(head, first, layout.Order[..layout.StepRows[step]], outputs.Slice(step * width, width));
+        }
+    }
+
+    private static void UnpackRows(OutputShape head, T* rows, ReadOnlySpan<int> order, Span<T> outputs)
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            var row = new ReadOnlySpan<T>(rows + (long)i * head.Stride, head.Size);
+            row.CopyTo(outputs.Slice(order[i] * head.Size, head.Size));
+        }
+    }
+}
