@@ -16,15 +16,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ModelDeclaration> declarations = context.SyntaxProvider
+        Register(context, With(context, AttributeNames.SequenceModel));
+        Register(context, With(context, AttributeNames.EncoderDecoder));
+        Register(context, Unmarked(context));
+    }
+
+    private static IncrementalValuesProvider<ModelDeclaration> With(
+        IncrementalGeneratorInitializationContext context, string attribute) =>
+        context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                AttributeNames.SequenceModel, static (node, _) => node is TypeDeclarationSyntax, ModelReader.Read)
+                attribute, static (node, _) => node is TypeDeclarationSyntax, ModelReader.Read)
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(TrackingNames.Read);
-        Register(context, declarations);
-        Register(context, Unmarked(context));
-    }
 
     /// <summary>Classes with an input that lack <c>[SequenceModel]</c>; hardly ever there is one.</summary>
     private static IncrementalValuesProvider<ModelDeclaration> Unmarked(

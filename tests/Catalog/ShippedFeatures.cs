@@ -17,8 +17,10 @@ internal static class ShippedFeatures
     /// <summary>The attributes that a model can be declared with.</summary>
     public static IReadOnlyList<Type> Layers { get; } =
     [
+        // The beginning of a stack is no layer, and belongs to models that have tests of their own.
         .. Exported.Where(type => type.IsSubclassOf(typeof(LayerAttribute)))
-            .Where(type => !type.IsAbstract && !type.ContainsGenericParameters),
+            .Where(type => !type.IsAbstract && !type.ContainsGenericParameters)
+            .Where(type => !type.IsSubclassOf(typeof(StackAttribute))),
     ];
 
     /// <summary>All of them, in words.</summary>

@@ -166,7 +166,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
                 }
 
                 code.Comment(operation.Comment);
-                code.Line($"{operation.Method}(pass, {Share(operation)});");
+                code.Line($"{operation.Method}({Pass(operation.Axis)}, {Share(operation)});");
             }
         }
     }
@@ -176,19 +176,27 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     private static bool NeedsBarrier(PassOperation before, PassOperation operation) => (before, operation) switch
     {
         (SumOperation, SumOperation) => false,
-        (RowOperation first, RowOperation second) => first.Range != second.Range,
+        (JoinStates, JoinStates) or (JoinGradients, JoinGradients) => false,
+        (JoinGradients, RowOperation) or (RowOperation, JoinStates) => true,
+        (RowOperation first, RowOperation second) => first.Range != second.Range || first.Axis != second.Axis,
         _ => true,
     };
 
     // This worker's share of the rows, for all operations on them.
-    private static void EmitShares(CodeWriter code, EquatableArray<PassOperation> operations)
+    private void EmitShares(CodeWriter code, EquatableArray<PassOperation> operations)
     {
-        RowKind[] ranges = [.. operations.OfType<RowOperation>().Select(operation => operation.Range).Distinct()];
-        foreach (RowKind range in ranges.OrderBy(range => range))
+        foreach (AxisPlan axis in plan.Axes.Skip(1))
         {
-            (string item, string count) = range == RowKind.PerStep ? ("Row", "Rows") : ("Sequence", "Batch");
-            code.Line($"int first{item} = Share(pass.{count}, worker, team.Workers);");
-            code.Line($"int end{item} = Share(pass.{count}, worker + 1, team.Workers);");
+            code.Line($"ref readonly Pass<{_context.Number}> {axis.Name} = ref pass.Axes[{axis.Index}];");
+        }
+
+        (RowKind Range, int Axis)[] ranges =
+            [.. operations.OfType<RowOperation>().Select(operation => (operation.Range, operation.Axis)).Distinct()];
+        foreach ((RowKind range, int axis) in ranges.OrderBy(range => range.Axis).ThenBy(range => range.Range))
+        {
+            string count = $"{Pass(axis)}.{(range == RowKind.PerStep ? "Rows" : "Batch")}";
+            code.Line($"int first{Item(range, axis)} = Share({count}, worker, team.Workers);");
+            code.Line($"int end{Item(range, axis)} = Share({count}, worker + 1, team.Workers);");
         }
 
         if (ranges.Length > 0)
@@ -197,9 +205,16 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         }
     }
 
-    private static string Share(PassOperation operation) => operation is not RowOperation rows ? "team, worker"
-        : rows.Range == RowKind.PerStep ? "firstRow, endRow"
-        : "firstSequence, endSequence";
+    // Each axis has a pass of its own, which knows its rows.
+    private string Pass(int axis) => axis == 0 ? "pass" : plan.Axes[axis].Name;
+
+    private string Item(RowKind range, int axis) =>
+        (axis == 0 ? "" : CellNames.Capitalized(plan.Axes[axis].Name))
+        + (range == RowKind.PerStep ? "Row" : "Sequence");
+
+    private string Share(PassOperation operation) => operation is RowOperation rows
+        ? $"first{Item(rows.Range, rows.Axis)}, end{Item(rows.Range, rows.Axis)}"
+        : "team, worker";
 
     private void EmitStepDrivers(CodeWriter code)
     {

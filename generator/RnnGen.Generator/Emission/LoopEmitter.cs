@@ -14,8 +14,6 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
     // A step backward runs against the loop's own direction.
     private bool RunsFromEnd => _loop.IsReverse != operation.IsBackward;
 
-    private IEnumerable<RecurrencePlan> Cells => _loop.Blocks.OfType<CellBlock>().Select(block => block.Cell);
-
     public void Emit()
     {
         EmitLoop();
@@ -112,7 +110,8 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
 
     private void EmitClearCarried()
     {
-        foreach (StatePlan state in Cells.SelectMany(cell => cell.States))
+        foreach (StatePlan state in _loop.Cells.SelectMany(cell => cell.States)
+            .Where(state => !operation.Given.Contains(state.Gradient.Start)))
         {
             RowBuffer rows = state.Gradient;
             if (state.IsProjected)

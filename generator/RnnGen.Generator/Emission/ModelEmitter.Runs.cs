@@ -76,9 +76,9 @@ internal sealed partial class ModelEmitter
                 {
                 }
                 """);
-            if (HasSeveralHeads && _plan.Streams)
+            if (HasSeveralFeeds && _plan.Streams)
             {
-                new HeadsEmitter(model, code).EmitStreamOutputs();
+                new FeedsEmitter(model, code).EmitStreamOutputs();
             }
         }
     }
@@ -88,7 +88,7 @@ internal sealed partial class ModelEmitter
         string range = model.ReadsTokens
             ? $"/// <param name=\"token\">From 0 to {_plan.Vocabulary - 1}.</param>"
             : $"/// <param name=\"features\">{_plan.InputSize} numbers.</param>";
-        string of = HasSeveralHeads ? $" of the head {_plan.Heads[0].Name}; the state has those of all" : "";
+        string of = HasSeveralFeeds ? $" of the head {_plan.Heads[0].Name}; the state has those of all" : "";
         code.Line($$"""
             /// <summary>Makes the state of a new stream: all zeros.</summary>
             public State CreateState() => new(_runtime);

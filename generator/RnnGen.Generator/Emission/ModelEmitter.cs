@@ -54,7 +54,7 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         return new Blocks(blocks);
     }
 
-    private bool HasSeveralHeads => _plan.Heads.Count > 1;
+    private bool HasSeveralFeeds => _plan.Heads.Count > 1 || _plan.Axes.Count > 1;
 
     private string Input => model.ReadsTokens ? "int" : _number;
 
@@ -74,9 +74,9 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         EmitConstants();
         EmitConstruction();
         new WeightMembersEmitter(code, _name, _number).Emit();
-        if (HasSeveralHeads)
+        if (HasSeveralFeeds)
         {
-            new HeadsEmitter(model, code).EmitForward();
+            new FeedsEmitter(model, code).EmitForward();
         }
         else
         {
@@ -85,7 +85,11 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         }
 
         EmitCreateStates();
-        EmitStream();
+        if (_plan.Axes.Count == 1)
+        {
+            EmitStream();
+        }
+
         EmitTrainer();
     }
 
@@ -97,20 +101,24 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
             code.Line($"public const int {constant} = {value};\n");
         }
 
-        Constant("Steps of the longest sequence, or window, that a batch holds.", "Steps", _plan.Steps);
-        Constant("The most sequences that a batch holds.", "Batch", _plan.Batch);
-        if (model.ReadsTokens)
+        if (_plan.Axes.Count == 1)
         {
-            Constant("Number of tokens: inputs are from 0 to this less one.", "Vocabulary", _plan.Vocabulary);
-        }
-        else
-        {
-            Constant("Numbers in one step of the input.", "InputSize", _plan.InputSize);
+            Constant("Steps of the longest sequence, or window, that a batch holds.", "Steps", _plan.Steps);
         }
 
-        if (HasSeveralHeads)
+        Constant("The most sequences that a batch holds.", "Batch", _plan.Batch);
+        if (_plan.Axes.Count == 1)
         {
-            new HeadsEmitter(model, code).EmitConstants();
+            Constant(
+                model.ReadsTokens ? "Number of tokens: inputs are from 0 to this less one."
+                    : "Numbers in one step of the input.",
+                model.ReadsTokens ? "Vocabulary" : "InputSize",
+                model.ReadsTokens ? _plan.Vocabulary : _plan.InputSize);
+        }
+
+        if (HasSeveralFeeds)
+        {
+            new FeedsEmitter(model, code).EmitConstants();
         }
         else
         {
@@ -205,9 +213,9 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
                 """);
         }
 
-        if (HasSeveralHeads)
+        if (HasSeveralFeeds)
         {
-            new HeadsEmitter(model, code).EmitTrainer();
+            new FeedsEmitter(model, code).EmitTrainer();
             return;
         }
 

@@ -30,6 +30,12 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
                 case CopyRows copy:
                     EmitColumns(copy);
                     break;
+                case JoinStates join:
+                    EmitJoin(join);
+                    break;
+                case JoinGradients join:
+                    EmitJoinGradients(join);
+                    break;
                 case LossRows loss:
                     EmitLoss(loss);
                     break;
@@ -186,6 +192,32 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
     {
         Code.Line($"new Span<{Number}>({from}, {count}).CopyTo(");
         Code.Line($"    new Span<{Number}>({to}, {count}));");
+    }
+
+    private void EmitJoin(JoinStates join)
+    {
+        string axis = join.From.Name;
+        Code.Line($"ref readonly Pass<{Number}> {axis} = ref pass.Axes[{join.From.Index}];");
+        using (Code.Block("for (int i = first; i < end; i++)"))
+        {
+            Code.Line("int partner = pass.Partners[i];");
+            Code.Line(join.IsReverse ? "int last = partner;"
+                : $"int last = {axis}.StepOffset[{axis}.Lengths[partner] - 1] + partner;");
+            EmitCopy(
+                $"{Place(join.Source.Start)} + ((nint)last * {join.Source.Stride})",
+                $"{Place(join.Target.Start)} + ((nint)i * {join.Target.Stride})", join.Target.SegmentStride);
+        }
+    }
+
+    private void EmitJoinGradients(JoinGradients join)
+    {
+        using (Code.Block("for (int i = first; i < end; i++)"))
+        {
+            EmitCopy(
+                $"{Place(join.Source.Start)} + ((nint)i * {join.Source.Stride})",
+                $"{Place(join.Target.Start)} + ((nint)pass.Partners[i] * {join.Target.Stride})",
+                join.Target.SegmentStride);
+        }
     }
 
     private void EmitLoss(LossRows loss)

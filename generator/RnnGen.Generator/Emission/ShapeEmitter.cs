@@ -11,7 +11,7 @@ internal static class ShapeEmitter
         code.Line($$"""
             public override ModelShape Shape { get; } = new()
             {
-                Axes = [new AxisShape("time", {{plan.Steps}})],
+                Axes = [{{string.Join(", ", plan.Axes.Select(Axis))}}],
                 Batch = {{plan.Batch}},
                 Feeds =
                 [{{string.Concat(plan.Feeds.Select(Feed))}}
@@ -34,12 +34,22 @@ internal static class ShapeEmitter
             """);
     }
 
+    private static string Axis(AxisPlan axis) => $"new AxisShape(\"{axis.Name}\", {axis.Steps})";
+
+    private static string AxisOf(HeadPlan head) =>
+        head.Axis.Index == 0 ? "" : $"\n            Axis = {head.Axis.Index},";
+
     private static string Feed(FeedPlan feed) =>
         $"\n        new FeedShape(\"{feed.Name}\") {{ "
         + string.Join(", ", FeedProperties(feed)) + " },";
 
     private static IEnumerable<string> FeedProperties(FeedPlan feed)
     {
+        if (feed.Axis.Index > 0)
+        {
+            yield return $"Axis = {feed.Axis.Index}";
+        }
+
         yield return feed.HasIndices ? $"Indices = {feed.Indices}" : $"Width = {feed.Width}";
         if (feed.Rows == RowKind.PerSequence)
         {
@@ -57,7 +67,7 @@ internal static class ShapeEmitter
                 new OutputShape("{{head.Name}}")
                 {
                     IsPerSequence = {{(head.Rows.Rows == RowKind.PerSequence ? "true" : "false")}},
-                    Size = {{head.Rows.Size}},
+                    Size = {{head.Rows.Size}},{{AxisOf(head)}}
                     Stride = {{head.Rows.Stride}},
                     Offset = {{Offset(head.Rows.Start)}},
                     Target = {{head.Target?.Constant ?? "null"}},

@@ -17,7 +17,7 @@ internal sealed class EmbeddingLayer : Layer
         int vocabulary = layer.Integer("vocabulary", 0);
         int size = OutputSize(layer, 0);
         int stride = builder.Padded(size);
-        FeedPlan tokens = builder.AddFeed("inputs", RowKind.PerStep, vocabulary, width: 1, isTarget: false);
+        FeedPlan tokens = builder.AddFeed(builder.InputName, RowKind.PerStep, vocabulary, width: 1, isTarget: false);
         builder.ParameterCount += vocabulary * size;
         NamedOffset table = builder.Parameters.Add(
             $"{name}Table", (long)vocabulary * stride, $"[{vocabulary}, {size}] a row for each token");

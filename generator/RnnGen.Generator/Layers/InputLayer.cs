@@ -13,7 +13,7 @@ internal sealed class InputLayer : Layer
     public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
         int features = OutputSize(layer, 0);
-        FeedPlan feed = builder.AddFeed("inputs", RowKind.PerStep, indices: 0, features, isTarget: false);
+        FeedPlan feed = builder.AddFeed(builder.InputName, RowKind.PerStep, indices: 0, features, isTarget: false);
         return new Value
         {
             Rows = new RowBuffer(feed.Start, features, 1, features, features, RowKind.PerStep),

@@ -23,7 +23,8 @@ internal sealed class LossLayer : Layer
             isOnly ? "targets" : builder.LayerName, outputs.Kind, layer.Loss!.HasClassTargets ? outputs.Size : 0,
             layer.Loss.HasClassTargets ? 1 : outputs.Size, isTarget: true);
         int index = builder.Heads.Count;
-        builder.Heads.Add(new HeadPlan(builder.LayerName, outputs.Rows!, target, Weight(layer), outputs.Step));
+        builder.Heads.Add(new HeadPlan(
+            builder.LayerName, builder.Axis, outputs.Rows!, target, Weight(layer), outputs.Step));
         builder.AddForward(new LossRows(
             $"Score{head}", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss,
             index, target, outputs.Rows!, Gradient(outputs, head, builder)));

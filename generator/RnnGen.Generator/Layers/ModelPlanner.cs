@@ -32,9 +32,23 @@ internal static class ModelPlanner
     {
         var wiring = new Wiring(builder.Model);
         var values = new List<Value>();
+        StackSpec[] stacks = [.. builder.Model.Stacks];
+        builder.Streams = stacks.Length == 1;
         for (int i = 0; i < builder.Model.Layers.Count; i++)
         {
+            if (stacks.FirstOrDefault(stack => stack.First == i) is { } begun)
+            {
+                builder.BeginStack(begun);
+            }
+
             LayerSpec layer = builder.Model.Layers[i];
+            if (layer.BeginsStack)
+            {
+                values.Add(new Value());
+                summary.Add(new LayerSummary($"{layer.Name}:", "", 0, 0));
+                continue;
+            }
+
             (int parameters, long flops) = (builder.ParameterCount, builder.FlopsPerRow);
             builder.BeginLayer(wiring.Names[i], wiring.Readers(i));
             Value planned = LayerCatalog.Find(layer)!.Plan(
@@ -49,7 +63,7 @@ internal static class ModelPlanner
         if (builder.Heads.Count == 0)
         {
             Value last = PackOutputs(values[values.Count - 1], builder);
-            builder.Heads.Add(new HeadPlan("outputs", last.Rows!, Target: null, Weight: 1, last.Step));
+            builder.Heads.Add(new HeadPlan("outputs", builder.Axis, last.Rows!, Target: null, Weight: 1, last.Step));
         }
 
         bool trains = Trains(builder.Model);
@@ -58,8 +72,7 @@ internal static class ModelPlanner
             Target = builder.Target,
             Precision = builder.Model.Precision,
             Lanes = builder.Lanes,
-            MostRows = builder.MostRows,
-            Steps = builder.Model.Steps,
+            Axes = builder.Axes.ToEquatableArray(),
             Batch = builder.Model.Batch,
             Feeds = builder.Feeds.ToEquatableArray(),
             Heads = builder.Heads.Select(head => Settled(head, builder)).ToEquatableArray(),
@@ -72,7 +85,8 @@ internal static class ModelPlanner
             StepWeights = builder.StepWeights.ToPlan(),
             Tensors = builder.Tensors.ToEquatableArray(),
             Options = builder.Options.ToEquatableArray(),
-            States = builder.States.Select(state => builder.Streams ? state : state with { Stream = null })
+            States = builder.States.Where(state => !state.IsJoined)
+                .Select(state => builder.Streams ? state : state with { Stream = null })
                 .ToEquatableArray(),
             Transposes = (trains ? builder.Transposes : []).ToEquatableArray(),
             Forward = builder.Forward.ToEquatableArray(),

@@ -54,16 +54,47 @@ internal sealed class RecurrenceBuilder(
         RecurrencePlan plan = PlanBuffers(
             groupBlocks, gates, products, weights, output, projection?.ResultGradient ?? outputGradient, projection);
         builder.FlopsPerRow += Flops(inputRuns, products);
+        NamedStatePlan[] joined = [.. plan.States.Where(_ => builder.Joined.Count > 0)
+            .Select(_ => builder.Joined.Dequeue())];
+        AddJoints(plan, joined);
         AddForward(plan, inputRuns, bias);
         var gradient = new RecurrenceGradientBuilder(builder, spec, input, plan, inputRuns, bias);
         gradient.AddWeights();
+        AddJointGradients(plan, joined);
         projection?.AddWeightGradient();
         StepRecurrence? step = builder.Streams
             ? new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias, projection)
             : null;
         builder.States.AddRange(plan.States.Select((state, i) => new NamedStatePlan(
-            prefix, PlanBuilder.SnakeCase(cell.States[i]), place, isReverse, state, step?.States[i].Old)));
+            prefix, PlanBuilder.SnakeCase(cell.States[i]), place, isReverse, state, step?.States[i].Old)
+        {
+            IsJoined = joined.Length > 0,
+            Axis = builder.Axis,
+        }));
         return new PlannedRecurrence(step is null ? null : new StepRow(step.States[0].Old.Start), gradient);
+    }
+
+    // The other stack's operations are all there, and this one's loop is not.
+    private void AddJoints(RecurrencePlan plan, NamedStatePlan[] joined)
+    {
+        for (int i = 0; i < joined.Length; i++)
+        {
+            string state = CellNames.Capitalized(cell.States[i]);
+            builder.AddForward(new JoinStates(
+                $"Join{name}{state}", $"{prefix} starts from {joined[i].Layer}'s last {cell.States[i]}   [B, {size}]",
+                joined[i].Axis, joined[i].Rows.Rows, joined[i].IsReverse, plan.States[i].Initial));
+        }
+    }
+
+    private void AddJointGradients(RecurrencePlan plan, NamedStatePlan[] joined)
+    {
+        for (int i = 0; i < joined.Length; i++)
+        {
+            string state = CellNames.Capitalized(cell.States[i]);
+            builder.AddBackward(new JoinGradients(
+                $"Join{name}{state}Backward", $"gradient of {joined[i].Layer}'s last {cell.States[i]}   [B, {size}]",
+                joined[i].Axis, plan.States[i].Gradient, joined[i].Rows.Gradient));
+        }
     }
 
     private static long Flops(SlotRun[] inputRuns, RecurrentProduct[] products) =>

@@ -14,16 +14,27 @@ internal sealed class Wiring
     private readonly List<int[]> _sources = [];
     private readonly List<int> _sizes = [];
     private readonly List<RowKind> _kinds = [];
+
+    // Of each layer the beginning of its stack, -1 where there is one stack.
+    private readonly List<int> _stacks = [];
     private readonly int[] _readers;
 
     public Wiring(ModelSpec model)
     {
         var kinds = new Dictionary<string, int>();
+        string stack = "";
         for (int i = 0; i < model.Layers.Count; i++)
         {
             LayerSpec spec = model.Layers[i];
             Layer? layer = LayerCatalog.Find(spec);
-            _names.Add(spec.Text("Name") ?? DefaultName(spec, kinds));
+            if (spec.BeginsStack)
+            {
+                stack = spec.Name.ToLowerInvariant() + ".";
+                kinds.Clear();
+            }
+
+            _stacks.Add(spec.BeginsStack ? i : i == 0 ? -1 : _stacks[i - 1]);
+            _names.Add(stack + (spec.Text("Name") ?? DefaultName(spec, kinds)));
             _sources.Add([.. SourcesOf(spec, layer, i)]);
             _kinds.Add(layer?.Role == LayerRole.Pool ? RowKind.PerSequence
                 : _sources[i].Length > 0 ? _kinds[_sources[i][0]] : RowKind.PerStep);
@@ -49,11 +60,18 @@ internal sealed class Wiring
     public int Readers(int layer) => _readers[layer];
 
     /// <summary>The layer of that name above another, or -1.</summary>
-    public int Find(string name, int before) => before <= 0 ? -1 : _names.LastIndexOf(name, before - 1);
+    public int Find(string name, int before)
+    {
+        int begin = before <= 0 ? -1 : _stacks[before - 1];
+        string full = begin < 0 ? name : _names[begin].Substring(0, _names[begin].IndexOf('.') + 1) + name;
+        int first = begin + 1;
+        return before <= first ? -1 : _names.LastIndexOf(full, before - 1, before - first);
+    }
 
     private IEnumerable<int> SourcesOf(LayerSpec spec, Layer? layer, int index)
     {
-        if (index > 0 && layer?.ReadsAbove != false && layer?.Role != LayerRole.Source)
+        if (index > _stacks[index] + 1 && layer?.ReadsAbove != false && layer?.Role != LayerRole.Source
+            && !spec.BeginsStack)
         {
             yield return index - 1;
         }

@@ -9,6 +9,15 @@ internal sealed record LayerSpec
     /// <summary>The name as written in a declaration, such as <c>Dense</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The stack that the layer is looked at as a part of; empty where the model has one.</summary>
+    public string Stack { get; init; } = "";
+
+    /// <summary>The name in messages.</summary>
+    public string Title => Stack.Length == 0 ? Name : $"{Name} of the {Stack}";
+
+    /// <summary>It is no layer, but the beginning of a stack.</summary>
+    public bool BeginsStack => Attribute is "RnnGen.EncoderAttribute" or "RnnGen.DecoderAttribute";
+
     /// <summary>
     /// Which of the class's declarations carries the attribute: 0 for the one with <c>[SequenceModel]</c>.
     /// </summary>

@@ -18,8 +18,11 @@ internal sealed record ModelSpec
     /// <summary>What the declaration looks like, for the rules that judge it.</summary>
     public required DeclarationSpec Declaration { get; init; }
 
-    /// <summary>The longest sequence, or window, that one batch holds.</summary>
+    /// <summary>The longest sequence, or window, that one batch holds; of a model of two stacks, the source.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>The longest target sequence of a model of two stacks; 0 where there is one.</summary>
+    public int TargetSteps { get; init; }
 
     /// <summary>The most sequences that one batch holds.</summary>
     public required int Batch { get; init; }
@@ -28,6 +31,34 @@ internal sealed record ModelSpec
 
     /// <summary>What is written in <c>[SequenceModel]</c>.</summary>
     public required EquatableArray<ArgumentSpec> Arguments { get; init; }
+
+    /// <summary>Declared as an encoder and a decoder.</summary>
+    public bool IsEncoderDecoder => TargetSteps != 0;
+
+    /// <summary>The stacks in their order: one, unless the model is declared otherwise.</summary>
+    public IEnumerable<StackSpec> Stacks
+    {
+        get
+        {
+            int[] begins = [.. Enumerable.Range(0, Layers.Count).Where(i => Layers[i].BeginsStack)];
+            if (begins.Length == 0)
+            {
+                return [new StackSpec("", 0, Layers.Count, Steps)];
+            }
+
+            return begins.Select((begin, i) => new StackSpec(
+                Layers[begin].Name.ToLowerInvariant(), begin + 1,
+                (i + 1 < begins.Length ? begins[i + 1] : Layers.Count) - begin - 1, i == 0 ? Steps : TargetSteps));
+        }
+    }
+
+    /// <summary>A stack as a model of its own, for rules; layers know the stack's name.</summary>
+    public ModelSpec Only(StackSpec stack) => stack.Name.Length == 0 ? this : this with
+    {
+        Steps = stack.Steps,
+        Layers = Layers.Skip(stack.First).Take(stack.Count).Select(layer => layer with { Stack = stack.Name })
+            .ToEquatableArray(),
+    };
 
     /// <summary>The layer attributes in source order, the loss among them.</summary>
     public required EquatableArray<LayerSpec> Layers { get; init; }

@@ -7,7 +7,7 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Indices">How many tokens or classes there are; 0 where rows are numbers.</param>
 /// <param name="Width">Numbers of a row.</param>
 internal sealed record FeedPlan(
-    int Index, string Constant, string Name, RowKind Rows, int Indices, int Width, bool IsTarget)
+    int Index, string Constant, string Name, AxisPlan Axis, RowKind Rows, int Indices, int Width, bool IsTarget)
 {
     public bool HasIndices => Indices > 0;
 

@@ -1,3 +1,5 @@
+using RnnGen.Generator.Model;
+
 namespace RnnGen.Generator.Planning;
 
 /// <summary>
@@ -13,6 +15,19 @@ internal static class GradientWriters
         var written = new HashSet<Address>(forward.OfType<LossRows>().Select(loss => loss.Gradient.Start));
         foreach (PassOperation operation in backward)
         {
+            if (operation is JoinGradients join)
+            {
+                written.Add(join.Target.Start);
+            }
+
+            if (operation is LoopOperation loop)
+            {
+                Address[] carried = [.. loop.Loop.Cells.SelectMany(cell => cell.States)
+                    .Select(state => state.Gradient.Start)];
+                yield return loop with { Given = carried.Where(written.Contains).ToEquatableArray() };
+                continue;
+            }
+
             // An operation may write the same rows twice, as the sum of a value with itself does.
             yield return operation is IGradientWriter writer
                 ? writer.Adding([.. writer.Gradients.Select(rows => !written.Add(rows.Start))])

@@ -7,6 +7,8 @@ namespace RnnGen.Generator.Planning;
 /// <param name="IsReverse">From each sequence's end to its start.</param>
 internal sealed record LoopPlan(bool IsReverse, EquatableArray<LoopBlock> Blocks)
 {
+    public IEnumerable<RecurrencePlan> Cells => Blocks.OfType<CellBlock>().Select(block => block.Cell);
+
     /// <summary>The blocks in the order of a pass.</summary>
     public IEnumerable<LoopBlock> InOrder(bool isBackward) => isBackward ? Blocks.Reverse() : Blocks;
 }

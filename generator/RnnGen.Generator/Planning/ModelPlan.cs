@@ -30,10 +30,11 @@ internal sealed record TargetPlan
 
     public required int Lanes { get; init; }
 
-    /// <summary>Rows that per-step buffers have.</summary>
-    public required int MostRows { get; init; }
+    /// <summary>The ways through time.</summary>
+    public required EquatableArray<AxisPlan> Axes { get; init; }
 
-    public required int Steps { get; init; }
+    /// <summary>Steps of the first axis.</summary>
+    public int Steps => Axes[0].Steps;
 
     public required int Batch { get; init; }
 

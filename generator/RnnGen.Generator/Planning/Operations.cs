@@ -6,7 +6,11 @@ namespace RnnGen.Generator.Planning;
 /// <summary>One step of a pass over a batch. All workers run it, each its share.</summary>
 /// <param name="Method">Name of the emitted method.</param>
 /// <param name="Comment">What it computes, with shapes.</param>
-internal abstract record PassOperation(string Method, string Comment);
+internal abstract record PassOperation(string Method, string Comment)
+{
+    /// <summary>The axis whose rows it goes over.</summary>
+    public int Axis { get; init; }
+}
 
 /// <summary>
 /// Works on any range of rows, each for itself: who calls it cuts the rows, among workers or step by step. Of rows of
@@ -260,7 +264,36 @@ internal sealed record LossRows(
 /// <summary>A way through time, forward or backward. Workers share the sequences and follow them to their ends.
 /// </summary>
 internal sealed record LoopOperation(string Method, string Comment, LoopPlan Loop, bool IsBackward)
-    : PassOperation(Method, Comment);
+    : PassOperation(Method, Comment)
+{
+    /// <summary>
+    /// Rows of gradients, handed from step to step, that somebody has written before: the loop starts from them, and
+    /// not from zeros.
+    /// </summary>
+    public EquatableArray<Address> Given { get; init; } = EquatableArray<Address>.Empty;
+}
+
+/// <summary>Starts the sequences of an axis from what their partners on another axis ended in.</summary>
+/// <param name="From">The other axis.</param>
+/// <param name="Source">The state after each step there.</param>
+/// <param name="IsReverse">There sequences end at their first step.</param>
+/// <param name="Target">The initial rows.</param>
+internal sealed record JoinStates(
+    string Method, string Comment, AxisPlan From, RowBuffer Source, bool IsReverse, RowBuffer Target)
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => RowKind.PerSequence;
+}
+
+/// <summary>The gradient of <see cref="JoinStates"/>: each sequence has one partner, so nothing is added.</summary>
+/// <param name="Source">Gradient of the initial rows.</param>
+/// <param name="Target">Gradient of what the partners ended in.</param>
+internal sealed record JoinGradients(
+    string Method, string Comment, AxisPlan From, RowBuffer Source, RowBuffer Target)
+    : RowOperation(Method, Comment)
+{
+    public override RowKind Range => RowKind.PerSequence;
+}
 
 /// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
 internal sealed record FillRows(

@@ -45,7 +45,19 @@ internal sealed class PlanBuilder
     /// </summary>
     public int Page { get; }
 
-    public int MostRows => Model.Steps * Model.Batch;
+    /// <summary>The ways through time.</summary>
+    public List<AxisPlan> Axes { get; } = [];
+
+    /// <summary>The axis of the stack that is being planned.</summary>
+    public AxisPlan Axis => Axes[Axes.Count - 1];
+
+    public int MostRows => Axis.Steps * Model.Batch;
+
+    /// <summary>
+    /// The states of another stack that the recurrent layers of this one start from, in their order; empty where they
+    /// start from what the caller gives.
+    /// </summary>
+    public Queue<NamedStatePlan> Joined { get; } = [];
 
     public ArenaBuilder Parameters { get; }
 
@@ -99,6 +111,22 @@ internal sealed class PlanBuilder
     /// <summary>Rounds up to whole vectors.</summary>
     public int Padded(int size) => (size + Lanes - 1) / Lanes * Lanes;
 
+    /// <summary>What is added from here on follows another axis, and starts from what the last stack ended in.
+    /// </summary>
+    public void BeginStack(StackSpec stack)
+    {
+        Axes.Add(new AxisPlan(Axes.Count, stack.Name switch
+        {
+            "encoder" => "source",
+            "decoder" => "target",
+            _ => "time",
+        }, stack.Steps));
+        foreach (NamedStatePlan state in Axes.Count > 1 ? States : [])
+        {
+            Joined.Enqueue(state);
+        }
+    }
+
     /// <summary>What is added from here on belongs to another layer of the model.</summary>
     public void BeginLayer(string name, int readers) => (LayerName, Readers) = (name, readers);
 
@@ -106,10 +134,14 @@ internal sealed class PlanBuilder
     public void BeginBackward() => _backward.Add([]);
 
     public void AddForward(PassOperation operation) =>
-        _forward.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
+        _forward.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method), Axis = Axis.Index });
 
     public void AddBackward(PassOperation operation) =>
-        _backward[_backward.Count - 1].Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
+        _backward[_backward.Count - 1].Add(operation with
+        {
+            Method = ArenaBuilder.Unique(_names, operation.Method),
+            Axis = Axis.Index,
+        });
 
     /// <summary>An operation that is a part of another, under a name of its own.</summary>
     public TOperation InLoop<TOperation>(TOperation operation)
@@ -119,14 +151,17 @@ internal sealed class PlanBuilder
     public void AddStep(StepOperation operation) =>
         _step.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
 
+    /// <summary>What the input of the stack that is being planned is called.</summary>
+    public string InputName => Axis.Name == "time" ? "inputs" : Axis.Name;
+
     /// <summary>Declares numbers from outside.</summary>
     /// <param name="name">What users call them.</param>
     /// <param name="indices">How many tokens or classes there are; 0 where rows are numbers.</param>
     /// <param name="width">Numbers of a row.</param>
     public FeedPlan AddFeed(string name, RowKind rows, int indices, int width, bool isTarget)
     {
-        string constant = ArenaBuilder.Unique(_names, Identifier(name));
-        var feed = new FeedPlan(Feeds.Count, constant, name, rows, indices, width, isTarget);
+        string constant = ArenaBuilder.Unique(_names, Identifier(name) + "Feed");
+        var feed = new FeedPlan(Feeds.Count, constant, name, Axis, rows, indices, width, isTarget);
         Feeds.Add(feed);
         return feed;
     }

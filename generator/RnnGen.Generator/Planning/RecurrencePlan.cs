@@ -82,7 +82,14 @@ internal sealed record StatePlan(RowBuffer Rows, RowBuffer Initial, RowBuffer Gr
 /// <param name="Rows">Its rows in a pass.</param>
 /// <param name="Stream">Its place in the state of a stream; null where the model does not stream.</param>
 internal sealed record NamedStatePlan(
-    string Layer, string Name, int Place, bool IsReverse, StatePlan Rows, NamedOffset? Stream);
+    string Layer, string Name, int Place, bool IsReverse, StatePlan Rows, NamedOffset? Stream)
+{
+    /// <summary>It starts from what another stack ends in, and not from what the caller gives.</summary>
+    public bool IsJoined { get; init; }
+
+    /// <summary>The axis that its rows follow.</summary>
+    public required AxisPlan Axis { get; init; }
+}
 
 /// <param name="Rows">What recurrent weights are multiplied with; null where it is a state.</param>
 internal sealed record OperandBuffers(RowBuffer? Rows, RowBuffer? Gradient);

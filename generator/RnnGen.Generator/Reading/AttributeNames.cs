@@ -4,6 +4,9 @@ namespace RnnGen.Generator.Reading;
 internal static class AttributeNames
 {
     public const string SequenceModel = "RnnGen.SequenceModelAttribute";
+    public const string EncoderDecoder = "RnnGen.EncoderDecoderAttribute";
+    public const string Encoder = "RnnGen.EncoderAttribute";
+    public const string Decoder = "RnnGen.DecoderAttribute";
     public const string Input = "RnnGen.InputAttribute";
     public const string Embedding = "RnnGen.EmbeddingAttribute";
     public const string Layer = "RnnGen.LayerAttribute";

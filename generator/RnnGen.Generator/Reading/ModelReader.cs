@@ -15,6 +15,7 @@ internal static class ModelReader
     /// <summary>The declaration; null for all parts of a class but the first that carries the attribute.</summary>
     public static ModelDeclaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         context.TargetSymbol is INamedTypeSymbol type && Attribute(type) is { } attribute
+            && SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, context.Attributes[0].AttributeClass)
             && Syntax(attribute, cancellation)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() == context.TargetNode
                 ? Read(type, attribute, context.SemanticModel.Compilation, cancellation)
                 : null;
@@ -51,6 +52,7 @@ internal static class ModelReader
         ArgumentSpec[] arguments = model is null ? [] : [.. LayerReader.Arguments(model)];
         int Value(string name, int missing) =>
             (int)(arguments.FirstOrDefault(argument => argument.Name == name)?.Number ?? missing);
+        bool isEncoderDecoder = model is not null && IsOf(model, AttributeNames.EncoderDecoder);
         (MemberSpec Member, Location? Place)[] members = [.. MemberReader.Read(type, compilation)];
         AttributeData[] attributes = [.. layers.Select(layer => layer.Attribute)];
         var spec = new ModelSpec
@@ -60,7 +62,8 @@ internal static class ModelReader
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : CSharpName.Of(type.ContainingNamespace),
             ContainingTypes = DeclarationReader.ContainingTypes(type),
             Declaration = DeclarationReader.Read(type, members.Select(member => member.Member), compilation),
-            Steps = Value("Steps", DefaultSteps),
+            Steps = Value(isEncoderDecoder ? "SourceSteps" : "Steps", DefaultSteps),
+            TargetSteps = isEncoderDecoder ? Value("TargetSteps", DefaultSteps) : 0,
             Batch = Value("Batch", DefaultBatch),
             Precision = (Precision)Value("Precision", 0),
             Arguments = arguments.ToEquatableArray(),
@@ -75,10 +78,13 @@ internal static class ModelReader
             declaration, first, attributes, members.Select(member => member.Place), cancellation));
     }
 
-    /// <summary>The class's <c>[SequenceModel]</c>.</summary>
+    /// <summary>The class's <c>[SequenceModel]</c> or <c>[EncoderDecoder]</c>.</summary>
     public static AttributeData? Attribute(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute =>
-            attribute.AttributeClass is { } kind && LayerReader.MetadataName(kind) == AttributeNames.SequenceModel);
+            IsOf(attribute, AttributeNames.SequenceModel) || IsOf(attribute, AttributeNames.EncoderDecoder));
+
+    private static bool IsOf(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } kind && LayerReader.MetadataName(kind) == name;
 
     private static bool IsInput(AttributeData attribute) => attribute.AttributeClass is { } kind
         && LayerReader.MetadataName(kind) is AttributeNames.Input or AttributeNames.Embedding;

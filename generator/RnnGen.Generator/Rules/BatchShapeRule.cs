@@ -19,9 +19,15 @@ internal sealed class BatchShapeRule : Rule
 
     public override IEnumerable<Finding> Check(ModelSpec model)
     {
+        string steps = model.IsEncoderDecoder ? "SourceSteps" : "Steps";
         if (model.Steps < 1)
         {
-            yield return OnModel("Steps", "Steps", RuleTexts.Number(model.Steps));
+            yield return OnModel(steps, steps, RuleTexts.Number(model.Steps));
+        }
+
+        if (model.TargetSteps < (model.IsEncoderDecoder ? 1 : 0))
+        {
+            yield return OnModel("TargetSteps", "TargetSteps", RuleTexts.Number(model.TargetSteps));
         }
 
         if (model.Batch < 1)

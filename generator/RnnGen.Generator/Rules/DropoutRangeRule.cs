@@ -21,5 +21,5 @@ internal sealed class DropoutRangeRule : Rule
         from i in Enumerable.Range(0, model.Layers.Count)
         from argument in model.Layers[i].Arguments
         where argument is { Name: "rate" or "Dropout", Kind: ArgumentKind.Real, Number: not (>= 0 and < 1) }
-        select OnLayer(i, argument.Name, model.Layers[i].Name, argument.Name, RuleTexts.Number(argument.Number));
+        select OnLayer(i, argument.Name, model.Layers[i].Title, argument.Name, RuleTexts.Number(argument.Number));
 }

@@ -23,5 +23,5 @@ internal sealed class DropoutWithoutEffectRule : Rule
         let layer = model.Layers[i]
         let dropout = layer.Number("Dropout", 0)
         where dropout > 0 && layer.Cell is not null && layer.Number("Layers", 1) == 1
-        select OnLayer(i, "Dropout", layer.Name, RuleTexts.Number(dropout));
+        select OnLayer(i, "Dropout", layer.Title, RuleTexts.Number(dropout));
 }

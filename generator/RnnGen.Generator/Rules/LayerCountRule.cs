@@ -23,5 +23,5 @@ internal sealed class LayerCountRule : Rule
         from i in Enumerable.Range(0, model.Layers.Count)
         let layers = model.Layers[i].Number("Layers", 1)
         where layers is < 1 or > Most
-        select OnLayer(i, "Layers", model.Layers[i].Name, RuleTexts.Number(layers), RuleTexts.Number(Most));
+        select OnLayer(i, "Layers", model.Layers[i].Title, RuleTexts.Number(layers), RuleTexts.Number(Most));
 }

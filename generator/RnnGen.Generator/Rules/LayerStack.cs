@@ -43,7 +43,7 @@ internal sealed class LayerStack(ModelSpec model)
     /// <summary>The layer whose rows a layer reads, or -1: the one above it, or the one that it begins from.</summary>
     public int ReadBy(int layer) => _wiring.Sources(layer) is [int first, ..] ? first : -1;
 
-    public string Name(int layer) => model.Layers[layer].Name;
+    public string Name(int layer) => model.Layers[layer].Title;
 
     public bool Is(int layer, LayerRole role) => layer >= 0 && _roles[layer] == role;
 

@@ -24,7 +24,7 @@ internal sealed class LayersOnSeveralPartsRule : Rule
         {
             if (model.Layers[i].Part != model.Layers[0].Part)
             {
-                return [OnLayer(i, null, model.Layers[i].Name, model.Name, model.Layers[0].Name)];
+                return [OnLayer(i, null, model.Layers[i].Title, model.Name, model.Layers[0].Title)];
             }
         }
 

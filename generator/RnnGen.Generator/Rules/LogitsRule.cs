@@ -32,7 +32,7 @@ internal sealed class LogitsRule : Rule
             yield break;
         }
 
-        (string name, LayerSpec head) = (model.Layers[loss].Name, model.Layers[above]);
+        (string name, LayerSpec head) = (model.Layers[loss].Title, model.Layers[above]);
         if (LayerCatalog.Find(head) is not DenseLayer)
         {
             yield break;
@@ -43,14 +43,14 @@ internal sealed class LogitsRule : Rule
         if (head.Text("Activation") is { } activation and not "Linear")
         {
             yield return OnLayer(
-                above, "Activation", name, wanted, head.Name, $"applies {activation}", "take Activation away");
+                above, "Activation", name, wanted, head.Title, $"applies {activation}", "take Activation away");
         }
 
         if (head.Number("size", 0) < minimum)
         {
             string size = "has size " + RuleTexts.Number(head.Number("size", 0));
             string advice = $"write {RuleTexts.Number(minimum)} or more, or another loss";
-            yield return OnLayer(above, "size", name, wanted, head.Name, size, advice);
+            yield return OnLayer(above, "size", name, wanted, head.Title, size, advice);
         }
     }
 }

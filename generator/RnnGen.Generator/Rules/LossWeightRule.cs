@@ -25,7 +25,7 @@ internal sealed class LossWeightRule : Rule
             double weight = LossLayer.Weight(model.Layers[i]);
             if (model.Layers[i].Loss is not null && !(weight > 0 && weight < double.PositiveInfinity))
             {
-                yield return OnLayer(i, "Weight", model.Layers[i].Name, RuleTexts.Number(weight));
+                yield return OnLayer(i, "Weight", model.Layers[i].Title, RuleTexts.Number(weight));
             }
         }
     }

@@ -21,6 +21,6 @@ internal sealed class MissingInputRule : Rule
 
     public override IEnumerable<Finding> Check(ModelSpec model) =>
         model.Layers.Count > 0 && LayerCatalog.Find(model.Layers[0]) is not null && new LayerStack(model).Source < 0
-            ? [OnLayer(0, null, model.Layers[0].Name, model.Name)]
+            ? [OnLayer(0, null, model.Layers[0].Title, model.Name)]
             : [];
 }

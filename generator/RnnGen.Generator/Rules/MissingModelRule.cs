@@ -21,5 +21,5 @@ internal sealed class MissingModelRule : Rule
     public override IEnumerable<Finding> Check(ModelSpec model) =>
         model.HasModelAttribute || !model.HasReadableAttributes
             ? []
-            : [OnLayer(0, null, model.Name, model.Layers[0].Name)];
+            : [OnLayer(0, null, model.Name, model.Layers[0].Title)];
 }

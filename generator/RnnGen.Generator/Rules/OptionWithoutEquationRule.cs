@@ -23,6 +23,6 @@ internal sealed class OptionWithoutEquationRule : Rule
         let argument = model.Layers[i].Argument(option.Name)
         where argument is { Kind: ArgumentKind.Enum, Text: not null } && !option.Values.Contains(argument.Text)
         select OnLayer(
-            i, argument.Name, model.Layers[i].Name, argument.Name, argument.Text!,
+            i, argument.Name, model.Layers[i].Title, argument.Name, argument.Text!,
             RuleTexts.OneOf(option.Values.Select(value => $"{argument.Enum!.Name}.{value}")));
 }

@@ -26,7 +26,7 @@ internal sealed class ProjectionRule : Rule
             if (layer.Cell is { } cell && RecurrentLayer.IsProjected(layer) && Fault(layer, cell) is { } fault)
             {
                 string projection = RuleTexts.Number(RecurrentLayer.Projection(layer));
-                yield return OnLayer(i, "Projection", layer.Name, projection, fault);
+                yield return OnLayer(i, "Projection", layer.Title, projection, fault);
             }
         }
     }

@@ -37,8 +37,8 @@ internal sealed class RepeatedTensorNameRule : Rule
             if (known.TryGetValue(letters, out (int Layer, string Prefix) other))
             {
                 yield return layer.Text("Name") is null
-                    ? OnLayer(other.Layer, "Name", model.Layers[other.Layer].Name, other.Prefix, layer.Name, prefix)
-                    : OnLayer(i, "Name", layer.Name, prefix, model.Layers[other.Layer].Name, other.Prefix);
+                    ? OnLayer(other.Layer, "Name", model.Layers[other.Layer].Title, other.Prefix, layer.Title, prefix)
+                    : OnLayer(i, "Name", layer.Title, prefix, model.Layers[other.Layer].Title, other.Prefix);
             }
             else
             {

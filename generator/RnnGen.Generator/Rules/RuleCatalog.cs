@@ -8,6 +8,8 @@ internal static class RuleCatalog
 {
     private static readonly Rule LayersOnSeveralParts = new LayersOnSeveralPartsRule();
 
+    private static readonly Rule StackOrder = new StackOrderRule();
+
     private static readonly Rule MissingModel = new MissingModelRule();
 
     /// <summary>How the class is declared.</summary>
@@ -62,6 +64,12 @@ internal static class RuleCatalog
         new LossWeightRule(),
     ];
 
+    /// <summary>What the stacks owe each other, where each is sound.</summary>
+    private static readonly Rule[] Joints =
+    [
+        new StateJoinRule(),
+    ];
+
     /// <summary>What makes sense only where the layers do.</summary>
     private static readonly Rule[] Whole =
     [
@@ -83,7 +91,8 @@ internal static class RuleCatalog
     ];
 
     /// <summary>Rules of error severity, in the order in which they are looked at.</summary>
-    public static IEnumerable<Rule> Errors => Declaration.Concat(Order).Concat(Layers).Concat(Whole);
+    public static IEnumerable<Rule> Errors =>
+        [.. Declaration, StackOrder, .. Order, .. Layers, .. Whole, .. Joints];
 
     public static IEnumerable<Rule> Advice => Advisory;
 
@@ -106,26 +115,54 @@ internal static class RuleCatalog
         List<Finding> found = [.. Apply(Declaration, model, cancellation)];
         if (model.HasReadableAttributes)
         {
-            int before = found.Count;
             bool hasOrder = !found.Any(finding => finding.Id == LayersOnSeveralParts.Descriptor.Id);
-            if (hasOrder)
+            Finding[] stacks = hasOrder ? [.. StackOrder.Check(model)] : [];
+            found.AddRange(stacks);
+            if (stacks.Length == 0)
             {
-                found.AddRange(Apply(Order, model, cancellation));
-            }
-
-            found.AddRange(Apply(Layers, model, cancellation));
-            if (hasOrder && found.Count == before)
-            {
-                found.AddRange(Apply(Whole, model, cancellation));
+                found.AddRange(CheckLayers(model, hasOrder, cancellation));
             }
         }
 
         return new CheckedModel(model, found.ToEquatableArray());
     }
 
+    // Each stack by itself: a stack is a model without others.
+    private static List<Finding> CheckLayers(ModelSpec model, bool hasOrder, CancellationToken cancellation)
+    {
+        var found = new List<Finding>();
+        foreach (StackSpec stack in model.Stacks)
+        {
+            ModelSpec only = model.Only(stack);
+            List<Finding> own = [.. hasOrder ? Apply(Order, only, cancellation) : []];
+            own.AddRange(Apply(Layers, only, cancellation));
+            if (hasOrder && own.Count == 0)
+            {
+                own.AddRange(Apply(Whole, only, cancellation));
+            }
+
+            found.AddRange(own.Select(finding => finding.Subject == Subject.Layer
+                ? finding with { Index = finding.Index + stack.First }
+                : finding));
+        }
+
+        if (model.IsEncoderDecoder && hasOrder && found.Count == 0)
+        {
+            found.AddRange(Apply(Joints, model, cancellation));
+        }
+
+        // What is wrong with the model's own arguments, each stack says.
+        return [.. found.Distinct()];
+    }
+
     /// <summary>Advice about a sound model.</summary>
-    public static IEnumerable<Finding> Advise(ModelSpec model, CancellationToken cancellation) =>
-        Apply(Advisory, model, cancellation);
+    public static IEnumerable<Finding> Advise(ModelSpec model, CancellationToken cancellation)
+    {
+        StackSpec last = model.Stacks.Last();
+        return Apply(Advisory, model.Only(last), cancellation).Select(finding => finding.Subject == Subject.Layer
+            ? finding with { Index = finding.Index + last.First }
+            : finding);
+    }
 
     private static IEnumerable<Finding> Apply(Rule[] rules, ModelSpec model, CancellationToken cancellation)
     {

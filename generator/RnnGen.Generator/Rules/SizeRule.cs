@@ -21,5 +21,5 @@ internal sealed class SizeRule : Rule
         from i in Enumerable.Range(0, model.Layers.Count)
         from argument in model.Layers[i].Arguments
         where argument.Kind == ArgumentKind.Integer && argument.IsPositional && argument.Number < 1
-        select OnLayer(i, argument.Name, model.Layers[i].Name, argument.Name, RuleTexts.Number(argument.Number));
+        select OnLayer(i, argument.Name, model.Layers[i].Title, argument.Name, RuleTexts.Number(argument.Number));
 }

@@ -28,6 +28,6 @@ internal sealed class TooManyWeightsRule : Rule
         int largest = Array.IndexOf(weights, weights.Max());
         LayerSpec layer = model.Layers[largest];
         (string own, string most) = (RuleTexts.Number(weights[largest]), RuleTexts.Number(ArenaEstimate.Most));
-        return [OnLayer(largest, null, layer.Name, own, most)];
+        return [OnLayer(largest, null, layer.Title, own, most)];
     }
 }

@@ -28,7 +28,7 @@ internal sealed class UnknownEnumValueRule : Rule
         {
             foreach (ArgumentSpec argument in model.Layers[i].Arguments.Where(IsUnknown))
             {
-                yield return OnLayer(i, argument.Name, Details(model.Layers[i].Name, argument));
+                yield return OnLayer(i, argument.Name, Details(model.Layers[i].Title, argument));
             }
         }
     }

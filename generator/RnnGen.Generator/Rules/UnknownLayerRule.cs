@@ -21,5 +21,5 @@ internal sealed class UnknownLayerRule : Rule
 
     public override IEnumerable<Finding> Check(ModelSpec model) => Enumerable.Range(0, model.Layers.Count)
         .Where(i => LayerCatalog.Find(model.Layers[i]) is null)
-        .Select(i => OnLayer(i, null, model.Layers[i].Name));
+        .Select(i => OnLayer(i, null, model.Layers[i].Title));
 }

@@ -20,5 +20,5 @@ internal sealed class UnknownSizeRule : Rule
 
     public override IEnumerable<Finding> Check(ModelSpec model) => new LayerStack(model).All(LayerRole.Recurrent)
         .Where(i => model.Layers[i].Argument("size") is null)
-        .Select(i => OnLayer(i, null, model.Layers[i].Name));
+        .Select(i => OnLayer(i, null, model.Layers[i].Title));
 }

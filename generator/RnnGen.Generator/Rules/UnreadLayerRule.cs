@@ -26,7 +26,7 @@ internal sealed class UnreadLayerRule : Rule
         {
             if (wiring.Readers(i) == 0 && LayerCatalog.Find(model.Layers[i])?.Role != LayerRole.Loss)
             {
-                yield return OnLayer(i, null, model.Layers[i].Name, model.Layers[i + 1].Name, wiring.Names[i]);
+                yield return OnLayer(i, null, model.Layers[i].Title, model.Layers[i + 1].Title, wiring.Names[i]);
             }
         }
     }

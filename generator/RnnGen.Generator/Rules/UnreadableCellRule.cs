@@ -19,5 +19,5 @@ internal sealed class UnreadableCellRule : Rule
 
     public override IEnumerable<Finding> Check(ModelSpec model) => Enumerable.Range(0, model.Layers.Count)
         .Where(i => model.Layers[i].CellProblem is not null)
-        .Select(i => OnLayer(i, null, model.Layers[i].Name, model.Layers[i].CellProblem!));
+        .Select(i => OnLayer(i, null, model.Layers[i].Title, model.Layers[i].CellProblem!));
 }

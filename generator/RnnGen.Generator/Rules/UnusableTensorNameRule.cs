@@ -21,7 +21,7 @@ internal sealed class UnusableTensorNameRule : Rule
         from i in Enumerable.Range(0, model.Layers.Count)
         let name = model.Layers[i].Text("Name")
         where name is not null && !IsUsable(name)
-        select OnLayer(i, "Name", model.Layers[i].Name, name);
+        select OnLayer(i, "Name", model.Layers[i].Title, name);
 
     private static bool IsUsable(string name) => name.Length > 0 && IsLetter(name[0])
         && name.Split('.', '_', '-').All(word => word.Length > 0 && word.All(IsLetterOrDigit));

@@ -19,6 +19,8 @@ internal sealed unsafe class BatchLayout
     private readonly int[] _stepOffset;
     private readonly int[] _firstOfLength;
     private readonly int[] _givenLengths;
+    private readonly int[] _places;
+    private readonly int[] _partners;
 
     public BatchLayout(AxisShape axis, int maxBatch)
     {
@@ -31,6 +33,8 @@ internal sealed unsafe class BatchLayout
         _stepOffset = Pinned(maxSteps + 1);
         _firstOfLength = new int[maxSteps + 1];
         _givenLengths = new int[maxBatch];
+        _places = new int[maxBatch];
+        _partners = Pinned(maxBatch);
     }
 
     /// <summary>The axis that the sequences follow.</summary>
@@ -71,6 +75,8 @@ internal sealed unsafe class BatchLayout
     public int* StepRowsPointer => PointerTo(_stepRows);
 
     public int* StepOffsetPointer => PointerTo(_stepOffset);
+
+    public int* PartnersPointer => PointerTo(_partners);
 
     public static int[] Pinned(int length) => GC.AllocateArray<int>(length, pinned: true);
 
@@ -141,6 +147,28 @@ internal sealed unsafe class BatchLayout
 
         _stepOffset[Steps] = rows;
         Rows = rows;
+    }
+
+    /// <summary>Finds the place of each packed sequence along another axis.</summary>
+    public void Pair(BatchLayout other)
+    {
+        if (other.Batch != Batch)
+        {
+            throw new ArgumentException(
+                $"{Quantity.There(Batch, "sequence")} of {_axis.Name} and {other.Batch} of {other.Axis.Name}; "
+                + "there must be as many of both.",
+                _axis.Name);
+        }
+
+        for (int i = 0; i < Batch; i++)
+        {
+            _places[other._order[i]] = i;
+        }
+
+        for (int i = 0; i < Batch; i++)
+        {
+            _partners[i] = _places[_order[i]];
+        }
     }
 
     /// <summary>Takes over what another layout of the same axis holds.</summary>

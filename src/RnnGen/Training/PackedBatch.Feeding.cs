@@ -12,6 +12,36 @@ public sealed unsafe partial class PackedBatch<T>
         }
     }
 
+    /// <summary>Steps of all sequences together, along all axes.</summary>
+    internal int AllRows
+    {
+        get
+        {
+            int rows = 0;
+            foreach (BatchLayout layout in _layouts)
+            {
+                rows += layout.Rows;
+            }
+
+            return rows;
+        }
+    }
+
+    /// <summary>Steps of the longest sequences, along all axes.</summary>
+    internal int AllSteps
+    {
+        get
+        {
+            int steps = 0;
+            foreach (BatchLayout layout in _layouts)
+            {
+                steps += layout.Steps;
+            }
+
+            return steps;
+        }
+    }
+
     /// <summary>How sequences follow an axis.</summary>
     internal BatchLayout Layout(int axis) => _layouts[axis];
 

@@ -15,8 +15,9 @@ public sealed unsafe partial class PackedBatch<T>
     private readonly BatchLayout[] _layouts;
     private readonly FeedBuffer<T>[] _feeds;
 
-    // Pinned: kernels read it.
+    // Pinned: kernels read them.
     private readonly FeedRows<T>[] _rows;
+    private readonly Pass<T>[] _passes;
 
     /// <summary>Makes room for the largest batch of a model.</summary>
     /// <param name="shape">The model's sizes.</param>
@@ -27,6 +28,7 @@ public sealed unsafe partial class PackedBatch<T>
         _layouts = [.. shape.Axes.Select(axis => new BatchLayout(axis, shape.Batch))];
         _feeds = [.. shape.Feeds.Select(feed => new FeedBuffer<T>(feed, shape))];
         _rows = GC.AllocateArray<FeedRows<T>>(shape.Feeds.Length, pinned: true);
+        _passes = GC.AllocateArray<Pass<T>>(shape.Axes.Length, pinned: true);
     }
 
     /// <summary>Steps of the longest sequence along the first axis.</summary>
@@ -103,13 +105,6 @@ public sealed unsafe partial class PackedBatch<T>
     /// </exception>
     public void Describe(ref Pass<T> pass)
     {
-        BatchLayout layout = _layouts[0];
-        pass.Steps = layout.Steps;
-        pass.Batch = layout.Batch;
-        pass.Rows = layout.Rows;
-        pass.StepRows = layout.StepRowsPointer;
-        pass.StepOffset = layout.StepOffsetPointer;
-        pass.Lengths = layout.LengthsPointer;
         pass.HasTargets = CheckComplete();
         for (int feed = 0; feed < _feeds.Length; feed++)
         {
@@ -117,12 +112,35 @@ public sealed unsafe partial class PackedBatch<T>
         }
 
         pass.Feeds = (FeedRows<T>*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_rows));
+        pass.Axes = (Pass<T>*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_passes));
+        for (int axis = _layouts.Length - 1; axis >= 0; axis--)
+        {
+            DescribeRows(axis, ref pass);
+            _passes[axis] = pass;
+        }
     }
 
     /// <summary>Copies packed output rows to where the caller wants them, with zeros after a sequence's end.</summary>
     /// <param name="rows">The output rows of a workspace, <see cref="OutputShape.Stride"/> apart.</param>
     /// <param name="outputs">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> for one output per sequence.</param>
     public void Unpack(T* rows, Span<T> outputs) => Unpack(0, rows, outputs);
+
+    private void DescribeRows(int axis, ref Pass<T> pass)
+    {
+        BatchLayout layout = _layouts[axis];
+        pass.Steps = layout.Steps;
+        pass.Batch = layout.Batch;
+        pass.Rows = layout.Rows;
+        pass.StepRows = layout.StepRowsPointer;
+        pass.StepOffset = layout.StepOffsetPointer;
+        pass.Lengths = layout.LengthsPointer;
+        if (_layouts.Length > 1)
+        {
+            layout.Pair(_layouts[0]);
+        }
+
+        pass.Partners = layout.PartnersPointer;
+    }
 
     // True with targets, false without.
     private bool CheckComplete()

@@ -42,6 +42,17 @@ public unsafe struct Pass<T>
     /// <summary>Steps of each sequence, <c>[Batch]</c>, longest first.</summary>
     public int* Lengths;
 
+    /// <summary>
+    /// The passes over all of <see cref="ModelShape.Axes"/>, this one among them: they differ in their rows alone.
+    /// </summary>
+    public Pass<T>* Axes;
+
+    /// <summary>
+    /// Of each sequence of this axis the place that it has on the first one, <c>[Batch]</c>: along every axis the
+    /// longest come first.
+    /// </summary>
+    public int* Partners;
+
     /// <summary>What the pass gets from outside, in the order of <see cref="ModelShape.Feeds"/>.</summary>
     public FeedRows<T>* Feeds;
 

@@ -116,7 +116,7 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
             states.Start.Load(Batch, _activations.Pointer);
         }
 
-        _workers = ThreadEstimate.Workers(Batch.Rows, Batch.Steps, _model.Shape.FlopsPerRow, _team.Capacity);
+        _workers = ThreadEstimate.Workers(Batch.AllRows, Batch.AllSteps, _model.Shape.FlopsPerRow, _team.Capacity);
         _team.Run(this, _workers);
         if (goal == PassGoal.Update && IsFinite)
         {

@@ -34,6 +34,7 @@ public sealed class AttributeNameTests
         var layers = typeof(LayerAttribute).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
             .Where(type => !type.IsSubclassOf(typeof(RecurrentAttribute)) && !IsLoss(type))
+            .Where(type => !type.IsSubclassOf(typeof(StackAttribute)))
             .Select(type => type.FullName!);
         Assert.Equal(LayerCatalog.ByAttribute.Keys.Order(StringComparer.Ordinal), layers.Order(StringComparer.Ordinal));
     }
@@ -45,6 +46,11 @@ public sealed class AttributeNameTests
         Assert.Equal(ModelReader.DefaultSteps, attribute.Steps);
         Assert.Equal(ModelReader.DefaultBatch, attribute.Batch);
         Assert.Equal(0, (int)attribute.Precision);
+        var stacks = new EncoderDecoderAttribute();
+        Assert.Equal(ModelReader.DefaultSteps, stacks.SourceSteps);
+        Assert.Equal(ModelReader.DefaultSteps, stacks.TargetSteps);
+        Assert.Equal(ModelReader.DefaultBatch, stacks.Batch);
+        Assert.Equal(0, (int)stacks.Precision);
     }
 
     [Fact]

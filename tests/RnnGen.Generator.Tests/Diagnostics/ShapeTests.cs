@@ -74,6 +74,57 @@ public sealed class ShapeTests
         $"'{second}' is a second loss besides 'CrossEntropy': keep one of them, or begin a branch for it by "
             + "[From(\"dense\")] between");
 
+    [Theory]
+    [InlineData(
+        "[SequenceModel, [|Encoder|], Input(3), Dense(5), CrossEntropy]",
+        "'Encoder' begins a stack, but a [SequenceModel] has one stack: take it away, or write [EncoderDecoder] "
+            + "instead of [SequenceModel]")]
+    [InlineData(
+        "[EncoderDecoder, [|Input(3)|], Gru(3), Decoder, Input(3), Gru(3), Dense(5), CrossEntropy]",
+        "'Input' stands in no stack: write [Encoder] above it")]
+    [InlineData(
+        "[[|EncoderDecoder|], Input(3), Gru(3), Dense(5), CrossEntropy]",
+        "An encoder–decoder has no stacks: write [Encoder] and its layers, then [Decoder] and its layers")]
+    [InlineData(
+        "[[|EncoderDecoder|], Decoder, Input(3), Gru(3), Encoder, Input(3), Gru(3)]",
+        "An encoder–decoder has the stacks decoder, encoder: write [Encoder] and its layers, then [Decoder] and its "
+            + "layers")]
+    public void Stacks_OutOfOrder_AreReported(string attributes, string message) =>
+        Reports(attributes, "RNN1024", message);
+
+    [Theory]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), [|Decoder|], Input(2), Dense(5), CrossEntropy]",
+        "it has 0 recurrent layers, counting Layers, and the encoder 1: write as many in both, and at least one")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3, Layers = 2), [|Decoder|], Input(2), Gru(3), Dense(5), "
+            + "CrossEntropy]",
+        "it has 1 recurrent layers, counting Layers, and the encoder 2: write as many in both, and at least one")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), [|Gru(4)|], Dense(5), CrossEntropy]",
+        "'Gru' is Gru of 4 and 'Gru' of the encoder Gru of 3: write the same cell, size and direction in both")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Lstm(3), Decoder, Input(2), [|Gru(3)|], Dense(5), CrossEntropy]",
+        "'Gru' is Gru of 3 and 'Lstm' of the encoder Lstm of 3: write the same cell, size and direction in both")]
+    public void Stacks_OfOtherStates_AreReported(string attributes, string message) => Reports(
+        attributes, "RNN1025", $"The decoder starts from what the encoder ends in, but {message}");
+
+    [Theory]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), Gru([|0|]), Dense(5), CrossEntropy]",
+        "RNN1009", "'Gru of the decoder' has size 0: write 1 or more")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, [|Gru(3)|], Decoder, Input(2), Gru(3), Dense(5), CrossEntropy]",
+        "RNN1002",
+        "'Gru of the encoder' is the first layer of 'Model', but nothing says what the model reads: write "
+            + "[Input(features)] or [Embedding(vocabulary, size)] above it")]
+    [InlineData(
+        "[EncoderDecoder([|SourceSteps = 0|]), Encoder, Input(3), Gru(3), Decoder, Input(2), Gru(3), Dense(5), "
+            + "CrossEntropy]",
+        "RNN2001", "SourceSteps is 0: write 1 or more")]
+    public void Mistake_InAStack_NamesLayerAndStack(string attributes, string id, string message) =>
+        Reports(attributes, id, message);
+
     [Fact]
     public void Head_WithoutALoss_IsReported() => Reports(
         "[SequenceModel, Input(3), Lstm(3), Dense(5), CrossEntropy, From(\"lstm\"), [|Dense(2)|]]",

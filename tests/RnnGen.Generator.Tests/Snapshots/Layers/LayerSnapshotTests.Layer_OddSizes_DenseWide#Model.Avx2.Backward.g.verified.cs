@@ -88,7 +88,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int task = first; task < end; task++)
         {
             const int rows = 3;
-            float* source = pass.Feeds[Inputs].Values;
+            float* source = pass.Feeds[InputsFeed].Values;
             float* target = pass.Gradients + DenseWeights + ((nint)task * DenseWeightsPanelStride);
             new Span<float>(target, rows * 24).Clear();
             float* gradients = pass.Workspace + DenseRows + ((nint)task * 24);

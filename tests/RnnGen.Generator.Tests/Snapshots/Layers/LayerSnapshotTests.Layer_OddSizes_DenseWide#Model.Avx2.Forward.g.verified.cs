@@ -34,7 +34,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Feeds[Inputs].Values + ((nint)row * 3);
+            float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
             for (int panel = 0; panel < 3; panel++)
             {
                 float* target = pass.Workspace + DenseRows + ((nint)panel * 24) + ((nint)row * DenseRowsStride);
@@ -70,7 +70,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* outputs = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
-                outputs, 2, pass.Feeds[Targets].Indices[row], pass.Heads[0].GradientScale);
+                outputs, 2, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }
     }
 }

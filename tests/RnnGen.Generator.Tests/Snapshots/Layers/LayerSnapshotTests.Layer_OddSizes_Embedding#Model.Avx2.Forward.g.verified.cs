@@ -32,7 +32,7 @@ internal sealed unsafe partial class Avx2Kernels
     {
         for (int row = first; row < end; row++)
         {
-            float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[Inputs].Indices[row] * 8);
+            float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[InputsFeed].Indices[row] * 8);
             float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
             for (int i = 0; i < EmbeddingRowsStride; i += 8)
             {
@@ -70,7 +70,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
-                outputs, 7, pass.Feeds[Targets].Indices[row], pass.Heads[0].GradientScale);
+                outputs, 7, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Feeds[Inputs].Values + ((nint)row * 3);
+            float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
             float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,
@@ -117,7 +117,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
-                outputs, 4, pass.Feeds[Tag].Indices[row], pass.Heads[0].GradientScale);
+                outputs, 4, pass.Feeds[TagFeed].Indices[row], pass.Heads[0].GradientScale);
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* outputs = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
             pass.Heads[1].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
-                outputs, 2, pass.Feeds[Mood].Values + ((nint)row * 2), pass.Heads[1].GradientScale);
+                outputs, 2, pass.Feeds[MoodFeed].Values + ((nint)row * 2), pass.Heads[1].GradientScale);
         }
     }
 

@@ -77,9 +77,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepDense1Weights = 128; // [5 + 1, 2]
 
     // What a pass gets from outside, by its place.
-    private const int Inputs = 0; // [T, B, 3]
-    private const int Tag = 1; // [T, B] classes below 4
-    private const int Mood = 2; // [B, 2]
+    private const int InputsFeed = 0; // [T, B, 3]
+    private const int TagFeed = 1; // [T, B] classes below 4
+    private const int MoodFeed = 2; // [B, 2]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -106,7 +106,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 Size = 4,
                 Stride = DenseRowsStride,
                 Offset = DenseRows,
-                Target = Tag,
+                Target = TagFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
             },
@@ -116,7 +116,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 Size = 2,
                 Stride = Dense1RowsStride,
                 Offset = Dense1Rows,
-                Target = Mood,
+                Target = MoodFeed,
                 Weight = 0.5,
                 StreamOffset = StepDense1Rows,
             },

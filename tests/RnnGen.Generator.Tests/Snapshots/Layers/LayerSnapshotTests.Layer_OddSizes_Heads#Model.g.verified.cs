@@ -220,7 +220,7 @@ partial class Model
 
     /// <summary>Runs sequences of equal length. Any number of threads may do so at the same time.</summary>
     /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
-    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
     /// <param name="tagOutputs">Receives <c>[T, B, 4]</c>.</param>
     /// <param name="moodOutputs">Receives <c>[B, 2]</c>.</param>
     /// <param name="initial">What the sequences start from; null for zeros.</param>
@@ -243,7 +243,9 @@ partial class Model
 
     /// <summary>Runs sequences of any lengths. Any number of threads may do so at the same time.</summary>
     /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
-    /// <param name="lengths">Steps of each sequence, in any order: B of them, from 1 to <see cref="Batch"/>.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
+    /// </param>
     /// <param name="tagOutputs">Receives <c>[T, B, 4]</c>, zeros behind a sequence's end.</param>
     /// <param name="moodOutputs">Receives <c>[B, 2]</c>.</param>
     /// <param name="initial">What the sequences start from; null for zeros.</param>
@@ -327,8 +329,8 @@ partial class Model
         new(_runtime, options ?? new global::RnnGen.TrainingOptions());
 
     /// <summary>
-    /// Trains the model: inputs are <c>[T, B, 3]</c>, and each head has targets of its own. The loss is the
-    /// sum of the heads' mean losses, each times its weight.
+    /// Trains the model. Each head has targets of its own; the loss is the sum of their mean losses, each times
+    /// its weight.
     /// </summary>
     public sealed class Trainer : global::RnnGen.Training.ModelTrainer<float>
     {
@@ -373,8 +375,9 @@ partial class Model
         /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
         /// <param name="tagTargets"><c>[T, B]</c>.</param>
         /// <param name="moodTargets"><c>[B, 2]</c>.</param>
-        /// <param name="lengths">Steps of each sequence, in any order: B of them, from 1 to <see
-        /// cref="Model.Batch"/>.</param>
+        /// <param name="lengths">
+        /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
+        /// </param>
         /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
@@ -428,8 +431,9 @@ partial class Model
         /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
         /// <param name="tagTargets"><c>[T, B]</c>.</param>
         /// <param name="moodTargets"><c>[B, 2]</c>.</param>
-        /// <param name="lengths">Steps of each sequence, in any order: B of them, from 1 to <see
-        /// cref="Model.Batch"/>.</param>
+        /// <param name="lengths">
+        /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
+        /// </param>
         /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
@@ -485,8 +489,9 @@ partial class Model
         /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
         /// <param name="tagTargets"><c>[T, B]</c>.</param>
         /// <param name="moodTargets"><c>[B, 2]</c>.</param>
-        /// <param name="lengths">Steps of each sequence, in any order: B of them, from 1 to <see
-        /// cref="Model.Batch"/>.</param>
+        /// <param name="lengths">
+        /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
+        /// </param>
         /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.

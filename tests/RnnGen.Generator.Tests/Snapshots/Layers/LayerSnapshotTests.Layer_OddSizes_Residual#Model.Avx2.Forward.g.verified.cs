@@ -34,7 +34,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Feeds[Inputs].Values + ((nint)row * 5);
+            float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 5);
             float* target = pass.Workspace + RnnLayer0Gates + ((nint)row * RnnLayer0GatesRowStride);
             Multiply1(
                 rows: rows, depth: 5,
@@ -89,7 +89,7 @@ internal sealed unsafe partial class Avx2Kernels
     {
         for (int row = first; row < end; row++)
         {
-            new Span<float>(pass.Feeds[Inputs].Values + ((nint)row * 5), 5).CopyTo(
+            new Span<float>(pass.Feeds[InputsFeed].Values + ((nint)row * 5), 5).CopyTo(
                 new Span<float>(
                     pass.Workspace + RnnLayer0ResidualInput2Rows + ((nint)row * RnnLayer0ResidualInput2RowsStride), 5));
         }
@@ -216,7 +216,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
-                outputs, 2, pass.Feeds[Targets].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
+                outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }
     }
 

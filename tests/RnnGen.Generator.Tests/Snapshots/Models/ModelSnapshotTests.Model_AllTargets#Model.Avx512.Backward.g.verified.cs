@@ -267,7 +267,7 @@ internal sealed unsafe partial class Avx512Kernels
         for (int row = 0; row < pass.Rows; row++)
         {
             float* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
-            float* target = table + ((nint)pass.Feeds[Inputs].Indices[row] * 16);
+            float* target = table + ((nint)pass.Feeds[InputsFeed].Indices[row] * 16);
             for (int i = first; i < end; i += 16)
             {
                 *(V*)(target + i) = Avx512F.Add(*(V*)(target + i), *(V*)(source + i));

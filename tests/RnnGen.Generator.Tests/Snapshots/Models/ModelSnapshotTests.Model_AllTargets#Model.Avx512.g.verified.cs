@@ -77,8 +77,8 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
     private const int StepDenseWeights = 576; // [5 + 1, 9]
 
     // What a pass gets from outside, by its place.
-    private const int Inputs = 0; // [T, B] tokens below 9
-    private const int Targets = 1; // [T, B] classes below 9
+    private const int InputsFeed = 0; // [T, B] tokens below 9
+    private const int TargetsFeed = 1; // [T, B] classes below 9
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -104,7 +104,7 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
                 Size = 9,
                 Stride = DenseRowsStride,
                 Offset = DenseRows,
-                Target = Targets,
+                Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
             },

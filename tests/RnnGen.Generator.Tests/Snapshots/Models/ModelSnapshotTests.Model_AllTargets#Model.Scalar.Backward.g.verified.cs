@@ -307,7 +307,7 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = 0; row < pass.Rows; row++)
         {
             float* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
-            float* target = table + ((nint)pass.Feeds[Inputs].Indices[row] * 3);
+            float* target = table + ((nint)pass.Feeds[InputsFeed].Indices[row] * 3);
             for (int i = first; i < end; i += 1)
             {
                 *(V*)(target + i) = (*(V*)(target + i) + *(V*)(source + i));

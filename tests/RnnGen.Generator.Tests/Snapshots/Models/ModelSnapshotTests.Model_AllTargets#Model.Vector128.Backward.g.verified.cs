@@ -274,7 +274,7 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = 0; row < pass.Rows; row++)
         {
             float* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
-            float* target = table + ((nint)pass.Feeds[Inputs].Indices[row] * 4);
+            float* target = table + ((nint)pass.Feeds[InputsFeed].Indices[row] * 4);
             for (int i = first; i < end; i += 4)
             {
                 *(V*)(target + i) = Vector128.Add(*(V*)(target + i), *(V*)(source + i));

@@ -33,7 +33,7 @@ internal sealed unsafe partial class Vector128Kernels
     {
         for (int row = first; row < end; row++)
         {
-            float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[Inputs].Indices[row] * 4);
+            float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[InputsFeed].Indices[row] * 4);
             float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
             for (int i = 0; i < EmbeddingRowsStride; i += 4)
             {
@@ -165,7 +165,7 @@ internal sealed unsafe partial class Vector128Kernels
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes128Single, float>(
-                outputs, 9, pass.Feeds[Targets].Indices[row], pass.Heads[0].GradientScale);
+                outputs, 9, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }
     }
 

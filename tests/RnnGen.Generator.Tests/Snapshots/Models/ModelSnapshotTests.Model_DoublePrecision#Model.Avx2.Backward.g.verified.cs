@@ -273,7 +273,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = 0; row < pass.Rows; row++)
         {
             double* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
-            double* target = table + ((nint)pass.Feeds[Inputs].Indices[row] * 4);
+            double* target = table + ((nint)pass.Feeds[InputsFeed].Indices[row] * 4);
             for (int i = first; i < end; i += 4)
             {
                 *(V*)(target + i) = Avx.Add(*(V*)(target + i), *(V*)(source + i));

@@ -81,8 +81,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
     private const int StepDenseWeights = 288; // [5 + 1, 9]
 
     // What a pass gets from outside, by its place.
-    private const int Inputs = 0; // [T, B] tokens below 9
-    private const int Targets = 1; // [T, B] classes below 9
+    private const int InputsFeed = 0; // [T, B] tokens below 9
+    private const int TargetsFeed = 1; // [T, B] classes below 9
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -108,7 +108,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
                 Size = 9,
                 Stride = DenseRowsStride,
                 Offset = DenseRows,
-                Target = Targets,
+                Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
             },

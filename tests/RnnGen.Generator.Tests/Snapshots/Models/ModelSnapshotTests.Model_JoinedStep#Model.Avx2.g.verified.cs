@@ -71,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepLstmWeights = 0; // groups of 16 units: bias, then 100 rows, then 64 rows
 
     // What a pass gets from outside, by its place.
-    private const int Inputs = 0; // [T, B, 100]
+    private const int InputsFeed = 0; // [T, B, 100]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.

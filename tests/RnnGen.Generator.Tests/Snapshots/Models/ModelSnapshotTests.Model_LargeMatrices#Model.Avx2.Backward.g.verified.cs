@@ -491,7 +491,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int task = first; task < end; task++)
         {
             const int rows = 4;
-            float* source = pass.Feeds[Inputs].Values;
+            float* source = pass.Feeds[InputsFeed].Values;
             float* target = pass.Gradients + GruLayer0InputWeights + ((nint)task * GruLayer0InputWeightsPanelStride);
             new Span<float>(target, rows * 24).Clear();
             float* gradients = pass.Workspace + GruLayer0Gates + ((nint)task * GruLayer0GatesGroupStride);

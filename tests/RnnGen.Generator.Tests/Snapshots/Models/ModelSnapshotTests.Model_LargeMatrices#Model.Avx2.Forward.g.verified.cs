@@ -34,7 +34,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Feeds[Inputs].Values + ((nint)row * 4);
+            float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 4);
             for (int panel = 0; panel < 28; panel++)
             {
                 float* target = pass.Workspace + GruLayer0Gates + ((nint)panel * GruLayer0GatesGroupStride)
@@ -256,7 +256,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
-                outputs, 1100, pass.Feeds[Targets].Indices[row], pass.Heads[0].GradientScale);
+                outputs, 1100, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }
     }
 

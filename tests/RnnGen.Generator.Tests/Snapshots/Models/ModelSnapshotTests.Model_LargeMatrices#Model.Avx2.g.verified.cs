@@ -112,8 +112,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepDenseWeights = 455616; // [224 + 1, 1100]
 
     // What a pass gets from outside, by its place.
-    private const int Inputs = 0; // [T, B, 4]
-    private const int Targets = 1; // [T, B] classes below 1100
+    private const int InputsFeed = 0; // [T, B, 4]
+    private const int TargetsFeed = 1; // [T, B] classes below 1100
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -139,7 +139,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 Size = 1100,
                 Stride = DenseRowsStride,
                 Offset = DenseRows,
-                Target = Targets,
+                Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
             },

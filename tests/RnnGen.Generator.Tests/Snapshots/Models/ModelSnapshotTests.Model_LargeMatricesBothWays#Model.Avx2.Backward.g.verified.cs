@@ -685,7 +685,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = 0; row < pass.Rows; row++)
         {
             float* source = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
-            float* target = table + ((nint)pass.Feeds[Inputs].Indices[row] * 520);
+            float* target = table + ((nint)pass.Feeds[InputsFeed].Indices[row] * 520);
             for (int i = first; i < end; i += 8)
             {
                 *(V*)(target + i) = Avx.Add(*(V*)(target + i), *(V*)(source + i));

@@ -33,7 +33,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Feeds[Inputs].Values + ((nint)row * 3);
+            float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
             float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,

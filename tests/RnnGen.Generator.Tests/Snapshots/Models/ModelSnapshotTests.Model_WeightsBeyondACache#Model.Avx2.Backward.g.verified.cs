@@ -152,7 +152,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int task = first; task < end; task++)
         {
             const int rows = 16;
-            float* source = pass.Feeds[Inputs].Values;
+            float* source = pass.Feeds[InputsFeed].Values;
             float* target = pass.Gradients + LstmInputWeights + ((nint)task * LstmInputWeightsPanelStride);
             new Span<float>(target, rows * 32).Clear();
             float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);

@@ -31,6 +31,18 @@ public sealed class ModelSnapshotTests
     public void Model_JoinedStep() => SnapshotFile.Match(
         SnapshotModel.OneTarget("Input(100), Lstm(64), Dense(2)"));
 
+    // Each stack along a time of its own; the decoder starts from what the encoder ends in.
+    [Fact]
+    public void Model_EncoderDecoder() => SnapshotFile.Match(GeneratorHarness.Run(
+        """
+        using RnnGen;
+
+        [EncoderDecoder(SourceSteps = 6, TargetSteps = 5, Batch = 3)]
+        [Encoder, Embedding(9, 3), Lstm(5)]
+        [Decoder, Embedding(7, 3), Lstm(5), Dense(7), CrossEntropy]
+        public sealed partial class Model;
+        """).AssertCompiles().Files.Where(SnapshotModel.IsShown));
+
     [Fact]
     public void Model_NoLoss() => SnapshotFile.Match(SnapshotModel.OneTarget("Input(3), Rnn(5), Dense(2)"));
 

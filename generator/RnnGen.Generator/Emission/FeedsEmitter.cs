@@ -2,22 +2,13 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Emits what differs in models of several heads: each has outputs, targets and a loss of its own.</summary>
-internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
+/// <summary>
+/// Emits what differs in models of several inputs or heads: each has numbers of its own, and each axis lengths.
+/// </summary>
+internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
 {
     private const string Span = "global::System.Span";
     private const string ReadOnlySpan = "global::System.ReadOnlySpan";
-
-    private static readonly (string Meaning, string Parameter, string Argument, string Text)[] Batches =
-    [
-        (
-            "sequences of equal length", "int sequences", "sequences",
-            "/// <param name=\"sequences\">B, the number of sequences: from 1 to <see cref=\"Batch\"/>.</param>"),
-        (
-            "sequences of any lengths", ReadOnlySpan + "<int> lengths", "lengths",
-            "/// <param name=\"lengths\">Steps of each sequence, in any order: B of them, from 1 to"
-                + " <see cref=\"Batch\"/>.</param>"),
-    ];
 
     private readonly string _number = model.Number;
     private readonly TargetPlan _plan = model.Targets[0];
@@ -27,30 +18,88 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
 
     private string TrainerCall => $"global::RnnGen.Training.TrainerCall<{_number}>";
 
-    private string Inputs => $"{ReadOnlySpan}<{(model.ReadsTokens ? "int" : _number)}> inputs";
+    private bool HasOneAxis => _plan.Axes.Count == 1;
 
-    private string InputShape => model.ReadsTokens ? "[T, B]" : $"[T, B, {_plan.InputSize}]";
+    private IEnumerable<FeedPlan> Inputs => _plan.Feeds.Where(feed => !feed.IsTarget);
+
+    private IEnumerable<string> InputParameters =>
+        Inputs.Select(feed => $"{ReadOnlySpan}<{(feed.HasIndices ? "int" : _number)}> {feed.Name}");
+
+    private string InputNames => string.Join(", ", Inputs.Select(feed => feed.Name));
+
+    private string OutputNames => string.Join(", ", _heads.Select(head => head.Outputs));
+
+    // How a batch says its sequences: by their number, or by lengths for each axis.
+    private IEnumerable<Batch> Batches
+    {
+        get
+        {
+            yield return new Batch(
+                "sequences of equal length", ["int sequences"], _ => "sequences",
+                ["/// <param name=\"sequences\">B, the number of sequences: from 1 to <see cref=\"Batch\"/>.</param>"])
+            {
+                HasLengths = false,
+            };
+            yield return new Batch(
+                "sequences of any lengths", [.. _plan.Axes.Select(axis => $"{ReadOnlySpan}<int> {Lengths(axis)}")],
+                Lengths,
+                [.. _plan.Axes.SelectMany(axis => new[]
+                {
+                    $"/// <param name=\"{Lengths(axis)}\">",
+                    $"/// Steps of each {(HasOneAxis ? "" : axis.Name + " ")}sequence, in any order: B of them, from 1"
+                        + " to <see cref=\"Batch\"/>.",
+                    "/// </param>",
+                })])
+            {
+                HasLengths = true,
+            };
+        }
+    }
+
+    private string Lengths(AxisPlan axis) => HasOneAxis ? "lengths" : axis.Name + "Lengths";
 
     private string States =>
         $"global::RnnGen.RecurrentStates<{_number}>? initial = null,"
         + $" global::RnnGen.RecurrentStates<{_number}>? final = null";
 
-    /// <summary>The numbers that each head gives.</summary>
+    /// <summary>The sizes of axes, inputs and heads.</summary>
     public void EmitConstants()
     {
+        foreach (AxisPlan axis in HasOneAxis ? [] : _plan.Axes)
+        {
+            code.Summary($"Steps of the longest {axis.Name} sequence that a batch holds.");
+            code.Line($"public const int {CellNames.Capitalized(axis.Name)}Steps = {axis.Steps};\n");
+        }
+
+        foreach (FeedPlan feed in HasOneAxis ? [] : Inputs)
+        {
+            string size = feed.HasIndices ? "Vocabulary" : "Size";
+            code.Summary(feed.HasIndices ? $"Number of {feed.Name} tokens: they are from 0 to this less one."
+                : $"Numbers in one step of the {feed.Name}.");
+            int number = feed.HasIndices ? feed.Indices : feed.Width;
+            code.Line($"public const int {CellNames.Capitalized(feed.Name)}{size} = {number};\n");
+        }
+
         foreach (Head head in _heads)
         {
-            code.Summary($"Outputs of each {(head.IsPerStep ? "step" : "sequence")}, of the head {head.Name}.");
-            code.Line($"public const int {head.Identifier}OutputSize = {head.Plan.Rows.Size};\n");
+            string of = _heads.Length > 1 ? $", of the head {head.Name}" : "";
+            code.Summary($"Outputs of each {(head.IsPerStep ? "step" : "sequence")}{of}.");
+            code.Line($"public const int {head.Size} = {head.Plan.Rows.Size};\n");
         }
     }
 
     /// <summary>Whole sequences: outputs of every head.</summary>
     public void EmitForward()
     {
-        code.Line("/// <summary>Runs one sequence. Any number of threads may do so at the same time.</summary>");
         code.Line(
-            $"/// <param name=\"inputs\"><c>{(model.ReadsTokens ? "[T]" : $"[T, {_plan.InputSize}]")}</c>.</param>");
+            $"/// <summary>Runs one {(HasOneAxis ? "sequence" : "pair of sequences")}. Any number of threads may do so"
+                + " at the same time.</summary>");
+        foreach (FeedPlan feed in Inputs)
+        {
+            string shape = feed.HasIndices ? "[T]" : $"[T, {feed.Width}]";
+            code.Line($"/// <param name=\"{feed.Name}\"><c>{shape}</c>.</param>");
+        }
+
         foreach (Head head in _heads)
         {
             code.Line($"/// <param name=\"{head.Outputs}\">Receives <c>{head.SequenceShape}</c>.</param>");
@@ -58,11 +107,11 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
 
         EmitException();
         string[] outputs = [.. _heads.Select(head => $"{Span}<{_number}> {head.Outputs}")];
-        code.List("public void Forward(", [Inputs, .. outputs], ") =>");
-        code.Line($"    Forward(inputs, sequences: 1, {string.Join(", ", _heads.Select(head => head.Outputs))});\n");
-        foreach ((string meaning, string parameter, string argument, string text) in Batches)
+        code.List("public void Forward(", [.. InputParameters, .. outputs], ") =>");
+        code.Line($"    Forward({InputNames}, sequences: 1, {OutputNames});\n");
+        foreach (Batch batch in Batches)
         {
-            EmitForward(meaning, parameter, argument, text, outputs);
+            EmitForward(batch, outputs);
         }
 
         EmitRun(outputs);
@@ -89,8 +138,8 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
     {
         code.Line($"""
             /// <summary>
-            /// Trains the model: inputs are <c>{InputShape}</c>, and each head has targets of its own. The loss is the
-            /// sum of the heads' mean losses, each times its weight.
+            /// Trains the model. Each head has targets of its own; the loss is the sum of their mean losses, each times
+            /// its weight.
             /// </summary>
             """);
         using (code.Block($"public sealed class Trainer : global::RnnGen.Training.ModelTrainer<{_number}>"))
@@ -116,27 +165,25 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
         }
     }
 
-    private void EmitForward(string meaning, string parameter, string argument, string text, string[] outputs)
+    private void EmitForward(Batch batch, string[] outputs)
     {
-        code.Line($$"""
-            /// <summary>Runs {{meaning}}. Any number of threads may do so at the same time.</summary>
-            /// <param name="inputs"><c>{{InputShape}}</c>, step after step.</param>
-            {{text}}
-            """);
+        code.Line($"/// <summary>Runs {batch.Meaning}. Any number of threads may do so at the same time.</summary>");
+        EmitInputTexts();
+        EmitTexts(batch);
         foreach (Head head in _heads)
         {
-            string zeros = head.IsPerStep && argument == "lengths" ? ", zeros behind a sequence's end" : "";
+            string zeros = head.IsPerStep && batch.HasLengths ? ", zeros behind a sequence's end" : "";
             code.Line($"/// <param name=\"{head.Outputs}\">Receives <c>{head.Shape}</c>{zeros}.</param>");
         }
 
         EmitStateTexts("null for zeros");
         EmitException();
-        code.List("public void Forward(", [Inputs, parameter, .. outputs, States], ")");
+        code.List("public void Forward(", [.. InputParameters, .. batch.Parameters, .. outputs, States], ")");
         using (code.Scope())
         {
             code.Line($"using {Call} call = _runtime.Begin();");
-            code.Line($"call.Arrange(0, inputs.Length, {argument}, nameof(inputs));");
-            code.Line($"Run(call, inputs, {string.Join(", ", _heads.Select(head => head.Outputs))}, initial, final);");
+            EmitArrange(batch);
+            code.Line($"Run(call, {InputNames}, {OutputNames}, initial, final);");
         }
 
         code.Line();
@@ -145,7 +192,7 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
     private void EmitRun(string[] outputs)
     {
         string states = States.Replace(" = null", "");
-        code.List("private static void Run(", [$"in {Call} call", Inputs, .. outputs, states], ")");
+        code.List("private static void Run(", [$"in {Call} call", .. InputParameters, .. outputs, states], ")");
         using (code.Scope())
         {
             for (int i = 0; i < _heads.Length; i++)
@@ -153,7 +200,7 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
                 code.Line($"call.Expect({i}, {_heads[i].Outputs}.Length, nameof({_heads[i].Outputs}));");
             }
 
-            code.Line("call.Write(0, inputs, nameof(inputs));");
+            EmitWrites();
             code.Line("call.Run(initial, final);");
             for (int i = 0; i < _heads.Length; i++)
             {
@@ -166,29 +213,29 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
 
     private void EmitTrainerCalls(string name, string summary)
     {
-        foreach ((_, string parameter, string argument, string text) in Batches)
+        foreach (Batch batch in Batches)
         {
             code.Line($$"""
                 /// <summary>
                 /// {{summary}}
                 /// </summary>
-                /// <param name="inputs"><c>{{InputShape}}</c>, step after step.</param>
                 """);
+            EmitInputTexts();
             foreach (Head head in _heads)
             {
                 code.Line($"/// <param name=\"{head.Targets}\"><c>{head.TargetShape}</c>.</param>");
             }
 
-            code.Line(text.Replace("cref=\"Batch\"", $"cref=\"{model.Spec.Identifier}.Batch\""));
+            EmitTexts(batch);
             EmitStateTexts("null for zeros, or for what is carried");
             code.Line("/// <returns>The loss: of each head the mean over its output rows times its weight.</returns>");
             EmitException("or a number is not finite; nothing was changed");
-            code.List($"public {_number} {name}(", [Inputs, .. Targets, parameter, States], ")");
+            code.List($"public {_number} {name}(", [.. InputParameters, .. Targets, .. batch.Parameters, States], ")");
             using (code.Scope())
             {
                 code.Line($"using {TrainerCall} call = Begin(nameof({name}));");
-                code.Line($"call.Arrange(0, inputs.Length, {argument}, nameof(inputs));");
-                code.Line($"Write(call, inputs, {string.Join(", ", _heads.Select(head => head.Targets))});");
+                EmitArrange(batch);
+                code.Line($"Write(call, {InputNames}, {string.Join(", ", _heads.Select(head => head.Targets))});");
                 code.Line($"return call.{name}(initial, final);");
             }
 
@@ -198,14 +245,49 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
 
     private void EmitWrite()
     {
-        code.List("private static void Write(", [$"in {TrainerCall} call", Inputs, .. Targets], ")");
+        code.List("private static void Write(", [$"in {TrainerCall} call", .. InputParameters, .. Targets], ")");
         using (code.Scope())
         {
-            code.Line("call.Write(0, inputs, nameof(inputs));");
+            EmitWrites();
             foreach (Head head in _heads)
             {
                 code.Line($"call.Write({head.Plan.Target!.Index}, {head.Targets}, nameof({head.Targets}));");
             }
+        }
+    }
+
+    private void EmitInputTexts()
+    {
+        foreach (FeedPlan feed in Inputs)
+        {
+            string shape = feed.HasIndices ? "[T, B]" : $"[T, B, {feed.Width}]";
+            code.Line($"/// <param name=\"{feed.Name}\"><c>{shape}</c>, step after step.</param>");
+        }
+    }
+
+    private void EmitTexts(Batch batch)
+    {
+        foreach (string text in batch.Texts)
+        {
+            code.Line(text.Replace("cref=\"Batch\"", $"cref=\"{model.Spec.Identifier}.Batch\""));
+        }
+    }
+
+    private void EmitArrange(Batch batch)
+    {
+        foreach (AxisPlan axis in _plan.Axes)
+        {
+            FeedPlan feed = Inputs.First(feed => feed.Axis == axis);
+            code.Line(
+                $"call.Arrange({feed.Index}, {feed.Name}.Length, {batch.Argument(axis)}, nameof({feed.Name}));");
+        }
+    }
+
+    private void EmitWrites()
+    {
+        foreach (FeedPlan feed in Inputs)
+        {
+            code.Line($"call.Write({feed.Index}, {feed.Name}, nameof({feed.Name}));");
         }
     }
 
@@ -229,6 +311,12 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
     private static IEnumerable<Head> HeadsOf(TargetPlan plan)
     {
         var names = new HashSet<string>();
+        if (plan.Heads.Count == 1)
+        {
+            yield return new Head(plan.Heads[0], "");
+            yield break;
+        }
+
         foreach (HeadPlan head in plan.Heads)
         {
             yield return new Head(head, ArenaBuilder.Unique(names, PlanBuilder.Identifier(head.Name)));
@@ -242,14 +330,27 @@ internal sealed class HeadsEmitter(ModelPlan model, CodeWriter code)
 
         public bool IsPerStep => Plan.Rows.Rows == RowKind.PerStep;
 
-        public string Outputs => $"{char.ToLowerInvariant(Identifier[0])}{Identifier.Substring(1)}Outputs";
+        public string Size => $"{Identifier}OutputSize";
 
-        public string Targets => $"{char.ToLowerInvariant(Identifier[0])}{Identifier.Substring(1)}Targets";
+        public string Outputs => Lower(Identifier + "Outputs");
+
+        public string Targets => Lower(Identifier + "Targets");
 
         public string Shape => IsPerStep ? $"[T, B, {Plan.Rows.Size}]" : $"[B, {Plan.Rows.Size}]";
 
         public string SequenceShape => IsPerStep ? $"[T, {Plan.Rows.Size}]" : $"[{Plan.Rows.Size}]";
 
+        private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+
         public string TargetShape => !Plan.Target!.HasIndices ? Shape : IsPerStep ? "[T, B]" : "[B]";
+    }
+
+    /// <summary>How a call says how long its sequences are.</summary>
+    /// <param name="Argument">What it passes on for an axis.</param>
+    /// <param name="Texts">What documentation says of the parameters.</param>
+    private sealed record Batch(
+        string Meaning, string[] Parameters, Func<AxisPlan, string> Argument, string[] Texts)
+    {
+        public required bool HasLengths { get; init; }
     }
 }

@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Layers;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Rules;
+
+/// <summary>What the encoder's recurrent layers end in is what the decoder's start from.</summary>
+internal sealed class StateJoinRule : Rule
+{
+    private static readonly DiagnosticDescriptor Broken = new(
+        "RNN1025",
+        "Stacks that cannot hand on their states",
+        "The decoder starts from what the encoder ends in, but {0}: {1}",
+        RuleTexts.Shapes,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleTexts.Help + "rnn1025");
+
+    public override DiagnosticDescriptor Descriptor => Broken;
+
+    public override IEnumerable<Finding> Check(ModelSpec model)
+    {
+        (int Layer, string Cell)[] encoder = [.. Cells(model, model.Stacks.First())];
+        (int Layer, string Cell)[] decoder = [.. Cells(model, model.Stacks.Last())];
+        if (decoder.Length == 0 || encoder.Length != decoder.Length)
+        {
+            return [OnLayer(
+                model.Stacks.Last().First - 1, null,
+                $"it has {decoder.Length} recurrent layers, counting Layers, and the encoder {encoder.Length}",
+                "write as many in both, and at least one")];
+        }
+
+        return encoder.Zip(decoder, (from, to) => (from, to))
+            .Where(pair => pair.from.Cell != pair.to.Cell)
+            .Take(1)
+            .Select(pair => OnLayer(
+                pair.to.Layer, null,
+                $"'{model.Layers[pair.to.Layer].Name}' is {pair.to.Cell} and "
+                    + $"'{model.Layers[pair.from.Layer].Name}' of the encoder {pair.from.Cell}",
+                "write the same cell, size and direction in both"));
+    }
+
+    // Each stacked layer, with what its states depend on.
+    private static IEnumerable<(int Layer, string Cell)> Cells(ModelSpec model, StackSpec stack)
+    {
+        for (int i = stack.First; i < stack.First + stack.Count; i++)
+        {
+            LayerSpec layer = model.Layers[i];
+            if (layer.Cell is not { } cell)
+            {
+                continue;
+            }
+
+            string size = RuleTexts.Number(layer.Number("size", 0));
+            string direction = RecurrentLayer.IsBidirectional(layer) ? ", both ways" : "";
+            string projection = RecurrentLayer.IsProjected(layer)
+                ? $", projected to {RuleTexts.Number(RecurrentLayer.Projection(layer))}"
+                : "";
+            for (int k = 0; k < layer.Integer("Layers", 1); k++)
+            {
+                yield return (i, $"{cell.FileName} of {size}{direction}{projection}");
+            }
+        }
+    }
+}

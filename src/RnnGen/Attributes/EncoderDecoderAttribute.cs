@@ -1,0 +1,25 @@
+namespace RnnGen;
+
+/// <summary>
+/// Makes a partial class a model of two stacks of layers (Sutskever et al. 2014): the <see cref="EncoderAttribute"/>'s,
+/// which reads a source sequence, and the <see cref="DecoderAttribute"/>'s, which starts from what the encoder's
+/// recurrent layers end in and reads a target sequence of another length. They are trained together.
+/// </summary>
+/// <remarks>
+/// The class must be <c>partial</c> and may not be generic. All sizes are compile-time constants.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
+public sealed class EncoderDecoderAttribute : Attribute
+{
+    /// <summary>Longest source sequence, in time steps: 1 or more. Default 64.</summary>
+    public int SourceSteps { get; set; } = 64;
+
+    /// <summary>Longest target sequence, in time steps: 1 or more. Default 64.</summary>
+    public int TargetSteps { get; set; } = 64;
+
+    /// <summary>Most pairs of sequences in one batch: 1 or more. Default 32. Smaller batches cost no padding.</summary>
+    public int Batch { get; set; } = 32;
+
+    /// <summary>Number format of weights, activations and arithmetic. Default <see cref="Precision.Single"/>.</summary>
+    public Precision Precision { get; set; } = Precision.Single;
+}

@@ -1,0 +1,29 @@
+namespace RnnGen.Numerics.Tests.Stacks;
+
+[EncoderDecoder(SourceSteps = 6, TargetSteps = 5, Batch = 4, Precision = Precision.Double)]
+[Encoder, Embedding(vocabulary: 9, size: 4), Lstm(5, Layers = 2, Name = "lstm")]
+[Decoder, Embedding(vocabulary: 7, size: 3), Lstm(5, Layers = 2, Name = "lstm"), Dense(7), CrossEntropy]
+public sealed partial class Translator;
+
+/// <summary>The translator's encoder as a model of its own.</summary>
+[SequenceModel(Steps = 6, Batch = 4, Precision = Precision.Double)]
+[Embedding(vocabulary: 9, size: 4), Lstm(5, Layers = 2, Name = "lstm")]
+public sealed partial class TranslatorEncoder;
+
+/// <summary>The translator's decoder as a model of its own, which is given what it starts from.</summary>
+[SequenceModel(Steps = 5, Batch = 4, Precision = Precision.Double)]
+[Embedding(vocabulary: 7, size: 3), Lstm(5, Layers = 2, Name = "lstm"), Dense(7), CrossEntropy]
+public sealed partial class TranslatorDecoder;
+
+/// <summary>Numbers, a cell with weight vectors in both directions, and two heads below the decoder.</summary>
+[EncoderDecoder(SourceSteps = 4, TargetSteps = 7, Batch = 3, Precision = Precision.Double)]
+[Encoder, Input(2), Dense(3, Activation = Activation.Tanh), PeepholeLstm(3, Bidirectional = true)]
+[Decoder, Input(4), PeepholeLstm(3, Bidirectional = true, Name = "rnn"), Dense(2, Name = "head")]
+[MeanSquaredError(Name = "value"), From("rnn"), Mean, Dense(3, Name = "kind_head"), CrossEntropy(Name = "kind")]
+public sealed partial class Forecaster;
+
+/// <summary>Dropout and a layer of one state, in single precision.</summary>
+[EncoderDecoder(SourceSteps = 9, TargetSteps = 9, Batch = 5)]
+[Encoder, Embedding(vocabulary: 6, size: 8), Dropout(0.2f), Gru(17)]
+[Decoder, Embedding(vocabulary: 6, size: 8), Gru(17), Dropout(0.2f), Dense(6), CrossEntropy]
+public sealed partial class Copier;
