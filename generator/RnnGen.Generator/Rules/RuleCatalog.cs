@@ -58,6 +58,7 @@ internal static class RuleCatalog
         new OptionWithoutEquationRule(),
         new LayerCountRule(),
         new ProjectionRule(),
+        new EpsilonRangeRule(),
         new UnusableLossRule(),
         new LossWeightRule(),
     ];
