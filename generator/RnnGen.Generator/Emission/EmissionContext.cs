@@ -90,6 +90,14 @@ internal sealed class EmissionContext(TargetPlan plan)
 
     public string Splat(double value) => Format(Operations.Splat, VectorOperations.Number(value, Plan.Precision));
 
+    /// <summary>A mask of the first lanes of a vector.</summary>
+    public string Mask(int lanes)
+    {
+        string suffix = Plan.Precision == Precision.Double ? "L" : "";
+        return Format(Operations.Mask, string.Join(
+            ", ", Enumerable.Range(0, Lanes).Select(lane => (lane < lanes ? "-1" : "0") + suffix)));
+    }
+
     public static string Format(string format, params object[] operands) =>
         string.Format(CultureInfo.InvariantCulture, format, operands);
 

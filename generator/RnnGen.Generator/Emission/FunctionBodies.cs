@@ -34,6 +34,7 @@ internal static class FunctionBodies
                 () => ByLane(code, context, "Tanh", "The hyperbolic tangent", "Math.Tanh(lanes[i])")),
             ["Exp"] = (code, context) => ByRuntime(code, context, "Exp", "eˣ"),
             ["Log"] = (code, context) => ByRuntime(code, context, "Log", "The natural logarithm"),
+            ["Sqrt"] = (code, context) => ByRuntime(code, context, "Sqrt", "The square root"),
 
             // In other precisions equations do without it, and it is what the table defines.
             ["TanhTimes"] = QuotientFunctions.TanhTimes,

@@ -24,6 +24,9 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             case MultiplyNarrow or NarrowInputGradient or NarrowWeightGradient:
                 new NarrowEmitter(code, context).Emit(operation);
                 break;
+            case EvaluateRows evaluation:
+                new EvaluationEmitter(code, context).Emit(evaluation);
+                break;
             case SumRows sum:
                 new GradientEmitter(code, context).Emit(sum);
                 break;

@@ -28,6 +28,9 @@ internal sealed class PointwiseEmitter(CodeWriter code, EmissionContext context,
     /// <summary>Whether a value has to be written.</summary>
     public Func<Store, bool> IsWanted { get; init; } = _ => true;
 
+    /// <summary>What is written of a value, as C#.</summary>
+    public Func<string, string> Written { get; init; } = value => value;
+
     /// <summary>All places that a program touches.</summary>
     public static IEnumerable<ValuePlace> Places(EquationProgram program) => program.Loads
         .SelectMany(load => load.Plus is { } plus ? new[] { load.Place, plus } : [load.Place])
@@ -65,7 +68,7 @@ internal sealed class PointwiseEmitter(CodeWriter code, EmissionContext context,
         foreach (Store store in program.Stores.Where(IsWanted))
         {
             string target = VectorAt(store.Place);
-            string name = InCode(store.Name);
+            string name = Written(InCode(store.Name));
             code.Line(
                 $"{target} = {(store.Adds ? EmissionContext.Format(context.Operations.Add, target, name) : name)};");
         }

@@ -46,6 +46,9 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
                 case StepMap map:
                     EmitMap(map);
                     break;
+                case StepEvaluation evaluation:
+                    new RowProgramEmitter(code, context, evaluation.Program, evaluation.Size).EmitStep(evaluation);
+                    break;
                 case StepCopy copy:
                     code.Line(
                         $"new Span<{_number}>(source, {copy.Size}).CopyTo("

@@ -48,6 +48,12 @@ internal sealed record VectorOperations
 
     public required string Abs { get; init; }
 
+    /// <summary>{0} where the mask {1} is set, else 0.</summary>
+    public required string Masked { get; init; }
+
+    /// <summary>A mask out of integers, 0 or −1 for each lane.</summary>
+    public required string Mask { get; init; }
+
     /// <summary>1 where {0} is greater than 0, else 0.</summary>
     public required string OneIfPositive { get; init; }
 
@@ -85,6 +91,8 @@ internal sealed record VectorOperations
         Broadcast = "Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe({0}))",
         Splat = "Vector512.Create({0})",
         ShiftToExponent = "Avx512F.ShiftLeftLogical({0}.AsInt32(), 23).AsSingle()",
+        Masked = "Avx512DQ.And({0}, {1})",
+        Mask = $"Vector512.Create({{0}}).As{suffix}()",
         Abs = $"Avx512DQ.AndNot(Vector512.Create(-0{letter}), {{0}})",
         OneIfPositive = $"Avx512F.BlendVariable(Vector512<{number}>.Zero, Vector512.Create(1{letter}),"
             + $" Avx512F.CompareGreaterThan({{0}}, Vector512<{number}>.Zero))",
@@ -105,6 +113,8 @@ internal sealed record VectorOperations
         Broadcast = "Avx.BroadcastScalarToVector256(&{0})",
         Splat = "Vector256.Create({0})",
         ShiftToExponent = "System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical({0}.AsInt32(), 23).AsSingle()",
+        Masked = "Avx.And({0}, {1})",
+        Mask = $"Vector256.Create({{0}}).As{suffix}()",
         Abs = $"Avx.AndNot(Vector256.Create(-0{letter}), {{0}})",
         OneIfPositive = $"Avx.BlendVariable(Vector256<{number}>.Zero, Vector256.Create(1{letter}),"
             + $" Avx.CompareGreaterThan({{0}}, Vector256<{number}>.Zero))",
@@ -125,6 +135,8 @@ internal sealed record VectorOperations
         Broadcast = "Vector128.Create({0})",
         Splat = "Vector128.Create({0})",
         ShiftToExponent = "Vector128.ShiftLeft({0}.AsInt32(), 23).AsSingle()",
+        Masked = "Vector128.BitwiseAnd({0}, {1})",
+        Mask = $"Vector128.Create({{0}}).As{suffix}()",
         Abs = "Vector128.Abs({0})",
         OneIfPositive = $"Vector128.ConditionalSelect(Vector128.GreaterThan({{0}}, Vector128<{number}>.Zero),"
             + $" Vector128.Create(1{letter}), Vector128<{number}>.Zero)",
@@ -145,6 +157,10 @@ internal sealed record VectorOperations
         Broadcast = "{0}",
         Splat = "{0}",
         ShiftToExponent = "BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits({0}) << 23)",
+
+        // One lane is never padding.
+        Masked = "{0}",
+        Mask = "{0}",
         Abs = $"{number}.Abs({{0}})",
         OneIfPositive = $"({{0}} > 0 ? 1{letter} : 0)",
     };

@@ -24,6 +24,9 @@ internal static class Derivatives
             Operation.Divide => graph.Apply(Operation.Divide, gradient, node.Right),
             Operation.Negate => graph.Apply(Operation.Negate, gradient),
             Operation.Call => Times(FunctionTable.Of(node.Function).Derivative(graph, result, 0)),
+
+            // Every unit counts for every unit's mean by one share: the mean is its own transpose.
+            Operation.Mean => graph.Apply(Operation.Mean, gradient),
             _ => throw new ArgumentOutOfRangeException(nameof(result), node.Operation, "A leaf has no operands."),
         };
     }

@@ -9,6 +9,7 @@ namespace RnnGen.Generator.Equations;
 internal sealed class EquationGraph
 {
     private readonly List<Node> _nodes = [];
+    private readonly List<bool> _arePerRow = [];
     private readonly Dictionary<(Operation, string, int, int, double), int> _known = [];
 
     public EquationGraph()
@@ -20,7 +21,7 @@ internal sealed class EquationGraph
         foreach (Node node in nodes)
         {
             _known[Key(node)] = _nodes.Count;
-            _nodes.Add(node);
+            Add(node);
         }
     }
 
@@ -50,17 +51,26 @@ internal sealed class EquationGraph
     public int Call(string function, int left, int right = -1) =>
         Node(new Node(Operation.Call, left, right, 0, "") { Function = function });
 
-    /// <summary>The sum of some nodes; 0 for none.</summary>
+    /// <summary>The sum of some nodes, in which equal ones are counted; 0 for none.</summary>
     public int Sum(IEnumerable<int> addends)
     {
         int sum = Constant(0);
-        foreach (int addend in addends)
+        foreach (IGrouping<int, int> equal in addends.GroupBy(addend => addend))
         {
-            sum = Apply(Operation.Add, sum, addend);
+            int count = equal.Count();
+            sum = Apply(
+                Operation.Add, sum,
+                count == 1 ? equal.Key : Apply(Operation.Multiply, Constant(count), equal.Key));
         }
 
         return sum;
     }
+
+    /// <summary>Whether a value is the same number in every unit of a row: it is made of means and numbers.</summary>
+    public bool IsPerRow(int id) => _arePerRow[id];
+
+    /// <summary>Whether a value is a factor that means do not see: a number, or one of the whole row.</summary>
+    public bool IsConstantInRow(int id) => _arePerRow[id] || _nodes[id].Operation == Operation.Constant;
 
     public bool IsConstant(int id, double value) =>
         _nodes[id].Operation == Operation.Constant && _nodes[id].Value == value;
@@ -72,8 +82,16 @@ internal sealed class EquationGraph
             return known;
         }
 
-        _nodes.Add(node);
+        Add(node);
         return _known[Key(node)] = _nodes.Count - 1;
+    }
+
+    private void Add(Node node)
+    {
+        _arePerRow.Add(node.Operation == Operation.Mean
+            || (!node.IsLeaf && IsConstantInRow(node.Left) && (!node.IsBinary || IsConstantInRow(node.Right))
+                && (_arePerRow[node.Left] || (node.IsBinary && _arePerRow[node.Right]))));
+        _nodes.Add(node);
     }
 
     private static (Operation, string, int, int, double) Key(Node node) =>

@@ -45,6 +45,15 @@ internal enum ValueKind
 
     /// <summary>What a weight vector's gradient receives from one row.</summary>
     WeightGradient,
+
+    /// <summary>A mean over the units of a row: what is stored is added up, what is read is their mean.</summary>
+    Mean,
+
+    /// <summary>A value of a whole row that the forward pass keeps for the backward pass.</summary>
+    Kept,
+
+    /// <summary>A value of a whole row that was computed before its units are; the index is its node's.</summary>
+    OfRow,
 }
 
 internal readonly record struct ValuePlace(ValueKind Kind, int Index);

@@ -21,6 +21,7 @@ internal sealed class EquationText(Func<string, string> rename)
         Operation.Divide => Infix(expression, " / ", 2, 3, outer),
         Operation.Negate => Wrap("−" + Print(expression.Left!, 3), outer > 1),
         Operation.Call => Call(expression, outer),
+        Operation.Mean => $"mean({Print(expression.Left!, 0)})",
         _ =>
             throw new ArgumentOutOfRangeException(
             nameof(expression), expression.Operation, "Not an operation of expressions."),

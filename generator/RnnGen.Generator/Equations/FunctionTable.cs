@@ -10,11 +10,13 @@ internal static class FunctionTable
     public const string Tanh = "Tanh";
     public const string IsPositive = "IsPositive";
     public const string TanhTimes = "TanhTimes";
+    public const string InverseSqrt = "InverseSqrt";
     private const string Exp = "Exp";
     private const string Log = "Log";
     private const string Abs = "Abs";
     private const string Min = "Min";
     private const string Max = "Max";
+    private const string Sqrt = "Sqrt";
 
     // Beyond it x / (1 + |x|) is ±1 in any precision, and ∞ / ∞ would be no number.
     private const double SoftsignLimit = 1e30;
@@ -72,6 +74,13 @@ internal static class FunctionTable
             Bound = _ => 1,
             IsInstruction = true,
             IsCallable = false,
+        },
+
+        // Of layers.
+        new(Sqrt) { Text = "√({0})", Derivatives = [(_, y) => 0.5 / y], IsCallable = false },
+        new(InverseSqrt)
+        {
+            Definition = x => 1 / x[0].To(Sqrt), Derivatives = [(_, y) => -0.5 * (y * y * y)], IsCallable = false,
         },
 
         // Made by FactorsOfTanh for targets whose tanh is a quotient.

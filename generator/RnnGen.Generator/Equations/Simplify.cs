@@ -14,6 +14,7 @@ internal static class Simplify
             graph.Apply(Operation.Subtract, left, graph[right].Left),
         Operation.Subtract when graph.IsConstant(right, 0) => left,
         Operation.Subtract when graph.IsConstant(left, 0) => graph.Apply(Operation.Negate, right),
+        Operation.Subtract when left == right && graph.IsPerRow(left) => graph.Constant(0),
         Operation.Multiply when graph.IsConstant(left, 0) || graph.IsConstant(right, 0) => graph.Constant(0),
         Operation.Multiply when graph.IsConstant(left, 1) => right,
         Operation.Multiply when graph.IsConstant(right, 1) => left,
@@ -21,9 +22,12 @@ internal static class Simplify
         Operation.Multiply when graph.IsConstant(right, -1) => graph.Apply(Operation.Negate, left),
         Operation.Multiply when graph[right].Operation == Operation.Negate =>
             graph.Apply(Operation.Negate, graph.Apply(Operation.Multiply, left, graph[right].Left)),
+        Operation.Multiply when RowMeans.ReduceProduct(graph, left, right) is { } product => product,
         Operation.Divide when graph.IsConstant(right, 1) => left,
+        Operation.Divide when graph.IsConstant(left, 0) && graph.IsPerRow(right) => left,
         Operation.Negate when graph[left].Operation == Operation.Negate => graph[left].Left,
         Operation.Negate when graph[left].Operation == Operation.Constant => graph.Constant(-graph[left].Value),
+        Operation.Mean => RowMeans.Reduce(graph, left),
         _ when right >= 0 && graph[left].Operation == Operation.Constant && graph[right].Operation == Operation.Constant
             => graph.Constant(Fold(operation, graph[left].Value, graph[right].Value)),
         _ => null,

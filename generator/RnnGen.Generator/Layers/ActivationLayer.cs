@@ -20,7 +20,7 @@ internal sealed class ActivationLayer : Layer
         }
 
         var equations = new RowEquations();
-        equations.Yield(equations.Graph.Call(function, equations.Input("x")), "y");
+        equations.Yield(equations.Input("x").To(function), "y");
         string name = PlanBuilder.Identifier(builder.LayerName);
         return RowMap.Apply(name, $"{builder.LayerName} = {function}(x)", equations, [input], builder);
     }

@@ -22,7 +22,7 @@ internal sealed class AddLayer : Layer
     public static Value Sum(string name, string text, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
         var equations = new RowEquations();
-        equations.Yield(equations.Graph.Apply(Operation.Add, equations.Input("x"), equations.Input("residual")), "y");
+        equations.Yield(equations.Input("x") + equations.Input("residual"), "y");
         return RowMap.Apply(name, text, equations, inputs, builder);
     }
 }

@@ -19,13 +19,13 @@ internal sealed class DenseLayer : Layer
         string? activation = FunctionOf(layer, "Activation");
         builder.Options.Add(
             new OptionPlan(prefix, "Activation", activation ?? "Linear") { EnumName = "Activation" });
-        builder.ParameterCount += (input.Size + 1) * size;
+        builder.ParameterCount += input.Size * size;
         builder.FlopsPerRow += 2L * input.Size * size;
 
         DenseWeights weights = NarrowDenseWeights.Suits(input.Size, input.Rows!.Segments > 1, size)
             ? new NarrowDenseWeights(prefix, input, size, builder)
             : new PanelDenseWeights(prefix, input, size, builder);
-        NamedOffset bias = AddBias(prefix, name, size, builder);
+        NamedOffset bias = LearnedVector.Add("bias", size, InitialValues.Zero, builder);
         RowBuffer rows = builder.Rows($"{name}Rows", size, input.Kind, "results");
 
         // The one reader of a linear layer's results needs them no more once their gradient is known: it takes their
@@ -70,15 +70,6 @@ internal sealed class DenseLayer : Layer
         null or "Linear" => null,
         string name => name,
     };
-
-    private static NamedOffset AddBias(string prefix, string name, int size, PlanBuilder builder)
-    {
-        NamedOffset bias = builder.Parameters.Add($"{name}Bias", builder.Padded(size), $"[{size}]");
-        builder.Tensors.Add(new TensorPlan(
-            $"{prefix}.bias", new([size]), new(
-                [new TensorPartPlan(0, size, 1, new RowLayout(bias, 1), InitialValues.Zero)])));
-        return bias;
-    }
 
     /// <summary>The panels of a transposed matrix whose columns are a row of gradients, padding included.</summary>
     public static PanelMatrix InputGradientMatrix(string name, int depth, RowBuffer gradient, PlanBuilder builder)

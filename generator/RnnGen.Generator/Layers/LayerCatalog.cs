@@ -12,6 +12,7 @@ internal static class LayerCatalog
         ["RnnGen.EmbeddingAttribute"] = new EmbeddingLayer(),
         ["RnnGen.DenseAttribute"] = new DenseLayer(),
         ["RnnGen.DropoutAttribute"] = new DropoutLayer(),
+        ["RnnGen.LayerNormAttribute"] = new LayerNormLayer(),
         ["RnnGen.LastAttribute"] = new LastLayer(),
         ["RnnGen.MeanAttribute"] = new MeanLayer(),
         ["RnnGen.MaxAttribute"] = new MaxLayer(),

@@ -11,39 +11,62 @@ internal static class RowMap
     /// <param name="name">Of the layer, as an identifier.</param>
     /// <param name="text">What it computes, for comments.</param>
     /// <param name="inputs">Rows of one size.</param>
+    /// <param name="weights">The learned vectors of the equations.</param>
     public static Value Apply(
-        string name, string text, RowEquations equations, IReadOnlyList<Value> inputs, PlanBuilder builder)
+        string name, string text, RowEquations equations, IReadOnlyList<Value> inputs, PlanBuilder builder,
+        IReadOnlyList<NamedOffset>? weights = null)
     {
         Value[] even =
             [.. inputs.Select((input, i) => Even(input, $"{name}Input{RecurrenceBuilder.Number(i)}", builder))];
         int size = even[0].Size;
         RowKind kind = even[0].Kind;
         RowBuffer rows = builder.Rows($"{name}Rows", size, kind, "results");
-        RowBuffer? gradient = even.All(input => input.Gradient is null)
+        RowBuffer? gradient = equations.Weights == 0 && even.All(input => input.Gradient is null)
             ? null
             : builder.Rows($"d{name}Rows", size, kind, "gradient of the results");
-        string shape = $"[{(kind == RowKind.PerStep ? "R" : "B")}, {size}]";
-        RowBuffer?[] places =
-        [
-            .. even.Select(input => input.Rows), rows, gradient, .. even.Select(input => input.Gradient),
-        ];
-        builder.AddForward(Map($"Map{name}", $"{text}   {shape}", places, equations.Forward(), equations.Inputs + 2));
-        builder.BeginBackward();
-        if (gradient is not null)
+        if (equations.IsPointwise)
         {
-            EquationProgram backward = equations.Backward(input => even[input].Gradient is not null);
-            builder.AddBackward(
-                Map($"Map{name}Backward", $"gradient of {text}   {shape}", places, backward, equations.Inputs + 2));
+            AddPointwise(name, text, equations, even, rows, gradient, builder);
+        }
+        else
+        {
+            new RowEvaluation(name, text, equations, even, rows, gradient, weights ?? [], builder).Add();
         }
 
         return new Value
         {
             Rows = rows,
             Gradient = gradient,
-            Reverse = Union(even.SelectMany(input => input.Reverse)),
-            Step = PlanStep(name, text, equations, even, builder),
+
+            // A mean mixes the columns of both directions.
+            Reverse = equations.Means.Any()
+                ? EquatableArray<ColumnRun>.Empty
+                : Union(even.SelectMany(input => input.Reverse)),
+            Step = PlanStep(name, text, equations, even, weights ?? [], builder),
         };
     }
+
+    private static void AddPointwise(
+        string name, string text, RowEquations equations, Value[] inputs, RowBuffer rows, RowBuffer? gradient,
+        PlanBuilder builder)
+    {
+        string shape = Shape(rows);
+        RowBuffer?[] places =
+        [
+            .. inputs.Select(input => input.Rows), rows, gradient, .. inputs.Select(input => input.Gradient),
+        ];
+        builder.AddForward(Map($"Map{name}", $"{text}   {shape}", places, equations.Forward(), equations.Inputs + 2));
+        builder.BeginBackward();
+        if (gradient is not null)
+        {
+            EquationProgram backward = equations.Backward(input => inputs[input].Gradient is not null);
+            builder.AddBackward(
+                Map($"Map{name}Backward", $"gradient of {text}   {shape}", places, backward, equations.Inputs + 2));
+        }
+    }
+
+    /// <summary>The shape of rows, for comments.</summary>
+    public static string Shape(RowBuffer rows) => $"[{(rows.Rows == RowKind.PerStep ? "R" : "B")}, {rows.Size}]";
 
     /// <summary>
     /// The value in rows of one segment, padded to whole vectors: what is laid out otherwise is copied.
@@ -122,7 +145,8 @@ internal static class RowMap
     }
 
     private static StepRow? PlanStep(
-        string name, string text, RowEquations equations, Value[] inputs, PlanBuilder builder)
+        string name, string text, RowEquations equations, Value[] inputs, IReadOnlyList<NamedOffset> weights,
+        PlanBuilder builder)
     {
         if (!builder.Streams)
         {
@@ -132,8 +156,12 @@ internal static class RowMap
         int size = inputs[0].Size;
         StepRow[] sources = [.. inputs.Select(input => builder.InState(input.Step!, size))];
         NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
-        builder.AddStep(new StepMap(
-            $"Step{name}", $"{text}   [{size}]", sources.ToEquatableArray(), target, size, equations.Forward()));
+        builder.AddStep(equations.IsPointwise
+            ? new StepMap(
+                $"Step{name}", $"{text}   [{size}]", sources.ToEquatableArray(), target, size, equations.Forward())
+            : new StepEvaluation(
+                $"Step{name}", $"{text}   [{size}]", sources.ToEquatableArray(), target, size,
+                weights.ToEquatableArray(), equations.ForwardOfRows(keepsMeans: false)));
         return new StepRow(target.Start);
     }
 }

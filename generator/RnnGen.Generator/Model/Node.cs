@@ -25,6 +25,9 @@ internal enum Operation
 
     /// <summary>A function, which its name tells.</summary>
     Call,
+
+    /// <summary>The mean over all units of a row, in every unit.</summary>
+    Mean,
 }
 
 /// <summary>One node of an equation graph; operands are ids of earlier nodes.</summary>

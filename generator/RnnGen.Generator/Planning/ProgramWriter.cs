@@ -9,13 +9,16 @@ namespace RnnGen.Generator.Planning;
 /// </summary>
 /// <param name="placeOf">Where a node lies in memory, or null where the program computes it.</param>
 /// <param name="seedPlaces">Where a gradient from outside arrives.</param>
+/// <param name="taken">Names given so far, where several programs stand in one scope.</param>
+/// <param name="atHand">The name of a value that another program has computed, or null.</param>
 internal sealed class ProgramWriter(
-    EquationGraph graph, Func<int, ValuePlace?> placeOf, Func<int, (ValuePlace Place, ValuePlace? Plus)> seedPlaces)
+    EquationGraph graph, Func<int, ValuePlace?> placeOf, Func<int, (ValuePlace Place, ValuePlace? Plus)> seedPlaces,
+    HashSet<string>? taken = null, Func<int, string?>? atHand = null)
 {
     private readonly List<(ValuePlace Place, int Node, string Name, bool Adds)> _targets = [];
     private readonly Dictionary<int, int> _uses = [];
     private readonly Dictionary<int, string> _names = [];
-    private readonly HashSet<string> _taken = [];
+    private readonly HashSet<string> _taken = taken ?? [];
     private readonly List<Load> _loads = [];
     private readonly List<Statement> _statements = [];
 
@@ -47,7 +50,7 @@ internal sealed class ProgramWriter(
     private void CountUses(int id)
     {
         _uses[id] = _uses.TryGetValue(id, out int uses) ? uses + 1 : 1;
-        if (_uses[id] > 1 || graph[id].IsLeaf || placeOf(id) is not null)
+        if (_uses[id] > 1 || graph[id].IsLeaf || placeOf(id) is not null || atHand?.Invoke(id) is not null)
         {
             return;
         }
@@ -61,7 +64,7 @@ internal sealed class ProgramWriter(
 
     private Expression Write(int id, string preferredName = "")
     {
-        if (_names.TryGetValue(id, out string? known))
+        if (_names.TryGetValue(id, out string? known) || (known = atHand?.Invoke(id)) is not null)
         {
             return Expression.Of(known);
         }

@@ -123,9 +123,17 @@ internal sealed record StepPool(
 internal sealed record StepCopy(string Method, string Comment, StepRow Source, int Size, Address Target)
     : StepOperation(Method, Comment, Source);
 
-/// <summary>The step of a <see cref="RowEquations"/>' layer.</summary>
+/// <summary>The step of a <see cref="RowEquations"/>' layer that is pointwise.</summary>
 /// <param name="Sources">The inputs, in the streaming state.</param>
 internal sealed record StepMap(
     string Method, string Comment, EquatableArray<StepRow> Sources, NamedOffset Target, int Size,
     EquationProgram Program)
+    : StepOperation(Method, Comment, Sources[0]);
+
+/// <summary>The step of a <see cref="RowEquations"/>' layer whose units meet.</summary>
+/// <param name="Sources">The inputs, in the streaming state.</param>
+/// <param name="Weights">The learned vectors.</param>
+internal sealed record StepEvaluation(
+    string Method, string Comment, EquatableArray<StepRow> Sources, NamedOffset Target, int Size,
+    EquatableArray<NamedOffset> Weights, RowProgram Program)
     : StepOperation(Method, Comment, Sources[0]);

@@ -60,6 +60,7 @@ internal static class RuleCatalog
         new OptionWithoutEquationRule(),
         new LayerCountRule(),
         new ProjectionRule(),
+        new EpsilonRangeRule(),
         new UnusableLossRule(),
         new LossWeightRule(),
     ];

@@ -79,6 +79,17 @@ public sealed class OptionTests
     public void Projection_ThatCannotBe_IsReported(string layers, string layer, string projection, string fault) =>
         Reports(layers, "RNN2007", $"'{layer}' has Projection {projection}: {fault}");
 
+    [Theory]
+    [InlineData("0.0", "0")]
+    [InlineData("-1e-5", "-1E-05")]
+    [InlineData("1e-13", "1E-13")]
+    [InlineData("1.5", "1.5")]
+    [InlineData("double.NaN", "NaN")]
+    public void Epsilon_OutsideOfItsRange_IsReported(string epsilon, string text) => Reports(
+        $"Lstm(3), LayerNorm([|Epsilon = {epsilon}|])",
+        "RNN2008",
+        $"'LayerNorm' has Epsilon {text}: write a number from 1E-12 to 1");
+
     private static void Reports(string layers, string id, string message) => DiagnosticAssert.Reports(
         $"using RnnGen; [SequenceModel, Input(1), {layers}, Dense(1), MeanSquaredError] public partial class Model;",
         id, message);

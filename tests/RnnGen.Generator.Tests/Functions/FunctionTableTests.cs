@@ -25,6 +25,8 @@ public sealed class FunctionTableTests
         ["Max"] = "max(x, y)",
         ["IsPositive"] = "[x > 0]",
         ["TanhTimes"] = "x ⊙ tanh(y)",
+        ["Sqrt"] = "√(x)",
+        ["InverseSqrt"] = "1 / √(x)",
     };
 
     public static TheoryData<string> All => [.. FunctionTable.All.Select(function => function.Name)];

@@ -71,6 +71,7 @@ internal sealed class LiteralModel(
                 InputAttribute => Steps(sample, sequence, step => sample.FeaturesAt(step, sequence).ToArray()),
                 EmbeddingAttribute table => Embed(table, prefix, sample, sequence),
                 DenseAttribute dense => Dense(dense, prefix, rows),
+                LayerNormAttribute norm => [.. rows.Select(row => Normalize(norm, prefix, row))],
                 RecurrentAttribute recurrent => Recurrent(recurrent, prefix, rows, sequence),
                 LastAttribute => [Last(rows, reverse)],
                 MeanAttribute => [Combine(rows, values => values.Average())],
@@ -139,6 +140,15 @@ internal sealed class LiteralModel(
         }
 
         return result;
+    }
+
+    private double[] Normalize(LayerNormAttribute layer, string prefix, double[] row)
+    {
+        double[] weight = model.Get($"{prefix}.weight");
+        double[] bias = layer.Bias ? model.Get($"{prefix}.bias") : new double[row.Length];
+        double mean = row.Average();
+        double variance = row.Average(x => Math.Pow(x - mean, 2));
+        return [.. row.Select((x, i) => (weight[i] * (x - mean) / Math.Sqrt(variance + layer.Epsilon)) + bias[i])];
     }
 
     private static double Apply(Activation activation, double x) => activation switch

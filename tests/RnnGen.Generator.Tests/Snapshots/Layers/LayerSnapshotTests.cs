@@ -28,6 +28,9 @@ public sealed class LayerSnapshotTests
         "Heads",
         "Input(3), Rnn(5), Dense(4), CrossEntropy(Name = \"tag\"), From(\"rnn\"), Last, Dense(2), "
             + "MeanSquaredError(Name = \"mood\", Weight = 0.5)")]
+    [InlineData("LayerNorm", "Input(3), Rnn(17), LayerNorm, Dense(2), MeanSquaredError")]
+    [InlineData(
+        "LayerNormOptions", "Input(3), Rnn(5), LayerNorm(Epsilon = 0.001, Bias = false), Dense(2), MeanSquaredError")]
     [InlineData("Dropout", "Input(3), Rnn(5), Dropout(0.5f), Dense(2), MeanSquaredError")]
     public void Layer_OddSizes(string name, string layers) => SnapshotFile.Match(SnapshotModel.OneTarget(layers), name);
 }

@@ -1,0 +1,21 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>A learned number for each unit of a row: a bias or a gain.</summary>
+internal static class LearnedVector
+{
+    /// <summary>Adds one to the layer that is being planned.</summary>
+    /// <param name="name">As files name it behind the layer's name, for instance <c>bias</c>.</param>
+    public static NamedOffset Add(string name, int size, InitialValues initial, PlanBuilder builder)
+    {
+        string layer = builder.LayerName;
+        NamedOffset place = builder.Parameters.Add(
+            PlanBuilder.Identifier(layer) + CellNames.Capitalized(name), builder.Padded(size), $"[{size}]");
+        builder.ParameterCount += size;
+        builder.Tensors.Add(new TensorPlan(
+            $"{layer}.{name}", new([size]), new(
+                [new TensorPartPlan(0, size, 1, new RowLayout(place, 1), initial)])));
+        return place;
+    }
+}
