@@ -62,6 +62,9 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
         $"global::RnnGen.RecurrentStates<{_number}>? initial = null,"
         + $" global::RnnGen.RecurrentStates<{_number}>? final = null";
 
+    private const string Order =
+        "global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor";
+
     /// <summary>The sizes of axes, inputs and heads.</summary>
     public void EmitConstants()
     {
@@ -178,7 +181,7 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
 
         EmitStateTexts("null for zeros");
         EmitException();
-        code.List("public void Forward(", [.. InputParameters, .. batch.Parameters, .. outputs, States], ")");
+        code.List("public void Forward(", [.. InputParameters, .. batch.Parameters, .. outputs, States, Order], ")");
         using (code.Scope())
         {
             code.Line($"using {Call} call = _runtime.Begin();");
@@ -230,7 +233,7 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
             EmitStateTexts("null for zeros, or for what is carried");
             code.Line("/// <returns>The loss: of each head the mean over its output rows times its weight.</returns>");
             EmitException("or a number is not finite; nothing was changed");
-            code.List($"public {_number} {name}(", [.. InputParameters, .. Targets, .. batch.Parameters, States], ")");
+            code.List($"public {_number} {name}(", [.. InputParameters, .. Targets, .. batch.Parameters, States, Order], ")");
             using (code.Scope())
             {
                 code.Line($"using {TrainerCall} call = Begin(nameof({name}));");
@@ -279,7 +282,7 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
         {
             FeedPlan feed = Inputs.First(feed => feed.Axis == axis);
             code.Line(
-                $"call.Arrange({feed.Index}, {feed.Name}.Length, {batch.Argument(axis)}, nameof({feed.Name}));");
+                $"call.Arrange({feed.Index}, {feed.Name}.Length, {batch.Argument(axis)}, nameof({feed.Name}), order);");
         }
     }
 
@@ -298,6 +301,9 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
         /// <param name="initial">What the sequences start from; {none}.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+        /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
         /// </param>
         """);
 

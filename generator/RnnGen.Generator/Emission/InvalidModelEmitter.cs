@@ -64,13 +64,17 @@ internal sealed class InvalidModelEmitter
             blocks.Push(_code.Block($"partial {outer.Keyword} {outer.Identifier}{outer.TypeParameters}"));
         }
 
-        using (_code.Block($"partial {_spec.Declaration.Keyword} {_spec.Identifier}{_spec.Declaration.TypeParameters}"))
+        string self = _spec.Identifier + _spec.Declaration.TypeParameters;
+        var interfaces = new InterfaceEmitter(_code, self, _number, HasSeveralFeeds ? null : Inputs);
+        _code.List($"partial {_spec.Declaration.Keyword} {self} : ", interfaces.Names, "");
+        using (_code.Scope())
         {
             EmitConstants();
             EmitModel();
             EmitRuns();
             EmitStream();
             EmitTrainer();
+            interfaces.EmitRefused(_refusal);
         }
 
         while (blocks.Count > 0)
@@ -86,6 +90,9 @@ internal sealed class InvalidModelEmitter
     private LayerSpec? Input => _spec.Layers.FirstOrDefault(layer => layer.Argument("features") is not null);
 
     private LossSpec? Loss => _spec.Layers.FirstOrDefault(layer => layer.Loss is not null)?.Loss;
+
+    private bool HasSeveralFeeds =>
+        _spec.IsEncoderDecoder || _spec.Layers.Count(layer => layer.Loss is not null) > 1;
 
     // A guess where the layers do not tell: tokens go with classes.
     private bool HasClassTargets => Loss?.HasClassTargets ?? Input is null;
@@ -167,31 +174,35 @@ internal sealed class InvalidModelEmitter
         foreach (string input in InputTypes)
         {
             EmitForward("Runs one sequence.", (input, ""));
-            foreach (bool takesStates in new[] { false, true })
+            string states = $"global::RnnGen.RecurrentStates<{_number}>?";
+            string[][] further =
+            [
+                [], [$"{states} initial", $"{states} final"],
+                ["global::RnnGen.SequenceOrder order", $"{states} initial = null", $"{states} final = null"],
+            ];
+            foreach (string[] parameters in further)
             {
-                EmitForward("Runs sequences of equal length.", (input, "int sequences"), takesStates);
-                EmitForward("Runs sequences of any lengths.", (input, $"{Span}<int> lengths"), takesStates);
+                EmitForward("Runs sequences of equal length.", (input, "int sequences"), parameters);
+                EmitForward("Runs sequences of any lengths.", (input, $"{Span}<int> lengths"), parameters);
             }
         }
 
-        string states = $"global::RnnGen.RecurrentStates<{_number}>";
         Method(
             "CreateStates", ["int"], "Makes the states of some sequences.",
-            $"public {states} CreateStates(int sequences)");
+            $"public global::RnnGen.RecurrentStates<{_number}> CreateStates(int sequences)");
     }
 
-    private void EmitForward(string summary, (string Input, string Lengths) takes, bool takesStates = false)
+    private void EmitForward(string summary, (string Input, string Lengths) takes, params string[] further)
     {
-        string states = $"global::RnnGen.RecurrentStates<{_number}>?";
         string[] all =
         [
             $"{Span}<{takes.Input}> inputs", takes.Lengths, $"global::System.Span<{_number}> outputs",
-            .. takesStates ? new[] { $"{states} initial", $"{states} final" } : [],
+            .. further,
         ];
         string[] parameters = [.. all.Where(parameter => parameter.Length > 0)];
         Method(
             "Forward",
-            [.. parameters.Select(parameter => parameter.Substring(0, parameter.LastIndexOf(' ')).TrimEnd('?'))],
+            [.. parameters.Select(parameter => parameter.Split(' ')[0].TrimEnd('?'))],
             summary,
             $"public void Forward(\n    {string.Join(",\n    ", parameters)})");
     }

@@ -16,9 +16,10 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         HeaderEmitter.Emit(code, model, "the model, its streams and its trainer");
         code.Line("#nullable enable\n");
         AllowLowerCase(code, model.Spec);
-        using (Declaration(code, model.Spec))
+        var emitter = new ModelEmitter(model, code);
+        using (Declaration(code, model.Spec, emitter.Interfaces.Names))
         {
-            new ModelEmitter(model, code).EmitMembers();
+            emitter.EmitMembers();
         }
 
         return code.ToString();
@@ -37,7 +38,8 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
     }
 
     /// <summary>Opens the namespace, the containing types and the class.</summary>
-    public static IDisposable Declaration(CodeWriter code, ModelSpec spec)
+    /// <param name="interfaces">What the class implements.</param>
+    public static IDisposable Declaration(CodeWriter code, ModelSpec spec, IEnumerable<string> interfaces)
     {
         var blocks = new Stack<IDisposable>();
         if (spec.Namespace.Length > 0)
@@ -50,11 +52,15 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
             blocks.Push(code.Block($"partial {type.Keyword} {type.Identifier}"));
         }
 
-        blocks.Push(code.Block($"partial class {spec.Identifier}"));
+        code.List($"partial class {spec.Identifier} : ", interfaces, "");
+        blocks.Push(code.Scope());
         return new Blocks(blocks);
     }
 
     private bool HasSeveralFeeds => _plan.Heads.Count > 1 || _plan.Axes.Count > 1;
+
+    private InterfaceEmitter Interfaces =>
+        new(code, model.Spec.Identifier, _number, HasSeveralFeeds ? null : Input);
 
     private string Input => model.ReadsTokens ? "int" : _number;
 
@@ -91,6 +97,8 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         }
 
         EmitTrainer();
+        code.Line();
+        Interfaces.Emit(model.Spec.Name, _plan.Streams, model.MissingLoss is null);
     }
 
     private void EmitConstants()

@@ -23,7 +23,7 @@ internal static class TrainerCallsEmitter
                 {
                     string[] parameters = [$"{Span}<{input}> inputs", $"{Span}<{target}> targets", lengths];
                     string states = $"global::RnnGen.RecurrentStates<{number}>?";
-                    foreach (string[] given in new[] { [], new[] { $"{states} initial", $"{states} final" } })
+                    foreach (string[] given in Further(states))
                     {
                         code.Summary("Throws.");
                         code.List($"public {number} {call}(", [.. parameters, .. given], ") =>");
@@ -45,4 +45,11 @@ internal static class TrainerCallsEmitter
             code.Line($"    throw {refusal};\n");
         }
     }
+
+    // What stands behind the batch.
+    private static string[][] Further(string states) =>
+    [
+        [], [$"{states} initial", $"{states} final"],
+        ["global::RnnGen.SequenceOrder order", $"{states} initial = null", $"{states} final = null"],
+    ];
 }

@@ -6,6 +6,7 @@ internal static class GeneratedMembers
     private const string Target = "global::RnnGen.Kernels.SimdTarget?";
     private const string Stream = "global::System.IO.Stream";
     private const string Options = "global::RnnGen.LoadOptions";
+    private const string Order = "global::RnnGen.SequenceOrder";
     private const string Tensors =
         "global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>";
 
@@ -89,6 +90,7 @@ internal static class GeneratedMembers
         {
             yield return MemberShape.Method("Forward", inputs, sequences, outputs);
             yield return MemberShape.Method("Forward", inputs, sequences, outputs, states, states);
+            yield return MemberShape.Method("Forward", inputs, sequences, outputs, Order, states, states);
         }
     }
 

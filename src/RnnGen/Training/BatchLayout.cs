@@ -52,6 +52,9 @@ internal sealed unsafe class BatchLayout
     /// <summary>Steps of the arrays that were given, of which the longest sequence may use fewer.</summary>
     public int GivenSteps { get; private set; }
 
+    /// <summary>How rows that are given and taken follow one another.</summary>
+    public SequenceOrder Memory { get; private set; }
+
     /// <summary>True when packed and original order are the same.</summary>
     public bool InOrder { get; private set; }
 
@@ -116,9 +119,18 @@ internal sealed unsafe class BatchLayout
         return (int)steps;
     }
 
+    /// <summary>Which row in the caller's memory belongs to a step of a sequence.</summary>
+    public int RowOf(int step, int sequence) =>
+        Memory == SequenceOrder.TimeMajor ? step * Batch + sequence : sequence * GivenSteps + step;
+
+    /// <summary>The step and the sequence that a row in the caller's memory belongs to.</summary>
+    public (int Step, int Sequence) PlaceOf(int row) =>
+        Memory == SequenceOrder.TimeMajor ? (row / Batch, row % Batch) : (row % GivenSteps, row / GivenSteps);
+
     /// <summary>Lays out a checked batch.</summary>
-    public void Arrange(int batch, int steps, ReadOnlySpan<int> lengths)
+    public void Arrange(int batch, int steps, ReadOnlySpan<int> lengths, SequenceOrder memory)
     {
+        Memory = memory;
         Batch = batch;
         GivenSteps = steps;
         lengths.CopyTo(_givenLengths);
@@ -174,8 +186,8 @@ internal sealed unsafe class BatchLayout
     /// <summary>Takes over what another layout of the same axis holds.</summary>
     public void CopyFrom(BatchLayout other)
     {
-        (Batch, Steps, Rows, GivenSteps, InOrder) =
-            (other.Batch, other.Steps, other.Rows, other.GivenSteps, other.InOrder);
+        (Batch, Steps, Rows, GivenSteps, InOrder, Memory) =
+            (other.Batch, other.Steps, other.Rows, other.GivenSteps, other.InOrder, other.Memory);
         other.Order.CopyTo(_order);
         other.Lengths.CopyTo(_lengths);
         other.GivenLengths.CopyTo(_givenLengths);

@@ -76,27 +76,31 @@ internal sealed unsafe class FeedBuffer<T>
 
     private void Pack<TValue>(ReadOnlySpan<TValue> values, Span<TValue> packed, BatchLayout layout)
     {
+        int width = _feed.Width;
         if (_feed.IsPerSequence)
         {
-            PackRows(values, packed, layout, layout.Batch);
+            PackRows(values, packed, layout, layout.Batch, 1);
             return;
         }
 
-        int width = _feed.Width;
+        bool isTimeMajor = layout.Memory == SequenceOrder.TimeMajor;
         for (int step = 0; step < layout.Steps; step++)
         {
             PackRows(
-                values[(step * layout.Batch * width)..],
+                values[(layout.RowOf(step, 0) * width)..],
                 packed[(layout.StepOffset[step] * width)..],
                 layout,
-                layout.StepRows[step]);
+                layout.StepRows[step],
+                isTimeMajor ? 1 : layout.GivenSteps);
         }
     }
 
-    private void PackRows<TValue>(ReadOnlySpan<TValue> values, Span<TValue> packed, BatchLayout layout, int rows)
+    // Rows of sequences, each so many rows behind the one before.
+    private void PackRows<TValue>(
+        ReadOnlySpan<TValue> values, Span<TValue> packed, BatchLayout layout, int rows, int distance)
     {
         int width = _feed.Width;
-        if (layout.InOrder)
+        if (layout.InOrder && distance == 1)
         {
             values[..(rows * width)].CopyTo(packed);
             return;
@@ -107,7 +111,7 @@ internal sealed unsafe class FeedBuffer<T>
         {
             for (int i = 0; i < rows; i++)
             {
-                packed[i] = values[order[i]];
+                packed[i] = values[order[i] * distance];
             }
 
             return;
@@ -115,7 +119,7 @@ internal sealed unsafe class FeedBuffer<T>
 
         for (int i = 0; i < rows; i++)
         {
-            values.Slice(order[i] * width, width).CopyTo(packed[(i * width)..]);
+            values.Slice(order[i] * distance * width, width).CopyTo(packed[(i * width)..]);
         }
     }
 }

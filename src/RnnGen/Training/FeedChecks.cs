@@ -27,9 +27,10 @@ internal static class FeedChecks<T>
         long wanted = (long)layout.Batch * width * (isPerSequence ? 1 : layout.GivenSteps);
         if (count != wanted)
         {
-            string shape = isPerSequence
-                ? $"[{layout.Batch}, {width}]"
-                : $"[{layout.GivenSteps}, {layout.Batch}, {width}]";
+            string rows = layout.Memory == SequenceOrder.TimeMajor
+                ? $"{layout.GivenSteps}, {layout.Batch}"
+                : $"{layout.Batch}, {layout.GivenSteps}";
+            string shape = $"[{(isPerSequence ? $"{layout.Batch}" : rows)}, {width}]";
             throw new ArgumentException(
                 $"{Quantity.There(count, name[..^1])}; there must be {wanted}, that is {shape}.", name);
         }
@@ -53,8 +54,14 @@ internal static class FeedChecks<T>
     }
 
     // What stands after a sequence's end is padding, and may be anything.
-    private static bool IsPadding(FeedShape feed, BatchLayout layout, int row) =>
-        !feed.IsPerSequence && row / layout.Batch >= layout.GivenLengths[row % layout.Batch];
+    private static bool IsPadding(FeedShape feed, BatchLayout layout, int row)
+    {
+        (int step, int sequence) = PlaceOf(feed, layout, row);
+        return !feed.IsPerSequence && step >= layout.GivenLengths[sequence];
+    }
+
+    private static (int Step, int Sequence) PlaceOf(FeedShape feed, BatchLayout layout, int row) =>
+        feed.IsPerSequence ? (0, row) : layout.PlaceOf(row);
 
     private static void Indices(ReadOnlySpan<int> indices, FeedShape feed, BatchLayout layout, string name)
     {
@@ -62,11 +69,12 @@ internal static class FeedChecks<T>
         {
             if ((uint)indices[row] >= (uint)feed.Indices && !IsPadding(feed, layout, row))
             {
+                (int step, int sequence) = PlaceOf(feed, layout, row);
                 throw new ArgumentOutOfRangeException(
                     name,
                     indices[row],
-                    $"{name}[{row}] (step {row / layout.Batch}, sequence {row % layout.Batch}) is {indices[row]}; it "
-                    + $"must be from 0 to {feed.Indices - 1}.");
+                    $"{name}[{row}] (step {step}, sequence {sequence}) is {indices[row]}; it must be from 0 to "
+                    + $"{feed.Indices - 1}.");
             }
         }
     }
@@ -85,8 +93,8 @@ internal static class FeedChecks<T>
             int row = i / feed.Width;
             if (!T.IsFinite(values[i]) && !IsPadding(feed, layout, row))
             {
-                string place = $"{name}[{i}] (step {row / layout.Batch}, sequence {row % layout.Batch}, {column} "
-                    + $"{i % feed.Width})";
+                (int step, int sequence) = PlaceOf(feed, layout, row);
+                string place = $"{name}[{i}] (step {step}, sequence {sequence}, {column} {i % feed.Width})";
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture, $"{place} is {values[i]}; training takes finite numbers only."),

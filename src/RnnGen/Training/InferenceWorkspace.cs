@@ -18,10 +18,11 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
         SequenceLengths lengths,
         Span<T> outputs,
         RecurrentStates<T>? initial,
-        RecurrentStates<T>? final)
+        RecurrentStates<T>? final,
+        SequenceOrder order)
         where TInput : unmanaged
     {
-        _batch.Pack(inputs, lengths, outputs.Length);
+        _batch.Pack(inputs, lengths, outputs.Length, order);
         Run(initial, final);
         Read(0, outputs);
     }

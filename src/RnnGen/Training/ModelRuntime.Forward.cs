@@ -87,13 +87,14 @@ public sealed unsafe partial class ModelRuntime<T>
         SequenceLengths lengths,
         Span<T> outputs,
         RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null)
+        RecurrentStates<T>? final = null,
+        SequenceOrder order = SequenceOrder.TimeMajor)
         where TInput : unmanaged
     {
         InferenceWorkspace<T> workspace = _workspaces.Rent();
         try
         {
-            workspace.Forward(inputs, lengths, outputs, initial, final);
+            workspace.Forward(inputs, lengths, outputs, initial, final, order);
         }
         finally
         {

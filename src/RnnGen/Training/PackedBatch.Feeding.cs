@@ -50,12 +50,14 @@ public sealed unsafe partial class PackedBatch<T>
     /// <param name="count">Numbers that are given of it.</param>
     /// <param name="lengths">Sequences.</param>
     /// <param name="name">What the caller calls it.</param>
-    internal void Arrange(int feed, int count, SequenceLengths lengths, string name)
+    /// <param name="order">How its rows, and those of all feeds and outputs along the axis, follow one another.</param>
+    internal void Arrange(
+        int feed, int count, SequenceLengths lengths, string name, SequenceOrder order = SequenceOrder.TimeMajor)
     {
         FeedShape input = Shape.Feeds[feed];
         BatchLayout layout = _layouts[input.Axis];
         int steps = layout.Check(count, input.Width, lengths, name);
-        layout.Arrange(lengths.Count, steps, lengths.Each);
+        layout.Arrange(lengths.Count, steps, lengths.Each, order);
     }
 
     /// <summary>Packs the rows of a feed.</summary>
@@ -105,25 +107,32 @@ public sealed unsafe partial class PackedBatch<T>
         }
     }
 
-    internal void Pack<TInput>(ReadOnlySpan<TInput> inputs, SequenceLengths lengths, int outputCount)
+    internal void Pack<TInput>(
+        ReadOnlySpan<TInput> inputs,
+        SequenceLengths lengths,
+        int outputCount,
+        SequenceOrder order = SequenceOrder.TimeMajor)
         where TInput : unmanaged
     {
         Clear();
         FeedChecks<T>.Kind<TInput>(Shape.Feeds[0], nameof(inputs));
-        Arrange(0, inputs.Length, lengths, nameof(inputs));
+        Arrange(0, inputs.Length, lengths, nameof(inputs), order);
         CheckOutputs(0, outputCount, "outputs");
         Write(0, inputs, nameof(inputs), areFinite: false);
     }
 
     internal void Pack<TInput, TTarget>(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, SequenceLengths lengths)
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        SequenceLengths lengths,
+        SequenceOrder order = SequenceOrder.TimeMajor)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
         Clear();
         FeedChecks<T>.Kind<TInput>(Shape.Feeds[0], nameof(inputs));
         FeedChecks<T>.Kind<TTarget>(Shape.Feeds[1], nameof(targets));
-        Arrange(0, inputs.Length, lengths, nameof(inputs));
+        Arrange(0, inputs.Length, lengths, nameof(inputs), order);
         Write(0, inputs, nameof(inputs), areFinite: true);
         Write(1, targets, nameof(targets), areFinite: true);
     }
@@ -140,7 +149,7 @@ public sealed unsafe partial class PackedBatch<T>
         BatchLayout layout = _layouts[head.Axis];
         if (head.IsPerSequence)
         {
-            UnpackRows(head, rows, layout.Order, outputs);
+            UnpackRows(head, rows, layout.Order, outputs, 1);
             return;
         }
 
@@ -149,20 +158,25 @@ public sealed unsafe partial class PackedBatch<T>
             outputs.Clear();
         }
 
-        int width = layout.Batch * head.Size;
+        int distance = layout.Memory == SequenceOrder.TimeMajor ? 1 : layout.GivenSteps;
         for (int step = 0; step < layout.Steps; step++)
         {
-            T* first = rows + (long)layout.StepOffset[step] * head.Stride;
-            UnpackRows(head, first, layout.Order[..layout.StepRows[step]], outputs.Slice(step * width, width));
+            UnpackRows(
+                head,
+                rows + (long)layout.StepOffset[step] * head.Stride,
+                layout.Order[..layout.StepRows[step]],
+                outputs[(layout.RowOf(step, 0) * head.Size)..],
+                distance);
         }
     }
 
-    private static void UnpackRows(OutputShape head, T* rows, ReadOnlySpan<int> order, Span<T> outputs)
+    private static void UnpackRows(
+        OutputShape head, T* rows, ReadOnlySpan<int> order, Span<T> outputs, int distance)
     {
         for (int i = 0; i < order.Length; i++)
         {
             var row = new ReadOnlySpan<T>(rows + (long)i * head.Stride, head.Size);
-            row.CopyTo(outputs.Slice(order[i] * head.Size, head.Size));
+            row.CopyTo(outputs.Slice(order[i] * distance * head.Size, head.Size));
         }
     }
 }

@@ -119,10 +119,11 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : ModelTrainer
         ReadOnlySpan<TTarget> targets,
         SequenceLengths lengths,
         RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null)
+        RecurrentStates<T>? final = null,
+        SequenceOrder order = SequenceOrder.TimeMajor)
     {
         using TrainerCall<T> call = Begin(nameof(Step));
-        Batch.Pack(inputs, targets, lengths);
+        Batch.Pack(inputs, targets, lengths, order);
         return call.Step(initial, final);
     }
 
@@ -131,10 +132,11 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : ModelTrainer
         ReadOnlySpan<TTarget> targets,
         SequenceLengths lengths,
         RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null)
+        RecurrentStates<T>? final = null,
+        SequenceOrder order = SequenceOrder.TimeMajor)
     {
         using TrainerCall<T> call = Begin(nameof(Evaluate));
-        Batch.Pack(inputs, targets, lengths);
+        Batch.Pack(inputs, targets, lengths, order);
         return call.Evaluate(initial, final);
     }
 
@@ -143,10 +145,11 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : ModelTrainer
         ReadOnlySpan<TTarget> targets,
         SequenceLengths lengths,
         RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null)
+        RecurrentStates<T>? final = null,
+        SequenceOrder order = SequenceOrder.TimeMajor)
     {
         using TrainerCall<T> call = Begin(nameof(ComputeGradients));
-        Batch.Pack(inputs, targets, lengths);
+        Batch.Pack(inputs, targets, lengths, order);
         return call.ComputeGradients(initial, final);
     }
 }

@@ -19,20 +19,31 @@ public readonly ref struct TrainerCall<T> : IDisposable
     /// <param name="count">Numbers that are given of it.</param>
     /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
     /// <param name="name">What the caller calls it.</param>
+    /// <param name="order">How all rows along the axis follow one another.</param>
     /// <exception cref="ArgumentException">The count does not fit the lengths, or there are none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is outside its range.</exception>
-    public void Arrange(int feed, int count, ReadOnlySpan<int> lengths, string name) =>
-        _trainer.Batch.Arrange(feed, count, lengths, name);
+    public void Arrange(
+        int feed,
+        int count,
+        ReadOnlySpan<int> lengths,
+        string name,
+        SequenceOrder order = SequenceOrder.TimeMajor) => _trainer.Batch.Arrange(feed, count, lengths, name, order);
 
     /// <summary>Lays out the sequences of an axis, all of equal length; its feeds come after.</summary>
     /// <param name="feed">An input along the axis.</param>
     /// <param name="count">Numbers that are given of it.</param>
     /// <param name="sequences">B, the number of sequences.</param>
     /// <param name="name">What the caller calls it.</param>
+    /// <param name="order">How all rows along the axis follow one another.</param>
     /// <exception cref="ArgumentException">The count does not fit the number of sequences.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of sequences is outside its range.</exception>
-    public void Arrange(int feed, int count, int sequences, string name) =>
-        _trainer.Batch.Arrange(feed, count, SequenceLengths.Equal(sequences), name);
+    public void Arrange(
+        int feed,
+        int count,
+        int sequences,
+        string name,
+        SequenceOrder order = SequenceOrder.TimeMajor) =>
+        _trainer.Batch.Arrange(feed, count, SequenceLengths.Equal(sequences), name, order);
 
     /// <summary>Takes in the rows of a feed.</summary>
     /// <typeparam name="TValue"><see cref="int"/> or <typeparamref name="T"/>.</typeparam>
