@@ -6,7 +6,9 @@ using RnnGen.Weights;
 
 namespace RnnGen;
 
-/// <summary>What every generated model has, whatever it reads and gives: for code that is written once for many.</summary>
+/// <summary>
+/// What every generated model has, whatever it reads and gives: for code that is written once for many.
+/// </summary>
 /// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface IRecurrentModel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -117,7 +117,7 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
             EmitForward(batch, outputs);
         }
 
-        EmitRun(outputs);
+        EmitForwardOfCall(outputs);
     }
 
     /// <summary>What each head gave in a stream's last step.</summary>
@@ -186,16 +186,16 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
         {
             code.Line($"using {Call} call = _runtime.Begin();");
             EmitArrange(batch);
-            code.Line($"Run(call, {InputNames}, {OutputNames}, initial, final);");
+            code.Line($"Forward(call, {InputNames}, {OutputNames}, initial, final);");
         }
 
         code.Line();
     }
 
-    private void EmitRun(string[] outputs)
+    private void EmitForwardOfCall(string[] outputs)
     {
         string states = States.Replace(" = null", "");
-        code.List("private static void Run(", [$"in {Call} call", .. InputParameters, .. outputs, states], ")");
+        code.List("private static void Forward(", [$"in {Call} call", .. InputParameters, .. outputs, states], ")");
         using (code.Scope())
         {
             for (int i = 0; i < _heads.Length; i++)
@@ -233,7 +233,8 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
             EmitStateTexts("null for zeros, or for what is carried");
             code.Line("/// <returns>The loss: of each head the mean over its output rows times its weight.</returns>");
             EmitException("or a number is not finite; nothing was changed");
-            code.List($"public {_number} {name}(", [.. InputParameters, .. Targets, .. batch.Parameters, States, Order], ")");
+            code.List(
+                $"public {_number} {name}(", [.. InputParameters, .. Targets, .. batch.Parameters, States, Order], ")");
             using (code.Scope())
             {
                 code.Line($"using {TrainerCall} call = Begin(nameof({name}));");

@@ -43,7 +43,8 @@ internal sealed class InterfaceEmitter(CodeWriter code, string self, string numb
     /// <param name="trains">It has a loss.</param>
     public void Emit(string name, bool streams, bool trains)
     {
-        string Refused(string what) => $"throw new global::System.NotSupportedException(\"{name} cannot be {what}.\")";
+        string Refused(string what) =>
+            $"throw new global::System.NotSupportedException(\"{name} cannot be {what}.\")";
         string Call(string member) => $"_runtime.{member}";
         EmitMembers(
             Call, "new(seed, target)", "Load(stream, target, options)",
@@ -78,7 +79,8 @@ internal sealed class InterfaceEmitter(CodeWriter code, string self, string numb
         Member($"{Maps} {Model}.Tensors", of("Parameters.Tensors"));
         Member($"{number}[] {Model}.GetTensor(string name)", of("Parameters.Get(name)"));
         Member(
-            $"void {Model}.SetTensor(string name, {ReadOnlySpan}<{number}> values)", of("Parameters.Set(name, values)"));
+            $"void {Model}.SetTensor(string name, {ReadOnlySpan}<{number}> values)",
+            of("Parameters.Set(name, values)"));
         Member($"void {Model}.Save(string path)", of("Parameters.Save(path)"));
         Member($"void {Model}.Save({Stream} stream)", of("Parameters.Save(stream)"));
         Member($"{States} {Model}.CreateStates(int sequences)", of("CreateStates(sequences)"));
@@ -112,11 +114,15 @@ internal sealed class InterfaceEmitter(CodeWriter code, string self, string numb
         int parameters = declaration.IndexOf('(');
         if (parameters < 0)
         {
-            code.Line($"{declaration} =>\n    {body};\n");
+            // A property, whose type may be long.
+            int name = declaration.LastIndexOf(' ');
+            code.List(declaration.Substring(0, name + 1), [declaration.Substring(name + 1)], " =>");
+            code.Line($"    {body};\n");
             return;
         }
 
-        string[] all = declaration.Substring(parameters + 1, declaration.Length - parameters - 2).Split([", "], StringSplitOptions.None);
+        string[] all = declaration.Substring(parameters + 1, declaration.Length - parameters - 2)
+            .Split([", "], StringSplitOptions.None);
         code.List(declaration.Substring(0, parameters + 1), all[0].Length == 0 ? [] : all, ") =>");
         code.Line($"    {body};\n");
     }

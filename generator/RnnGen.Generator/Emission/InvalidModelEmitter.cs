@@ -66,7 +66,12 @@ internal sealed class InvalidModelEmitter
 
         string self = _spec.Identifier + _spec.Declaration.TypeParameters;
         var interfaces = new InterfaceEmitter(_code, self, _number, HasSeveralFeeds ? null : Inputs);
-        _code.List($"partial {_spec.Declaration.Keyword} {self} : ", interfaces.Names, "");
+
+        // Static members of interfaces came with C# 11; who writes an older one is told so anyhow.
+        bool hasInterfaces = _spec.Options.LanguageVersion >= 11;
+        _code.List(
+            $"partial {_spec.Declaration.Keyword} {self}{(hasInterfaces ? " : " : "")}",
+            hasInterfaces ? interfaces.Names : [], "");
         using (_code.Scope())
         {
             EmitConstants();
@@ -74,7 +79,10 @@ internal sealed class InvalidModelEmitter
             EmitRuns();
             EmitStream();
             EmitTrainer();
-            interfaces.EmitRefused(_refusal);
+            if (hasInterfaces)
+            {
+                interfaces.EmitRefused(_refusal);
+            }
         }
 
         while (blocks.Count > 0)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -34,7 +33,7 @@ internal sealed class Wiring
             }
 
             _stacks.Add(spec.BeginsStack ? i : i == 0 ? -1 : _stacks[i - 1]);
-            _names.Add(stack + (spec.Text("Name") ?? DefaultName(spec, kinds)));
+            _names.Add(stack + LayerNames.Of(spec, kinds));
             _sources.Add([.. SourcesOf(spec, layer, i)]);
             _kinds.Add(layer?.Role == LayerRole.Pool ? RowKind.PerSequence
                 : _sources[i].Length > 0 ? _kinds[_sources[i][0]] : RowKind.PerStep);
@@ -100,12 +99,5 @@ internal sealed class Wiring
         }
 
         return readers;
-    }
-
-    private static string DefaultName(LayerSpec layer, Dictionary<string, int> kinds)
-    {
-        string kind = PlanBuilder.SnakeCase(layer.Name);
-        kinds[kind] = kinds.TryGetValue(kind, out int count) ? count + 1 : 1;
-        return count == 0 ? kind : kind + count.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -10,6 +10,12 @@ internal static class GeneratedMembers
     private const string Tensors =
         "global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>";
 
+    // Before the names of all.
+    private static readonly string[] OfStacks =
+    [
+        "SourceSteps", "TargetSteps", "SourceVocabulary", "SourceSize", "TargetVocabulary", "TargetSize",
+    ];
+
     /// <summary>Constants, of which attributes may seem to know.</summary>
     public static readonly EquatableArray<string> Constants =
         new(["Steps", "Batch", "Vocabulary", "InputSize", "OutputSize", "ParameterCount"]);
@@ -20,6 +26,7 @@ internal static class GeneratedMembers
     /// <summary>Whether a member of that name can clash: one above, a constructor, or a property's accessor.</summary>
     public static bool CanClash(string name) => name == MemberShape.Constructor
         || Names.Contains(name)
+        || name.EndsWith("OutputSize", StringComparison.Ordinal)
         || (name.Length > 4 && name.Substring(0, 4) is "get_" or "set_" && Names.Contains(name.Substring(4)));
 
     /// <summary>The members that a model gets; where its input is not known, those of both kinds.</summary>
@@ -28,6 +35,11 @@ internal static class GeneratedMembers
         bool hasTokens = model.Layers.Any(layer => layer.Argument("vocabulary") is not null);
         bool hasFeatures = model.Layers.Any(layer => layer.Argument("features") is not null);
         string number = model.Precision == Precision.Double ? "double" : "float";
+        if (model.IsEncoderDecoder || model.Layers.Count(layer => layer.Loss is not null) > 1)
+        {
+            return Common(number).Where(member => !IsOfOneInput(member.Name)).Concat(OfFeeds(model));
+        }
+
         return Common(number)
             .Concat(hasTokens || !hasFeatures ? OfTokens(number) : [])
             .Concat(hasFeatures || !hasTokens ? OfFeatures(number) : []);
@@ -36,6 +48,22 @@ internal static class GeneratedMembers
     /// <summary>The names that C# takes for a property.</summary>
     public static IEnumerable<MemberShape> AccessorsOf(string property, string type) =>
         [MemberShape.Method("get_" + property), MemberShape.Method("set_" + property, type)];
+
+    private static bool IsOfOneInput(string name) => name is "OutputSize";
+
+    // Constants of axes, inputs and heads. Overloads of Forward differ from all that a user would write.
+    private static IEnumerable<MemberShape> OfFeeds(ModelSpec model)
+    {
+        var kinds = new Dictionary<string, int>();
+        string[] heads =
+        [
+            .. model.Layers.Select(layer => (Loss: layer.Loss is not null, Name: LayerNames.Of(layer, kinds)))
+                .Where(layer => layer.Loss).Select(layer => LayerNames.Identifier(layer.Name)),
+        ];
+        return (heads.Length > 1 ? heads : [""]).Select(head => head + "OutputSize")
+            .Concat(model.IsEncoderDecoder ? OfStacks : ["Vocabulary", "InputSize"])
+            .Select(MemberShape.Value);
+    }
 
     private static IEnumerable<MemberShape> Common(string number) =>
     [
@@ -97,7 +125,7 @@ internal static class GeneratedMembers
     private static string Span(string number) => $"global::System.ReadOnlySpan<{number}>";
 
     private static EquatableArray<string> AllNames() => Common("float").Concat(OfTokens("float"))
-        .Concat(OfFeatures("float"))
+        .Concat(OfFeatures("float")).Concat(OfStacks.Select(MemberShape.Value))
         .Select(member => member.Name)
         .Where(name => name != MemberShape.Constructor && !name.StartsWith("get_", StringComparison.Ordinal)
             && !name.StartsWith("set_", StringComparison.Ordinal))

@@ -207,14 +207,8 @@ internal sealed class PlanBuilder
     public RowProduct Product(MatrixOperand source, PanelMatrix matrix, ProductTarget target) =>
         new(matrix, target, MatrixBlocks.Of(matrix, source.Unit, Model.Precision));
 
-    public static string SnakeCase(string name) =>
-        string.Concat(
-            name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    public static string SnakeCase(string name) => LayerNames.SnakeCase(name);
 
     /// <summary>An identifier out of a tensor name's prefix: <c>EncoderLstm</c> for <c>encoder.lstm</c>.</summary>
-    public static string Identifier(string prefix)
-    {
-        string[] words = prefix.Split('.', '_', '-', ' ');
-        return string.Concat(words.Where(word => word.Length > 0).Select(CellNames.Capitalized));
-    }
+    public static string Identifier(string prefix) => LayerNames.Identifier(prefix);
 }

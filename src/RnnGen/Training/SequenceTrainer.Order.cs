@@ -75,7 +75,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         int sequences,
         SequenceOrder order,
         RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null) => TrainOnce(inputs, targets, SequenceLengths.Equal(sequences), initial, final, order);
+        RecurrentStates<T>? final = null) =>
+        TrainOnce(inputs, targets, SequenceLengths.Equal(sequences), initial, final, order);
 
     /// <summary>
     /// The mean loss of one batch whose rows may follow one another sequence by sequence, without dropout.
@@ -145,7 +146,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         int sequences,
         SequenceOrder order,
         RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null) => EvaluateOnce(inputs, targets, SequenceLengths.Equal(sequences), initial, final, order);
+        RecurrentStates<T>? final = null) =>
+        EvaluateOnce(inputs, targets, SequenceLengths.Equal(sequences), initial, final, order);
 
     /// <summary>
     /// Forward, loss and backward of one batch whose rows may follow one another sequence by sequence, as a step would
@@ -219,5 +221,6 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
         int sequences,
         SequenceOrder order,
         RecurrentStates<T>? initial = null,
-        RecurrentStates<T>? final = null) => Differentiate(inputs, targets, SequenceLengths.Equal(sequences), initial, final, order);
+        RecurrentStates<T>? final = null) =>
+        Differentiate(inputs, targets, SequenceLengths.Equal(sequences), initial, final, order);
 }

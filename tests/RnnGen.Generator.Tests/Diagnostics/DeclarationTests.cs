@@ -134,6 +134,29 @@ public sealed class DeclarationTests
                     + (clash.StartsWith("constructor", StringComparison.Ordinal) ? "list of parameters" : "name"));
     }
 
+    [Theory]
+    [InlineData(
+        "SequenceModel, Input(1), Rnn(2, Name = \"rnn\"), Dense(3), CrossEntropy(Name = \"the_tag\"), From(\"rnn\"), "
+            + "Dense(2), CrossEntropy",
+        "TheTagOutputSize", "CrossEntropyOutputSize")]
+    [InlineData(
+        "EncoderDecoder, Encoder, Input(1), Rnn(2), Decoder, Input(1), Rnn(2), Dense(2), CrossEntropy",
+        "SourceSteps", "OutputSize")]
+    public void Member_CalledLikeOneOfAHeadOrStack_IsReported(string attributes, string first, string second)
+    {
+        foreach (string member in new[] { first, second })
+        {
+            DiagnosticAssert.Reports(
+                $"using RnnGen; [{attributes}] public partial class Model {{ public int [|{member}|]; }}",
+                "RNN0015",
+                $"'Model' gets a member '{member}' of its own, which cannot stand beside this one: write another "
+                    + "name");
+        }
+
+        DiagnosticAssert.Accepts(
+            $"using RnnGen; [{attributes}] public partial class Model {{ public int Steps{first}; void Run() {{ }} }}");
+    }
+
     [Fact]
     public void Constructor_WithTheParametersOfAGeneratedOne_IsReported() => DiagnosticAssert.Reports(
         $"using RnnGen; {Attributes} public partial class [|Model|] "

@@ -25,10 +25,10 @@ public class InterfaceTests
             new FeedSequences<double>().Add("inputs", [new double[9], new double[3]]).Add("targets", [[0, 1, 2], [3]]),
             epochs: 2);
         Assert.Equal(TrainingOutcome.Completed, report.Outcome);
+        IRecurrentModel<double> encoder = new TranslatorEncoder();
         Assert.Contains(
             "no loss",
-            Assert.Throws<NotSupportedException>(() => ((IRecurrentModel<double>)new TranslatorEncoder()).CreateTrainer())
-                .Message,
+            Assert.Throws<NotSupportedException>(() => encoder.CreateTrainer()).Message,
             StringComparison.Ordinal);
     }
 

@@ -16,7 +16,7 @@
 
 #nullable enable
 
-partial class Model
+partial class Model : global::RnnGen.IRecurrentModel<Model, float>
 {
     /// <summary>Steps of the longest sequence, or window, that a batch holds.</summary>
     public const int Steps = 6;
@@ -227,6 +227,9 @@ partial class Model
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
+    /// <param name="order">
+    /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+    /// </param>
     /// <exception cref="global::System.ArgumentException">
     /// A number of values, a length, a token or a class is outside its range, states are of another model or
     /// number of sequences; nothing was written.
@@ -234,11 +237,12 @@ partial class Model
     public void Forward(
         global::System.ReadOnlySpan<float> inputs, int sequences, global::System.Span<float> tagOutputs,
         global::System.Span<float> moodOutputs,
-        global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+        global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+        global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
     {
         using global::RnnGen.Training.ForwardCall<float> call = _runtime.Begin();
-        call.Arrange(0, inputs.Length, sequences, nameof(inputs));
-        Run(call, inputs, tagOutputs, moodOutputs, initial, final);
+        call.Arrange(0, inputs.Length, sequences, nameof(inputs), order);
+        Forward(call, inputs, tagOutputs, moodOutputs, initial, final);
     }
 
     /// <summary>Runs sequences of any lengths. Any number of threads may do so at the same time.</summary>
@@ -252,6 +256,9 @@ partial class Model
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
+    /// <param name="order">
+    /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+    /// </param>
     /// <exception cref="global::System.ArgumentException">
     /// A number of values, a length, a token or a class is outside its range, states are of another model or
     /// number of sequences; nothing was written.
@@ -259,14 +266,15 @@ partial class Model
     public void Forward(
         global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths,
         global::System.Span<float> tagOutputs, global::System.Span<float> moodOutputs,
-        global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+        global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+        global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
     {
         using global::RnnGen.Training.ForwardCall<float> call = _runtime.Begin();
-        call.Arrange(0, inputs.Length, lengths, nameof(inputs));
-        Run(call, inputs, tagOutputs, moodOutputs, initial, final);
+        call.Arrange(0, inputs.Length, lengths, nameof(inputs), order);
+        Forward(call, inputs, tagOutputs, moodOutputs, initial, final);
     }
 
-    private static void Run(
+    private static void Forward(
         in global::RnnGen.Training.ForwardCall<float> call, global::System.ReadOnlySpan<float> inputs,
         global::System.Span<float> tagOutputs, global::System.Span<float> moodOutputs,
         global::RnnGen.RecurrentStates<float>? initial, global::RnnGen.RecurrentStates<float>? final)
@@ -352,6 +360,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -360,10 +371,11 @@ partial class Model
         public float Step(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> tagTargets,
             global::System.ReadOnlySpan<float> moodTargets, int sequences,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Step));
-            call.Arrange(0, inputs.Length, sequences, nameof(inputs));
+            call.Arrange(0, inputs.Length, sequences, nameof(inputs), order);
             Write(call, inputs, tagTargets, moodTargets);
             return call.Step(initial, final);
         }
@@ -382,6 +394,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -390,10 +405,11 @@ partial class Model
         public float Step(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> tagTargets,
             global::System.ReadOnlySpan<float> moodTargets, global::System.ReadOnlySpan<int> lengths,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Step));
-            call.Arrange(0, inputs.Length, lengths, nameof(inputs));
+            call.Arrange(0, inputs.Length, lengths, nameof(inputs), order);
             Write(call, inputs, tagTargets, moodTargets);
             return call.Step(initial, final);
         }
@@ -409,6 +425,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -417,10 +436,11 @@ partial class Model
         public float Evaluate(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> tagTargets,
             global::System.ReadOnlySpan<float> moodTargets, int sequences,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Evaluate));
-            call.Arrange(0, inputs.Length, sequences, nameof(inputs));
+            call.Arrange(0, inputs.Length, sequences, nameof(inputs), order);
             Write(call, inputs, tagTargets, moodTargets);
             return call.Evaluate(initial, final);
         }
@@ -438,6 +458,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -446,10 +469,11 @@ partial class Model
         public float Evaluate(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> tagTargets,
             global::System.ReadOnlySpan<float> moodTargets, global::System.ReadOnlySpan<int> lengths,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Evaluate));
-            call.Arrange(0, inputs.Length, lengths, nameof(inputs));
+            call.Arrange(0, inputs.Length, lengths, nameof(inputs), order);
             Write(call, inputs, tagTargets, moodTargets);
             return call.Evaluate(initial, final);
         }
@@ -466,6 +490,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -474,10 +501,11 @@ partial class Model
         public float ComputeGradients(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> tagTargets,
             global::System.ReadOnlySpan<float> moodTargets, int sequences,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(ComputeGradients));
-            call.Arrange(0, inputs.Length, sequences, nameof(inputs));
+            call.Arrange(0, inputs.Length, sequences, nameof(inputs), order);
             Write(call, inputs, tagTargets, moodTargets);
             return call.ComputeGradients(initial, final);
         }
@@ -496,6 +524,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -504,10 +535,11 @@ partial class Model
         public float ComputeGradients(
             global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> tagTargets,
             global::System.ReadOnlySpan<float> moodTargets, global::System.ReadOnlySpan<int> lengths,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(ComputeGradients));
-            call.Arrange(0, inputs.Length, lengths, nameof(inputs));
+            call.Arrange(0, inputs.Length, lengths, nameof(inputs), order);
             Write(call, inputs, tagTargets, moodTargets);
             return call.ComputeGradients(initial, final);
         }
@@ -521,4 +553,43 @@ partial class Model
             call.Write(2, moodTargets, nameof(moodTargets));
         }
     }
+
+    global::RnnGen.Training.ModelShape global::RnnGen.IRecurrentModel<float>.Shape =>
+        _runtime.Shape;
+
+    global::RnnGen.Kernels.SimdTarget global::RnnGen.IRecurrentModel<float>.Target =>
+        _runtime.Kernels.Target;
+
+    global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>
+        global::RnnGen.IRecurrentModel<float>.Tensors =>
+        _runtime.Parameters.Tensors;
+
+    float[] global::RnnGen.IRecurrentModel<float>.GetTensor(string name) =>
+        _runtime.Parameters.Get(name);
+
+    void global::RnnGen.IRecurrentModel<float>.SetTensor(string name, global::System.ReadOnlySpan<float> values) =>
+        _runtime.Parameters.Set(name, values);
+
+    void global::RnnGen.IRecurrentModel<float>.Save(string path) =>
+        _runtime.Parameters.Save(path);
+
+    void global::RnnGen.IRecurrentModel<float>.Save(global::System.IO.Stream stream) =>
+        _runtime.Parameters.Save(stream);
+
+    global::RnnGen.RecurrentStates<float> global::RnnGen.IRecurrentModel<float>.CreateStates(int sequences) =>
+        _runtime.CreateStates(sequences);
+
+    global::RnnGen.Training.ModelTrainer<float> global::RnnGen.IRecurrentModel<float>.CreateTrainer(
+        global::RnnGen.TrainingOptions? options) =>
+        CreateTrainer(options);
+
+    static Model global::RnnGen.IRecurrentModel<Model, float>.Create(
+        ulong seed, global::RnnGen.Kernels.SimdTarget? target) =>
+        new(seed, target);
+
+    static Model global::RnnGen.IRecurrentModel<Model, float>.Load(
+        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target,
+        global::RnnGen.LoadOptions? options) =>
+        Load(stream, target, options);
+
 }

@@ -75,8 +75,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepRnnWeights = 0; // groups of 16 units: bias, then 3 rows, then 17 rows
 
     // What a pass gets from outside, by its place.
-    private const int Inputs = 0; // [T, B, 3]
-    private const int Targets = 1; // [T, B, 2]
+    private const int InputsFeed = 0; // [T, B, 3]
+    private const int TargetsFeed = 1; // [T, B, 2]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -102,7 +102,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 Size = 2,
                 Stride = DenseRowsStride,
                 Offset = DenseRows,
-                Target = Targets,
+                Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
             },

@@ -12,7 +12,7 @@
 
 #nullable enable
 
-partial class Model
+partial class Model : global::RnnGen.IRecurrentModel<Model, double>, global::RnnGen.ISequenceModel<double, int>
 {
     /// <summary>Steps of the longest sequence, or window, that a batch holds.</summary>
     public const int Steps = 6;
@@ -281,6 +281,64 @@ partial class Model
         global::RnnGen.RecurrentStates<double>? final) => _runtime.Forward(inputs, lengths, outputs, initial, final);
 
     /// <summary>
+    /// Runs sequences of equal length whose rows follow one another step by step or sequence by sequence. Threads
+    /// may do so at the same time, each with states of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B]</c>, or <c>[B, T]</c>.</param>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    /// <param name="outputs">Receives <c>[T, B, 9]</c>, or <c>[B, T, 9]</c>.</param>
+    /// <param name="order">
+    /// How inputs and outputs follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> is
+    /// PyTorch's <c>batch_first</c>.
+    /// </param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
+    public void Forward(
+        global::System.ReadOnlySpan<int> inputs,
+        int sequences,
+        global::System.Span<double> outputs,
+        global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<double>? initial = null,
+        global::RnnGen.RecurrentStates<double>? final = null) => _runtime.Forward(
+            inputs, sequences, outputs, order, initial, final);
+
+    /// <summary>
+    /// Runs sequences of any lengths whose rows follow one another step by step or sequence by sequence. Threads
+    /// may do so at the same time, each with states of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B]</c>, or <c>[B, T]</c>.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Batch"/>.
+    /// </param>
+    /// <param name="outputs">Receives <c>[T, B, 9]</c>, or <c>[B, T, 9]</c>, zeros behind a sequence's end.</param>
+    /// <param name="order">
+    /// How inputs and outputs follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> is
+    /// PyTorch's <c>batch_first</c>.
+    /// </param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
+    public void Forward(
+        global::System.ReadOnlySpan<int> inputs,
+        global::System.ReadOnlySpan<int> lengths,
+        global::System.Span<double> outputs,
+        global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<double>? initial = null,
+        global::RnnGen.RecurrentStates<double>? final = null) => _runtime.Forward(
+            inputs, lengths, outputs, order, initial, final);
+
+    /// <summary>
     /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
     /// </summary>
     /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
@@ -325,4 +383,66 @@ partial class Model
         {
         }
     }
+
+    global::RnnGen.Training.ModelShape global::RnnGen.IRecurrentModel<double>.Shape =>
+        _runtime.Shape;
+
+    global::RnnGen.Kernels.SimdTarget global::RnnGen.IRecurrentModel<double>.Target =>
+        _runtime.Kernels.Target;
+
+    global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>
+        global::RnnGen.IRecurrentModel<double>.Tensors =>
+        _runtime.Parameters.Tensors;
+
+    double[] global::RnnGen.IRecurrentModel<double>.GetTensor(string name) =>
+        _runtime.Parameters.Get(name);
+
+    void global::RnnGen.IRecurrentModel<double>.SetTensor(string name, global::System.ReadOnlySpan<double> values) =>
+        _runtime.Parameters.Set(name, values);
+
+    void global::RnnGen.IRecurrentModel<double>.Save(string path) =>
+        _runtime.Parameters.Save(path);
+
+    void global::RnnGen.IRecurrentModel<double>.Save(global::System.IO.Stream stream) =>
+        _runtime.Parameters.Save(stream);
+
+    global::RnnGen.RecurrentStates<double> global::RnnGen.IRecurrentModel<double>.CreateStates(int sequences) =>
+        _runtime.CreateStates(sequences);
+
+    global::RnnGen.Training.ModelTrainer<double> global::RnnGen.IRecurrentModel<double>.CreateTrainer(
+        global::RnnGen.TrainingOptions? options) =>
+        CreateTrainer(options);
+
+    static Model global::RnnGen.IRecurrentModel<Model, double>.Create(
+        ulong seed, global::RnnGen.Kernels.SimdTarget? target) =>
+        new(seed, target);
+
+    static Model global::RnnGen.IRecurrentModel<Model, double>.Load(
+        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target,
+        global::RnnGen.LoadOptions? options) =>
+        Load(stream, target, options);
+
+    void global::RnnGen.ISequenceModel<double, int>.Forward(
+        global::System.ReadOnlySpan<int> inputs, global::System.Span<double> outputs) =>
+        _runtime.Forward(inputs, outputs);
+
+    void global::RnnGen.ISequenceModel<double, int>.Forward(
+        global::System.ReadOnlySpan<int> inputs, int sequences, global::System.Span<double> outputs,
+        global::RnnGen.SequenceOrder order, global::RnnGen.RecurrentStates<double>? initial,
+        global::RnnGen.RecurrentStates<double>? final) =>
+        _runtime.Forward(inputs, sequences, outputs, order, initial, final);
+
+    void global::RnnGen.ISequenceModel<double, int>.Forward(
+        global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> lengths,
+        global::System.Span<double> outputs, global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<double>? initial, global::RnnGen.RecurrentStates<double>? final) =>
+        _runtime.Forward(inputs, lengths, outputs, order, initial, final);
+
+    global::RnnGen.Training.StreamState<double> global::RnnGen.ISequenceModel<double, int>.CreateState() =>
+        CreateState();
+
+    global::System.ReadOnlySpan<double> global::RnnGen.ISequenceModel<double, int>.Step(
+        global::System.ReadOnlySpan<int> input, global::RnnGen.Training.StreamState<double> state) =>
+        _runtime.Step(global::RnnGen.Training.StreamInput.Token(input), state);
+
 }

@@ -16,7 +16,7 @@
 
 #nullable enable
 
-partial class Model
+partial class Model : global::RnnGen.IRecurrentModel<Model, float>
 {
     /// <summary>The most sequences that a batch holds.</summary>
     public const int Batch = 3;
@@ -230,6 +230,9 @@ partial class Model
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
+    /// <param name="order">
+    /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+    /// </param>
     /// <exception cref="global::System.ArgumentException">
     /// A number of values, a length, a token or a class is outside its range, states are of another model or
     /// number of sequences; nothing was written.
@@ -237,12 +240,13 @@ partial class Model
     public void Forward(
         global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, int sequences,
         global::System.Span<float> outputs,
-        global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+        global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+        global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
     {
         using global::RnnGen.Training.ForwardCall<float> call = _runtime.Begin();
-        call.Arrange(0, source.Length, sequences, nameof(source));
-        call.Arrange(1, target.Length, sequences, nameof(target));
-        Run(call, source, target, outputs, initial, final);
+        call.Arrange(0, source.Length, sequences, nameof(source), order);
+        call.Arrange(1, target.Length, sequences, nameof(target), order);
+        Forward(call, source, target, outputs, initial, final);
     }
 
     /// <summary>Runs sequences of any lengths. Any number of threads may do so at the same time.</summary>
@@ -259,6 +263,9 @@ partial class Model
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
+    /// <param name="order">
+    /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+    /// </param>
     /// <exception cref="global::System.ArgumentException">
     /// A number of values, a length, a token or a class is outside its range, states are of another model or
     /// number of sequences; nothing was written.
@@ -267,15 +274,16 @@ partial class Model
         global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target,
         global::System.ReadOnlySpan<int> sourceLengths, global::System.ReadOnlySpan<int> targetLengths,
         global::System.Span<float> outputs,
-        global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+        global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+        global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
     {
         using global::RnnGen.Training.ForwardCall<float> call = _runtime.Begin();
-        call.Arrange(0, source.Length, sourceLengths, nameof(source));
-        call.Arrange(1, target.Length, targetLengths, nameof(target));
-        Run(call, source, target, outputs, initial, final);
+        call.Arrange(0, source.Length, sourceLengths, nameof(source), order);
+        call.Arrange(1, target.Length, targetLengths, nameof(target), order);
+        Forward(call, source, target, outputs, initial, final);
     }
 
-    private static void Run(
+    private static void Forward(
         in global::RnnGen.Training.ForwardCall<float> call, global::System.ReadOnlySpan<int> source,
         global::System.ReadOnlySpan<int> target, global::System.Span<float> outputs,
         global::RnnGen.RecurrentStates<float>? initial, global::RnnGen.RecurrentStates<float>? final)
@@ -323,6 +331,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -331,11 +342,12 @@ partial class Model
         public float Step(
             global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target,
             global::System.ReadOnlySpan<int> targets, int sequences,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Step));
-            call.Arrange(0, source.Length, sequences, nameof(source));
-            call.Arrange(1, target.Length, sequences, nameof(target));
+            call.Arrange(0, source.Length, sequences, nameof(source), order);
+            call.Arrange(1, target.Length, sequences, nameof(target), order);
             Write(call, source, target, targets);
             return call.Step(initial, final);
         }
@@ -357,6 +369,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -366,11 +381,12 @@ partial class Model
             global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target,
             global::System.ReadOnlySpan<int> targets, global::System.ReadOnlySpan<int> sourceLengths,
             global::System.ReadOnlySpan<int> targetLengths,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Step));
-            call.Arrange(0, source.Length, sourceLengths, nameof(source));
-            call.Arrange(1, target.Length, targetLengths, nameof(target));
+            call.Arrange(0, source.Length, sourceLengths, nameof(source), order);
+            call.Arrange(1, target.Length, targetLengths, nameof(target), order);
             Write(call, source, target, targets);
             return call.Step(initial, final);
         }
@@ -386,6 +402,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -394,11 +413,12 @@ partial class Model
         public float Evaluate(
             global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target,
             global::System.ReadOnlySpan<int> targets, int sequences,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Evaluate));
-            call.Arrange(0, source.Length, sequences, nameof(source));
-            call.Arrange(1, target.Length, sequences, nameof(target));
+            call.Arrange(0, source.Length, sequences, nameof(source), order);
+            call.Arrange(1, target.Length, sequences, nameof(target), order);
             Write(call, source, target, targets);
             return call.Evaluate(initial, final);
         }
@@ -419,6 +439,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -428,11 +451,12 @@ partial class Model
             global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target,
             global::System.ReadOnlySpan<int> targets, global::System.ReadOnlySpan<int> sourceLengths,
             global::System.ReadOnlySpan<int> targetLengths,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Evaluate));
-            call.Arrange(0, source.Length, sourceLengths, nameof(source));
-            call.Arrange(1, target.Length, targetLengths, nameof(target));
+            call.Arrange(0, source.Length, sourceLengths, nameof(source), order);
+            call.Arrange(1, target.Length, targetLengths, nameof(target), order);
             Write(call, source, target, targets);
             return call.Evaluate(initial, final);
         }
@@ -449,6 +473,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -457,11 +484,12 @@ partial class Model
         public float ComputeGradients(
             global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target,
             global::System.ReadOnlySpan<int> targets, int sequences,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(ComputeGradients));
-            call.Arrange(0, source.Length, sequences, nameof(source));
-            call.Arrange(1, target.Length, sequences, nameof(target));
+            call.Arrange(0, source.Length, sequences, nameof(source), order);
+            call.Arrange(1, target.Length, sequences, nameof(target), order);
             Write(call, source, target, targets);
             return call.ComputeGradients(initial, final);
         }
@@ -483,6 +511,9 @@ partial class Model
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
+        /// <param name="order">
+        /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
+        /// </param>
         /// <returns>The loss: of each head the mean over its output rows times its weight.</returns>
         /// <exception cref="global::System.ArgumentException">
         /// A number of values, a length, a token or a class is outside its range, states are of another model or
@@ -492,11 +523,12 @@ partial class Model
             global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target,
             global::System.ReadOnlySpan<int> targets, global::System.ReadOnlySpan<int> sourceLengths,
             global::System.ReadOnlySpan<int> targetLengths,
-            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null)
+            global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
+            global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(ComputeGradients));
-            call.Arrange(0, source.Length, sourceLengths, nameof(source));
-            call.Arrange(1, target.Length, targetLengths, nameof(target));
+            call.Arrange(0, source.Length, sourceLengths, nameof(source), order);
+            call.Arrange(1, target.Length, targetLengths, nameof(target), order);
             Write(call, source, target, targets);
             return call.ComputeGradients(initial, final);
         }
@@ -510,4 +542,43 @@ partial class Model
             call.Write(2, targets, nameof(targets));
         }
     }
+
+    global::RnnGen.Training.ModelShape global::RnnGen.IRecurrentModel<float>.Shape =>
+        _runtime.Shape;
+
+    global::RnnGen.Kernels.SimdTarget global::RnnGen.IRecurrentModel<float>.Target =>
+        _runtime.Kernels.Target;
+
+    global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>
+        global::RnnGen.IRecurrentModel<float>.Tensors =>
+        _runtime.Parameters.Tensors;
+
+    float[] global::RnnGen.IRecurrentModel<float>.GetTensor(string name) =>
+        _runtime.Parameters.Get(name);
+
+    void global::RnnGen.IRecurrentModel<float>.SetTensor(string name, global::System.ReadOnlySpan<float> values) =>
+        _runtime.Parameters.Set(name, values);
+
+    void global::RnnGen.IRecurrentModel<float>.Save(string path) =>
+        _runtime.Parameters.Save(path);
+
+    void global::RnnGen.IRecurrentModel<float>.Save(global::System.IO.Stream stream) =>
+        _runtime.Parameters.Save(stream);
+
+    global::RnnGen.RecurrentStates<float> global::RnnGen.IRecurrentModel<float>.CreateStates(int sequences) =>
+        _runtime.CreateStates(sequences);
+
+    global::RnnGen.Training.ModelTrainer<float> global::RnnGen.IRecurrentModel<float>.CreateTrainer(
+        global::RnnGen.TrainingOptions? options) =>
+        CreateTrainer(options);
+
+    static Model global::RnnGen.IRecurrentModel<Model, float>.Create(
+        ulong seed, global::RnnGen.Kernels.SimdTarget? target) =>
+        new(seed, target);
+
+    static Model global::RnnGen.IRecurrentModel<Model, float>.Load(
+        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target,
+        global::RnnGen.LoadOptions? options) =>
+        Load(stream, target, options);
+
 }

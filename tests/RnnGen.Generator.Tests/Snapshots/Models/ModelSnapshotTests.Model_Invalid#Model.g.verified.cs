@@ -5,7 +5,7 @@
 
 #nullable enable
 
-partial class Model
+partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnGen.ISequenceModel<float, float>
 {
     /// <summary>Steps of the longest sequence, or window, that a batch holds.</summary>
     public const int Steps = 6;
@@ -128,6 +128,28 @@ partial class Model
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
+    /// <summary>Runs sequences of equal length.</summary>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        int sequences,
+        global::System.Span<float> outputs,
+        global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<float>? initial = null,
+        global::RnnGen.RecurrentStates<float>? final = null) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    /// <summary>Runs sequences of any lengths.</summary>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        global::System.ReadOnlySpan<int> lengths,
+        global::System.Span<float> outputs,
+        global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<float>? initial = null,
+        global::RnnGen.RecurrentStates<float>? final = null) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
     /// <summary>Makes the states of some sequences.</summary>
     public global::RnnGen.RecurrentStates<float> CreateStates(int sequences) =>
         throw new global::System.InvalidOperationException(
@@ -166,4 +188,82 @@ partial class Model
         }
 
     }
+
+    global::RnnGen.Training.ModelShape global::RnnGen.IRecurrentModel<float>.Shape =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    global::RnnGen.Kernels.SimdTarget global::RnnGen.IRecurrentModel<float>.Target =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>
+        global::RnnGen.IRecurrentModel<float>.Tensors =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    float[] global::RnnGen.IRecurrentModel<float>.GetTensor(string name) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    void global::RnnGen.IRecurrentModel<float>.SetTensor(string name, global::System.ReadOnlySpan<float> values) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    void global::RnnGen.IRecurrentModel<float>.Save(string path) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    void global::RnnGen.IRecurrentModel<float>.Save(global::System.IO.Stream stream) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    global::RnnGen.RecurrentStates<float> global::RnnGen.IRecurrentModel<float>.CreateStates(int sequences) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    global::RnnGen.Training.ModelTrainer<float> global::RnnGen.IRecurrentModel<float>.CreateTrainer(
+        global::RnnGen.TrainingOptions? options) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    static Model global::RnnGen.IRecurrentModel<Model, float>.Create(
+        ulong seed, global::RnnGen.Kernels.SimdTarget? target) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    static Model global::RnnGen.IRecurrentModel<Model, float>.Load(
+        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target,
+        global::RnnGen.LoadOptions? options) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    void global::RnnGen.ISequenceModel<float, float>.Forward(
+        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    void global::RnnGen.ISequenceModel<float, float>.Forward(
+        global::System.ReadOnlySpan<float> inputs, int sequences, global::System.Span<float> outputs,
+        global::RnnGen.SequenceOrder order, global::RnnGen.RecurrentStates<float>? initial,
+        global::RnnGen.RecurrentStates<float>? final) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    void global::RnnGen.ISequenceModel<float, float>.Forward(
+        global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths,
+        global::System.Span<float> outputs, global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<float>? initial, global::RnnGen.RecurrentStates<float>? final) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    global::RnnGen.Training.StreamState<float> global::RnnGen.ISequenceModel<float, float>.CreateState() =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
+    global::System.ReadOnlySpan<float> global::RnnGen.ISequenceModel<float, float>.Step(
+        global::System.ReadOnlySpan<float> input, global::RnnGen.Training.StreamState<float> state) =>
+        throw new global::System.InvalidOperationException(
+            "Model could not be compiled, see RNN1009.");
+
 }
