@@ -34,7 +34,7 @@ internal sealed class NarrowEmitter(CodeWriter code, EmissionContext context) : 
         Code.Line($"{Library}.Forward(");
         Code.Line($"    x: {RowAt(multiply.Source)}, xStride: {multiply.Source.Stride},");
         Code.Line($"    rows: end - first, {Weights(matrix)}, inputs: {matrix.Inputs},");
-        Code.Line($"    bias: {Place(multiply.Bias.Start)}, results: {matrix.Results},");
+        Code.Line($"    bias: {Place((multiply.Bias ?? Context.Plan.Zeros).Start)}, results: {matrix.Results},");
         Code.Line($"    y: {RowAt(multiply.Target)}, yStride: {multiply.Target.Stride});");
     }
 

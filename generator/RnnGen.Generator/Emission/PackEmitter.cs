@@ -67,9 +67,17 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
                         : $"int blocks = Math.Min({stage.GroupBlocks}, {blocks} - first);");
                 }
 
-                EmitPackColumns(block, stage.Slots, slot => (
-                    $"{AddressText.InStep(step.Bias.Start)}",
-                        $"1, {blocks * slots}, {slots * step.Layer.GroupBlocks}", slots, slot), 1);
+                if (step.Bias is { } bias)
+                {
+                    EmitPackColumns(block, stage.Slots, slot => (
+                        $"{AddressText.InStep(bias.Start)}",
+                            $"1, {blocks * slots}, {slots * step.Layer.GroupBlocks}", slots, slot), 1);
+                }
+                else
+                {
+                    EmitZeros(Row(block, stage.Slots));
+                }
+
                 foreach (StepFactor factor in stage.Factors)
                 {
                     EmitPackColumns(block, factor.Slots, slot => Column(factor, slot), factor.Depth);
@@ -87,6 +95,16 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
             slot - run.FirstSlot);
     }
 
+    private void EmitZeros(string row)
+    {
+        code.Line($"new Span<{_number}>(target, {row}).Clear();");
+        code.Line($"target += {row};");
+    }
+
+    private string Row(string block, EquatableArray<int> slots) => block != OneOfSeveral
+        ? EmissionContext.Text(slots.Count * Lanes)
+        : $"blocks * {slots.Count * Lanes}";
+
     // block: which one to pack; one alone was chosen by the loop around, if there are more.
     private void EmitPackColumns(
         string block,
@@ -95,7 +113,7 @@ internal sealed class PackEmitter(CodeWriter code, EmissionContext context)
         int depth)
     {
         bool isSingle = block != OneOfSeveral;
-        string row = isSingle ? EmissionContext.Text(slots.Count * Lanes) : $"blocks * {slots.Count * Lanes}";
+        string row = Row(block, slots);
         using (isSingle ? null : code.Block("for (int block = 0; block < blocks; block++)"))
         {
             for (int i = 0; i < slots.Count;)

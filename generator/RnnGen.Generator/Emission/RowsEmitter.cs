@@ -93,9 +93,12 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
     {
         using (Code.Block($"for (int panel = 0; panel < {fill.Panels}; panel++)"))
         {
-            Code.Line(
-                $"{Number}* bias = {Place(fill.Bias.Start)} + panel * {fill.BiasPanelStride}"
-                    + $" + {fill.BiasColumn};");
+            if (fill.Bias is { } bias)
+            {
+                Code.Line(
+                    $"{Number}* bias = {Place(bias.Start)} + panel * {fill.BiasPanelStride} + {fill.BiasColumn};");
+            }
+
             using (Code.Block("for (int row = first; row < end; row++)"))
             {
                 Code.Line(
@@ -104,7 +107,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
                 for (int vector = 0; vector < fill.Vectors; vector++)
                 {
                     string at = vector == 0 ? "" : " + " + Text(vector * Lanes);
-                    Code.Line($"*(V*)(target{at}) = *(V*)(bias{at});");
+                    Code.Line($"*(V*)(target{at}) = {(fill.Bias is null ? Context.Zero : $"*(V*)(bias{at})")};");
                 }
             }
         }

@@ -298,8 +298,8 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
         {
             string weights = $"{Place(matrix.Start)}" + (isOne ? "" : $" + (unit * {matrix.Stride})");
             code.Line($"state[{dense.Target.Name}{unit}] = DotProduct.Of<{Operations.Lanes}, {_number}>(");
-            code.Line(
-                $"    source, {weights}, length: {matrix.Inputs}, start: parameters[{dense.Bias.Name}{unit}]);");
+            string start = dense.Bias is { } bias ? $"parameters[{bias.Name}{unit}]" : "0";
+            code.Line($"    source, {weights}, length: {matrix.Inputs}, start: {start});");
         }
 
         if (dense.Activation is not { } activation)

@@ -4,7 +4,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>y = g(W·x + b), row by row.</summary>
+/// <summary>y = g(W·x + b), row by row, or without b.</summary>
 internal sealed class DenseLayer : Layer
 {
     public override LayerRole Role => LayerRole.Row;
@@ -22,10 +22,11 @@ internal sealed class DenseLayer : Layer
         builder.ParameterCount += input.Size * size;
         builder.FlopsPerRow += 2L * input.Size * size;
 
+        bool hasBias = layer.Flag("Bias", missing: true);
         DenseWeights weights = NarrowDenseWeights.Suits(input.Size, input.Rows!.Segments > 1, size)
-            ? new NarrowDenseWeights(prefix, input, size, builder)
-            : new PanelDenseWeights(prefix, input, size, builder);
-        NamedOffset bias = LearnedVector.Add("bias", size, InitialValues.Zero, builder);
+            ? new NarrowDenseWeights(prefix, input, size, hasBias, builder)
+            : new PanelDenseWeights(prefix, input, size, hasBias, builder);
+        NamedOffset? bias = hasBias ? LearnedVector.Add("bias", size, InitialValues.Zero, builder) : null;
         RowBuffer rows = builder.Rows($"{name}Rows", size, input.Kind, "results");
 
         // The one reader of a linear layer's results needs them no more once their gradient is known: it takes their
@@ -46,11 +47,11 @@ internal sealed class DenseLayer : Layer
         }
 
         weights.AddWeightGradient(gradient);
-        int vectors = builder.Padded(size) / builder.Lanes;
-        builder.AddBackward(new SumRows(
-            $"Differentiate{name}Bias",
-            $"db = sum of {Backpropagation.GradientName(prefix)}   [{gradient.Width}]",
-            input.Kind, gradient.Start, 1, 0, gradient.Stride, vectors, bias, vectors));
+        if (bias is not null)
+        {
+            AddBiasGradient(prefix, name, gradient, bias, builder);
+        }
+
         if (input.Gradient is { } inputGradient)
         {
             weights.AddInputGradient(gradient, inputGradient);
@@ -70,6 +71,16 @@ internal sealed class DenseLayer : Layer
         null or "Linear" => null,
         string name => name,
     };
+
+    private static void AddBiasGradient(
+        string prefix, string name, RowBuffer gradient, NamedOffset bias, PlanBuilder builder)
+    {
+        int vectors = builder.Padded(gradient.Width) / builder.Lanes;
+        builder.AddBackward(new SumRows(
+            $"Differentiate{name}Bias",
+            $"db = sum of {Backpropagation.GradientName(prefix)}   [{gradient.Width}]",
+            gradient.Rows, gradient.Start, 1, 0, gradient.Stride, vectors, bias, vectors));
+    }
 
     /// <summary>The panels of a transposed matrix whose columns are a row of gradients, padding included.</summary>
     public static PanelMatrix InputGradientMatrix(string name, int depth, RowBuffer gradient, PlanBuilder builder)
@@ -107,7 +118,7 @@ internal sealed class DenseLayer : Layer
     }
 
     private static StepRow? PlanStep(
-        string name, int size, DenseWeights weights, NamedOffset bias, string? activation, PlanBuilder builder)
+        string name, int size, DenseWeights weights, NamedOffset? bias, string? activation, PlanBuilder builder)
     {
         if (!builder.Streams)
         {

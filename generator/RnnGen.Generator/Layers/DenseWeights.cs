@@ -4,7 +4,8 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Layers;
 
 /// <summary>How the weights of a dense layer lie, and the products that take them in this form.</summary>
-internal abstract class DenseWeights(string prefix, Value input, int size, PlanBuilder builder)
+/// <param name="hasBias">Whether a bias is added to the products; else they start from zeros.</param>
+internal abstract class DenseWeights(string prefix, Value input, int size, bool hasBias, PlanBuilder builder)
 {
     protected string Prefix { get; } = prefix;
 
@@ -19,10 +20,12 @@ internal abstract class DenseWeights(string prefix, Value input, int size, PlanB
     /// <summary>R for rows of every step, B for rows of every sequence.</summary>
     public string Letter => Input.Kind == RowKind.PerStep ? "R" : "B";
 
-    protected string ForwardComment => $"{Prefix} = b + x·W   [{Letter}, {Input.Size}] → [{Letter}, {Size}]";
+    private string Equation => $"{Prefix} = {(hasBias ? "b + " : "")}x·W";
+
+    protected string ForwardComment => $"{Equation}   [{Letter}, {Input.Size}] → [{Letter}, {Size}]";
 
     /// <summary>Adds the rows' product.</summary>
-    public abstract void AddForward(RowBuffer rows, NamedOffset bias);
+    public abstract void AddForward(RowBuffer rows, NamedOffset? bias);
 
     /// <summary>Adds the gradient of the weights.</summary>
     public abstract void AddWeightGradient(RowBuffer gradient);
@@ -31,7 +34,7 @@ internal abstract class DenseWeights(string prefix, Value input, int size, PlanB
     public abstract void AddInputGradient(RowBuffer gradient, RowBuffer inputGradient);
 
     /// <summary>Adds the streaming step.</summary>
-    public abstract void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation);
+    public abstract void AddStep(NamedOffset? bias, NamedOffset target, EquationProgram? activation);
 
     /// <summary>Declares the weights as files know them.</summary>
     /// <param name="layout">Where they lie.</param>
@@ -48,5 +51,5 @@ internal abstract class DenseWeights(string prefix, Value input, int size, PlanB
     protected string InputGradientComment(RowBuffer gradient) =>
         $"dx = {Backpropagation.GradientName(Prefix)}·Wᵀ   [{Letter}, {gradient.Width}] → [{Letter}, {Input.Size}]";
 
-    protected string StepComment => $"{Prefix} = b + x·W   [{Input.Size}] → [{Size}]";
+    protected string StepComment => $"{Equation}   [{Input.Size}] → [{Size}]";
 }

@@ -14,8 +14,8 @@ internal sealed class NarrowDenseWeights : DenseWeights
 
     private readonly NarrowMatrix _matrix;
 
-    public NarrowDenseWeights(string prefix, Value input, int size, PlanBuilder builder)
-        : base(prefix, input, size, builder)
+    public NarrowDenseWeights(string prefix, Value input, int size, bool hasBias, PlanBuilder builder)
+        : base(prefix, input, size, hasBias, builder)
     {
         int stride = builder.Padded(input.Size);
         NamedOffset weights = builder.Parameters.Add($"{Name}Weights", (long)size * stride, $"[{size}, {input.Size}]");
@@ -28,7 +28,7 @@ internal sealed class NarrowDenseWeights : DenseWeights
     public static bool Suits(double inputs, bool isBidirectional, double results) =>
         results <= MostResults && inputs >= LeastInputs && !isBidirectional;
 
-    public override void AddForward(RowBuffer rows, NamedOffset bias) =>
+    public override void AddForward(RowBuffer rows, NamedOffset? bias) =>
         Builder.AddForward(new MultiplyNarrow($"Multiply{Name}", ForwardComment, Input.Rows!, _matrix, bias, rows));
 
     public override void AddWeightGradient(RowBuffer gradient) =>
@@ -39,7 +39,7 @@ internal sealed class NarrowDenseWeights : DenseWeights
         Builder.AddBackward(new NarrowInputGradient(
             $"Differentiate{Name}Inputs", InputGradientComment(gradient), gradient, _matrix, inputGradient));
 
-    public override void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation) =>
+    public override void AddStep(NamedOffset? bias, NamedOffset target, EquationProgram? activation) =>
         Builder.AddStep(new StepNarrowDense(
             $"Step{Name}", StepComment, Input.Step!, _matrix, bias, target, activation));
 }

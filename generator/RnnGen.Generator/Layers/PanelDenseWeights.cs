@@ -8,8 +8,8 @@ internal sealed class PanelDenseWeights : DenseWeights
 {
     private readonly PanelMatrix _matrix;
 
-    public PanelDenseWeights(string prefix, Value input, int size, PlanBuilder builder)
-        : base(prefix, input, size, builder)
+    public PanelDenseWeights(string prefix, Value input, int size, bool hasBias, PlanBuilder builder)
+        : base(prefix, input, size, hasBias, builder)
     {
         int vectors = builder.Padded(size) / builder.Lanes;
         int panelVectors = builder.Target.PanelVectors(vectors);
@@ -21,12 +21,13 @@ internal sealed class PanelDenseWeights : DenseWeights
 
     private int PanelWidth => _matrix.PanelVectors * Builder.Lanes;
 
-    public override void AddForward(RowBuffer rows, NamedOffset bias)
+    public override void AddForward(RowBuffer rows, NamedOffset? bias)
     {
         var target = new ProductTarget(rows.Start, PanelWidth, rows.Stride, 0, PanelWidth);
         Builder.AddForward(new MultiplyRows(
             $"Multiply{Name}", ForwardComment, Input.Operand, Input.Kind,
-            new([Builder.Product(Input.Operand, _matrix, target)]), ProductStart.Bias, bias));
+            new([Builder.Product(Input.Operand, _matrix, target)]),
+            bias is null ? ProductStart.Zero : ProductStart.Bias, bias));
     }
 
     public override void AddWeightGradient(RowBuffer gradient) =>
@@ -49,7 +50,7 @@ internal sealed class PanelDenseWeights : DenseWeights
             new([Builder.Product(rows, transposed, target)]), ProductStart.Zero, null, inputGradient));
     }
 
-    public override void AddStep(NamedOffset bias, NamedOffset target, EquationProgram? activation)
+    public override void AddStep(NamedOffset? bias, NamedOffset target, EquationProgram? activation)
     {
         NamedOffset weights = Builder.StepWeights.Add(
             $"Step{Name}Weights", (Input.Size + 1L) * _matrix.Vectors * Builder.Lanes, $"[{Input.Size} + 1, {Size}]");

@@ -5,9 +5,10 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans one recurrent layer in one direction.</summary>
 /// <param name="place">Which of the tensor's layers and directions it is: layer by layer, the direction inside.</param>
+/// <param name="hasBias">Whether gates have biases; else their sums start from zeros.</param>
 internal sealed class RecurrenceBuilder(
     PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Value input,
-        bool isReverse, int place, StateRows? projectedGradient)
+        bool isReverse, int place, bool hasBias, StateRows? projectedGradient)
 {
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Padded(size) / builder.Lanes;
@@ -33,7 +34,7 @@ internal sealed class RecurrenceBuilder(
                 : builder.Workspace.AddDistance(
                     $"{gatesPlace.Name}GroupStride", groupStride, "from one group to the next"),
             builder.Workspace.AddDistance($"{gatesPlace.Name}RowStride", rowStride, "from one row to the next"));
-        NamedOffset bias = builder.Parameters.Add(
+        NamedOffset? bias = !hasBias ? null : builder.Parameters.Add(
             $"{name}Bias", (long)_blocks * _slots * _lanes, $"[{_slots} × {size}] in groups of units");
         SlotRun[] inputRuns = [.. Runs(slot => slot.HasInput, groupBlocks).Select(
             (run, i) => AddRun(run, "Input", i, input.Size, groupBlocks))];
@@ -267,19 +268,19 @@ internal sealed class RecurrenceBuilder(
             builder.Transposed, matrixName, depth, vectors, panelVectors, $"[{depth}, {vectors * _lanes}]");
     }
 
-    private void AddForward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
+    private void AddForward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset? bias)
     {
         int biasStride = plan.Gates.RowStride;
         if (inputRuns.Length > 0)
         {
             builder.AddForward(new MultiplyRows(
-                $"Project{name}", $"gates = b + x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
+                $"Project{name}", $"gates = {(hasBias ? "b + " : "")}x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
                     RowKind.PerStep,
                 inputRuns.Select(
                     run => builder.Product(input.Operand, run.Matrix, new ProductTarget(
                         plan.GatesAt(run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
                         biasStride))).ToEquatableArray(),
-                ProductStart.Bias, bias));
+                hasBias ? ProductStart.Bias : ProductStart.Zero, bias));
         }
 
         int filled = 0;
@@ -287,7 +288,7 @@ internal sealed class RecurrenceBuilder(
         {
             builder.AddForward(new FillRows(
                 $"Fill{name}{Number(filled++)}",
-                $"gates = b, where no input reaches them   [R, {run.Count} × {size}]", plan.GatesAt(run.First),
+                $"gates = {(hasBias ? "b" : "0")}, where no input reaches them   [R, {run.Count} × {size}]", plan.GatesAt(run.First),
                     plan.Groups, plan.Gates.GroupStride,
                 plan.Gates.RowStride, run.Count * plan.GroupBlocks, bias, run.First * _lanes, biasStride));
         }

@@ -5,12 +5,11 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans the backward operations of one recurrent layer in one direction.</summary>
 internal sealed class RecurrenceGradientBuilder(
-    PlanBuilder builder, CellSpec spec, Value input, RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset bias)
+    PlanBuilder builder, CellSpec spec, Value input, RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset? bias)
 {
     /// <summary>Adds the way back through time and the gradients of the weights.</summary>
     public void AddWeights()
     {
-        int slots = plan.Cell.Slots.Count;
         builder.AddBackward(new LoopOperation(
             $"Run{plan.Name}Backward", $"gradients of the {plan.Cell.Name} equations, dh = dgates·Uᵀ", plan.AsLoop(),
             IsBackward: true));
@@ -27,10 +26,15 @@ internal sealed class RecurrenceGradientBuilder(
             builder.AddBackward(RecurrentGradient(product));
         }
 
-        builder.AddBackward(new SumRows(
-            $"Differentiate{plan.Name}Bias", $"db = sum of dgates   [{slots} × {plan.Size}]", RowKind.PerStep,
-            plan.GatesAt(0), plan.Groups, plan.Gates.GroupStride, plan.Gates.RowStride, plan.GroupBlocks * slots, bias,
-            plan.Blocks * slots));
+        if (bias is not null)
+        {
+            int slots = plan.Cell.Slots.Count;
+            builder.AddBackward(new SumRows(
+                $"Differentiate{plan.Name}Bias", $"db = sum of dgates   [{slots} × {plan.Size}]", RowKind.PerStep,
+                plan.GatesAt(0), plan.Groups, plan.Gates.GroupStride, plan.Gates.RowStride, plan.GroupBlocks * slots,
+                bias, plan.Blocks * slots));
+        }
+
         for (int weight = 0; weight < plan.Weights.Count; weight++)
         {
             RowBuffer rows = plan.WeightGradients[weight];

@@ -9,11 +9,11 @@ internal sealed class RecurrenceStepBuilder(
     PlanBuilder builder, CellPlan cell, string name, int size, Value input, RecurrencePlan plan)
 {
     /// <summary>Adds the step, which leaves the layer's output in its first state.</summary>
-    public StepRecurrence Add(SlotRun[] inputRuns, NamedOffset bias, ProjectionBuilder? projection)
+    public StepRecurrence Add(SlotRun[] inputRuns, NamedOffset? bias, ProjectionBuilder? projection)
     {
         int padded = builder.Padded(size);
         StepStage[] stages = [.. Enumerable.Range(0, cell.Forward.Count).Select(
-            stage => Stage(stage, inputRuns))];
+            stage => Stage(stage, inputRuns, bias is not null))];
         StepState[] states = [.. cell.States.Select((_, state) =>
             state == 0 && projection is not null ? ProjectedState() : State(state, stages.Last()))];
         var kept = new List<StepPlace>();
@@ -89,7 +89,7 @@ internal sealed class RecurrenceStepBuilder(
         return read.Concat(operands).Distinct();
     }
 
-    private StepStage Stage(int stage, SlotRun[] inputRuns)
+    private StepStage Stage(int stage, SlotRun[] inputRuns, bool hasBias)
     {
         int[] slots = [.. Enumerable.Range(0, cell.Slots.Count).Where(slot => cell.Slots[slot].Stage == stage)];
         var factors = new List<StepFactor>();
@@ -125,7 +125,7 @@ internal sealed class RecurrenceStepBuilder(
             slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
         NamedOffset weights = builder.StepWeights.Add(
             $"Step{name}Weights{RecurrenceBuilder.Number(stage)}", length,
-            $"groups of {groupBlocks * plan.Lanes} units: bias, then"
+            $"groups of {groupBlocks * plan.Lanes} units: {(hasBias ? "bias" : "zeros")}, then"
                 + $" {string.Join(", then ", factors.Select(factor => factor.Depth + " rows"))}");
         NamedOffset? turn = inNarrowGroups && plan.Blocks > groupBlocks && plan.Blocks % groupBlocks == 0
             ? builder.State.Add($"{weights.Name}Turn", 1, "1 where the next step walks its weights from their end")

@@ -82,7 +82,7 @@ internal sealed class RecurrentLayer : Layer
                 builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
                     direction == 0 ? "" : "_reverse"),
                 layer.Integer("size", 0), input, isReverse: direction == 1, place: (index * directions) + direction,
-                projected?.Segment(direction));
+                layer.Flag("Bias", missing: true), projected?.Segment(direction));
             planned.Add(planner.Plan(output.Segment(direction), gradient.Segment(direction)));
         }
 

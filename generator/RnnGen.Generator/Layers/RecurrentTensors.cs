@@ -10,7 +10,7 @@ namespace RnnGen.Generator.Layers;
 internal sealed class RecurrentTensors(
     PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string suffix, int size, int inputSize,
         int groupBlocks,
-    NamedOffset bias, SlotRun[] inputRuns, RecurrentProduct[] products, EquatableArray<NamedOffset> weights)
+    NamedOffset? bias, SlotRun[] inputRuns, RecurrentProduct[] products, EquatableArray<NamedOffset> weights)
 {
     private readonly int _blocks = builder.Padded(size) / builder.Lanes;
 
@@ -20,8 +20,14 @@ internal sealed class RecurrentTensors(
         AddTensor(
             "weight_hh", products.Length == 0 ? size : products[0].Matrix.Depth, gate => RecurrentSlot(gate),
             RecurrentLayout, InitialKind.Orthogonal);
-        AddBias("bias_ih", gate => (FirstSlot(gate), false));
-        AddBias("bias_hh", gate => SecondSlot(gate) is >= 0 and var slot ? (slot, false) : (FirstSlot(gate), true));
+        if (bias is not null)
+        {
+            AddBias(bias, "bias_ih", gate => (FirstSlot(gate), false));
+            AddBias(
+                bias, "bias_hh",
+                gate => SecondSlot(gate) is >= 0 and var slot ? (slot, false) : (FirstSlot(gate), true));
+        }
+
         for (int weight = 0; weight < weights.Count; weight++)
         {
             builder.ParameterCount += size;
@@ -71,14 +77,14 @@ internal sealed class RecurrentTensors(
                     .ToEquatableArray()));
     }
 
-    private void AddBias(string kind, Func<int, (int Slot, bool IsAddend)> slotOf)
+    private void AddBias(NamedOffset place, string kind, Func<int, (int Slot, bool IsAddend)> slotOf)
     {
         var parts = new List<TensorPartPlan>();
         for (int gate = 0; gate < spec.Gates.Count; gate++)
         {
             (int slot, bool isAddend) = slotOf(gate);
             var layout = new PanelLayout(
-                bias, 1, _blocks * cell.Slots.Count, groupBlocks * cell.Slots.Count, builder.Lanes, cell.Slots.Count,
+                place, 1, _blocks * cell.Slots.Count, groupBlocks * cell.Slots.Count, builder.Lanes, cell.Slots.Count,
                 slot);
             bool starts = !isAddend && kind == "bias_ih" && spec.Gates[gate].InitialBias != 0;
             InitialValues initial = starts

@@ -43,7 +43,7 @@ internal sealed record LayerSpec
 
     public int Integer(string name, int missing) => (int)Number(name, missing);
 
-    public bool Flag(string name) => Number(name, 0) != 0;
+    public bool Flag(string name, bool missing = false) => Number(name, missing ? 1 : 0) != 0;
 
     public string? Text(string name) => Argument(name)?.Text;
 }

@@ -112,8 +112,9 @@ internal enum RowAlignment
 }
 
 /// <summary>target = bias + rows · weightsᵀ, for few results.</summary>
+/// <param name="Bias">Null for zeros.</param>
 internal sealed record MultiplyNarrow(
-    string Method, string Comment, RowBuffer Source, NarrowMatrix Matrix, NamedOffset Bias, RowBuffer Target)
+    string Method, string Comment, RowBuffer Source, NarrowMatrix Matrix, NamedOffset? Bias, RowBuffer Target)
     : RowOperation(Method, Comment)
 {
     public override RowKind Range => Source.Rows;
@@ -296,9 +297,10 @@ internal sealed record JoinGradients(
 }
 
 /// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
+/// <param name="Bias">Null for zeros.</param>
 internal sealed record FillRows(
     string Method, string Comment, Address Target, int Panels, NamedNumber PanelStride, NamedNumber RowStride,
-    int Vectors, NamedOffset Bias, int BiasColumn, int BiasPanelStride) : RowOperation(Method, Comment)
+    int Vectors, NamedOffset? Bias, int BiasColumn, int BiasPanelStride) : RowOperation(Method, Comment)
 {
     public override RowKind Range => RowKind.PerStep;
 }

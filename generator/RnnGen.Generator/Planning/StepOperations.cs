@@ -22,9 +22,10 @@ internal sealed record StepRow(Address Start, int TokenStride = 0)
 /// <summary>A recurrent layer's step.</summary>
 /// <param name="States">Old and new value of each state in the streaming state.</param>
 /// <param name="Kept">For each slot and saved value that a later stage reads, its place in the streaming state.</param>
+/// <param name="Bias">Null for zeros.</param>
 internal sealed record StepRecurrence(
     string Method, string Comment, RecurrencePlan Layer, StepRow Source, EquatableArray<StepStage> Stages,
-    EquatableArray<StepState> States, EquatableArray<StepPlace> Kept, NamedOffset Bias)
+    EquatableArray<StepState> States, EquatableArray<StepPlace> Kept, NamedOffset? Bias)
     : StepOperation(Method, Comment, Source);
 
 /// <param name="New">The old value's own place where nobody needs the old one any more.</param>
@@ -35,7 +36,7 @@ internal sealed record StepState(NamedOffset Old, NamedOffset New, bool TakesOve
 internal sealed record StepPlace(ValuePlace Place, NamedOffset Offset);
 
 /// <summary>
-/// The weights of one stage in the order in which a step uses them: for each group of unit blocks the biases, then row
+/// The weights of one stage in the order in which a step uses them: for each group of unit blocks the biases or zeros, then row
 /// by row the input weights, then the recurrent ones.
 /// </summary>
 /// <param name="Chains">
@@ -109,8 +110,9 @@ internal sealed record StepDense(
     : StepOperation(Method, Comment, Source);
 
 /// <summary>The step of a <see cref="NarrowMatrix"/>'s layer.</summary>
+/// <param name="Bias">Null for zeros.</param>
 internal sealed record StepNarrowDense(
-    string Method, string Comment, StepRow Source, NarrowMatrix Matrix, NamedOffset Bias, NamedOffset Target,
+    string Method, string Comment, StepRow Source, NarrowMatrix Matrix, NamedOffset? Bias, NamedOffset Target,
     EquationProgram? Activation)
     : StepOperation(Method, Comment, Source);
 

@@ -32,3 +32,11 @@ internal sealed partial class ThreeLosses;
 [Input(2), Lstm(7, Name = "rnn"), Dense(3, Name = "a"), MeanSquaredError(Name = "first")]
 [From("rnn"), Dense(17, Name = "b"), CrossEntropy(Name = "second")]
 internal sealed partial class StreamedHeads;
+
+/// <summary>As Reference/reference.py builds it of PyTorch's layers.</summary>
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Lstm(5, Bidirectional = true, Name = "rnn")]
+[Dense(4, Name = "tag_head"), CrossEntropy(Name = "tag", Weight = 0.7)]
+[From("rnn"), Last, Dense(2, Name = "mood_head", Activation = Activation.Tanh)]
+[MeanSquaredError(Name = "mood", Weight = 2)]
+internal sealed partial class TorchHeads;

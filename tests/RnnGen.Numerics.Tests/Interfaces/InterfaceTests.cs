@@ -20,7 +20,7 @@ public class InterfaceTests
     public void Trainer_OfAnyKind_TrainsByNames()
     {
         IRecurrentModel<double> model = new TagHead(seed: 1);
-        using Training.ModelTrainer<double> trainer = model.CreateTrainer();
+        using RnnGen.Training.ModelTrainer<double> trainer = model.CreateTrainer();
         TrainingReport report = trainer.Fit(
             new FeedSequences<double>().Add("inputs", [new double[9], new double[3]]).Add("targets", [[0, 1, 2], [3]]),
             epochs: 2);
@@ -55,7 +55,7 @@ public class InterfaceTests
         stream.Position = 0;
         TModel loaded = TModel.Load(stream, model.Target);
         Assert.NotEmpty(model.Tensors);
-        foreach (Weights.TensorMap tensor in model.Tensors)
+        foreach (RnnGen.Weights.TensorMap tensor in model.Tensors)
         {
             Assert.Equal(model.GetTensor(tensor.Name), loaded.GetTensor(tensor.Name));
         }
@@ -89,7 +89,7 @@ public class InterfaceTests
             return;
         }
 
-        using Training.StreamState<T> state = model.CreateState();
+        using RnnGen.Training.StreamState<T> state = model.CreateState();
         for (int t = 0; t < steps; t++)
         {
             ReadOnlySpan<T> given = model.Step(alone.AsSpan(t * width, width), state);

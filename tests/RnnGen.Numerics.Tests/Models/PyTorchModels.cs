@@ -42,3 +42,21 @@ public sealed partial class TorchRnnMean;
 [SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
 [Input(3), Rnn(7, Activation = Activation.Relu, Bidirectional = true), Max, Dense(4), MeanSquaredError]
 public sealed partial class TorchReluBothWaysMax;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Lstm(7, Layers = 2, Bidirectional = true, Projection = 3), Dense(4), MeanSquaredError]
+public sealed partial class TorchLstmProjected;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Dense(8, Name = "front"), Lstm(4, Layers = 2, Bidirectional = true, Residual = true), Add("front")]
+[Dense(4), MeanSquaredError]
+public sealed partial class TorchResidual;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Lstm(7, Layers = 2, Bidirectional = true, Bias = false), Last, Dense(4, Bias = false), CrossEntropy]
+public sealed partial class TorchLstmUnbiased;
+
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Embedding(vocabulary: 11, size: 4), Gru(6, ResetAfter = true, Bias = false)]
+[Dense(5, Activation = Activation.Tanh, Bias = false), Dense(6, Bias = false), CrossEntropy]
+public sealed partial class TorchGruUnbiased;

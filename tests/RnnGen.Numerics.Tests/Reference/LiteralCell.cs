@@ -35,11 +35,13 @@ internal sealed class LiteralCell
         ];
 
         // Gates that the chosen options leave out are not in files; they come last.
-        int gates = tensor("bias_ih").Length / _size;
+        int width = _projection is null ? _size : layer.Projection;
+        int gates = tensor("weight_hh").Length / (_size * width);
+        double[] Biases(string name) => layer.Bias ? tensor(name) : new double[gates * _size];
         int gate = 0;
         _arguments = [.. parameters.Select(parameter =>
             parameter.ParameterType == typeof(Gate) && gate == gates ? null!
-            : parameter.ParameterType == typeof(Gate) ? ReadGate(tensor, gate++, gates, IsNegated(parameter))
+            : parameter.ParameterType == typeof(Gate) ? ReadGate(tensor, Biases, gate++, gates, IsNegated(parameter))
             : parameter.ParameterType == typeof(Weight) ? new Weight(tensor(SnakeCase(parameter.Name!)))
             : parameter.HasDefaultValue ? Option(layer, parameter.Name!)
             : null!)];
@@ -82,7 +84,8 @@ internal sealed class LiteralCell
         layer.GetType().GetProperty(char.ToUpperInvariant(name[0]) + name[1..])!.GetValue(layer)!;
 
     // A file holds the gates one below the other. What is left of the two biases in a gate that has one is zeros.
-    private Gate ReadGate(Func<string, double[]> tensor, int gate, int gates, bool isNegated)
+    private Gate ReadGate(
+        Func<string, double[]> tensor, Func<string, double[]> biases, int gate, int gates, bool isNegated)
     {
         double sign = isNegated ? -1 : 1;
         double[,] Matrix(double[] values)
@@ -99,7 +102,7 @@ internal sealed class LiteralCell
 
         double[] Bias(double[] values) => [.. values.Skip(gate * _size).Take(_size).Select(value => sign * value)];
         return new Gate(
-            Matrix(tensor("weight_ih")), Matrix(tensor("weight_hh")), Bias(tensor("bias_ih")), Bias(tensor("bias_hh")));
+            Matrix(tensor("weight_ih")), Matrix(tensor("weight_hh")), Bias(biases("bias_ih")), Bias(biases("bias_hh")));
     }
 
     internal static string SnakeCase(string name) => string.Concat(

@@ -122,7 +122,7 @@ internal sealed class LiteralModel(
     private double[][] Dense(DenseAttribute layer, string prefix, double[][] rows)
     {
         double[] weight = model.Get($"{prefix}.weight");
-        double[] bias = model.Get($"{prefix}.bias");
+        double[] bias = layer.Bias ? model.Get($"{prefix}.bias") : new double[layer.Size];
         return [.. rows.Select(row => Dense(layer.Activation, weight, bias, row))];
     }
 
