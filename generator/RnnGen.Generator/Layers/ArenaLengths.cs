@@ -2,8 +2,10 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>How long each of a model's arenas is, or a layer's part of them. What is too long to be told is
-/// <see cref="long.MaxValue"/>.</summary>
+/// <summary>
+/// How long each of a model's arenas is, or a layer's part of them. What is too long to be told is
+/// <see cref="long.MaxValue"/>.
+/// </summary>
 /// <param name="Parameters">The weights, rows rounded up to whole vectors; their gradients take as much.</param>
 /// <param name="Transposed">The weights as the backward pass reads them.</param>
 /// <param name="Workspace">What a batch is computed in.</param>

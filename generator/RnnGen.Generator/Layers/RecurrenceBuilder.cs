@@ -22,7 +22,7 @@ internal sealed class RecurrenceBuilder(
         int groups = ((_blocks - 1) / groupBlocks) + 1;
         int rowStride = groupBlocks * _slots * _lanes;
         // A cache line more than the rows take: groups a power of two apart would compete for the same cache sets.
-        long groupStride = Saturating.Product(builder.MostRows, rowStride) + builder.CacheLine;
+        long groupStride = Saturating.Sum(Saturating.Product(builder.MostRows, rowStride), builder.CacheLine);
         NamedOffset gatesPlace = builder.Workspace.Add(
             $"{name}Gates", Saturating.Product(groups, groupStride),
             $"[{groups}, {builder.MostRows}, {rowStride}] gates in groups of units:"

@@ -13,7 +13,8 @@ internal sealed record StateRows(RowBuffer Rows, RowBuffer Initial)
             $"{name}Initial", Saturating.Product(builder.MostRows + batch, distance),
                 $"[{batch}, {segments * size}] {meaning} before the first step");
         NamedOffset rows = builder.Workspace.AddWithin(
-            name, Saturating.Sum(initial.Offset, initialLength), $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
+            name, Saturating.Sum(initial.Offset, initialLength),
+            $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
         NamedNumber row = builder.Workspace.AddDistance(
             $"{rows.Name}Stride", distance, "from one row to the next");
         return new StateRows(

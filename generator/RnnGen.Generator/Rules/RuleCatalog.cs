@@ -160,12 +160,17 @@ internal static class RuleCatalog
 
         if (hasOrder && found.Count == 0)
         {
-            MemoryNeeds needs = MemoryNeeds.Of(model, cancellation);
-            found.AddRange(Memory.SelectMany(rule => rule.Check(model, needs)));
+            found.AddRange(CheckMemory(model, cancellation));
         }
 
         // What is wrong with the model's own arguments, each stack says.
         return [.. found.Distinct()];
+    }
+
+    private static IEnumerable<Finding> CheckMemory(ModelSpec model, CancellationToken cancellation)
+    {
+        MemoryNeeds needs = MemoryNeeds.Of(model, cancellation);
+        return Memory.SelectMany(rule => rule.Check(model, needs));
     }
 
     /// <summary>Advice about a sound model.</summary>
