@@ -12,7 +12,8 @@ internal sealed class ConcatenateLayer : Layer
 
     public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
 
-    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => inputSizes.Sum();
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>
+        Saturating.ToInt(inputSizes.Sum(size => (long)size));
 
     public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder) =>
         throw new InvalidOperationException("There are several sources.");
@@ -20,7 +21,7 @@ internal sealed class ConcatenateLayer : Layer
     public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
         string name = PlanBuilder.Identifier(builder.LayerName);
-        int size = inputs.Sum(input => input.Size);
+        int size = OutputSize(layer, [.. inputs.Select(input => input.Size)]);
         RowBuffer rows = builder.Rows($"{name}Rows", size, inputs[0].Kind, "rows side by side");
         RowBuffer? gradient = inputs.All(input => input.Gradient is null)
             ? null
@@ -64,7 +65,8 @@ internal sealed class ConcatenateLayer : Layer
             return null;
         }
 
-        NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] rows side by side");
+        NamedOffset target = builder.State.Add(
+            $"Step{name}Rows", builder.Padded((long)size), $"[{size}] rows side by side");
         int column = 0;
         foreach (Value input in inputs)
         {

@@ -75,7 +75,7 @@ internal sealed class DenseLayer : Layer
     private static void AddBiasGradient(
         string prefix, string name, RowBuffer gradient, NamedOffset bias, PlanBuilder builder)
     {
-        int vectors = builder.Padded(gradient.Width) / builder.Lanes;
+        int vectors = builder.Vectors(gradient.Width);
         builder.AddBackward(new SumRows(
             $"Differentiate{name}Bias",
             $"db = sum of {Backpropagation.GradientName(prefix)}   [{gradient.Width}]",
@@ -83,9 +83,9 @@ internal sealed class DenseLayer : Layer
     }
 
     /// <summary>The panels of a transposed matrix whose columns are a row of gradients, padding included.</summary>
-    public static PanelMatrix InputGradientMatrix(string name, int depth, RowBuffer gradient, PlanBuilder builder)
+    public static PanelMatrix InputGradientMatrix(string name, long depth, RowBuffer gradient, PlanBuilder builder)
     {
-        int vectors = gradient.Segments * gradient.SegmentStride / builder.Lanes;
+        int vectors = Saturating.ToInt((long)gradient.Segments * builder.Vectors(gradient.Width));
         int panelVectors = builder.Target.PanelVectors(vectors);
         return builder.Matrix(
             builder.Transposed, name, depth, vectors, panelVectors, $"[{depth}, {vectors * builder.Lanes}]");
@@ -125,7 +125,8 @@ internal sealed class DenseLayer : Layer
             return null;
         }
 
-        NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
+        NamedOffset target = builder.State.Add(
+            $"Step{name}Rows", builder.Padded((long)size), $"[{size}] results");
         weights.AddStep(bias, target, activation is { } function ? Activation(function) : null);
         return new StepRow(target.Start);
     }

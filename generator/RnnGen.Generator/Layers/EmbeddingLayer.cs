@@ -20,7 +20,8 @@ internal sealed class EmbeddingLayer : Layer
         FeedPlan tokens = builder.AddFeed(builder.InputName, RowKind.PerStep, vocabulary, width: 1, isTarget: false);
         builder.ParameterCount += vocabulary * size;
         NamedOffset table = builder.Parameters.Add(
-            $"{name}Table", (long)vocabulary * stride, $"[{vocabulary}, {size}] a row for each token");
+            $"{name}Table", Saturating.Product(vocabulary, builder.Padded((long)size)),
+            $"[{vocabulary}, {size}] a row for each token");
         builder.Tensors.Add(new TensorPlan(
             $"{prefix}.weight",
             new([vocabulary, size]),

@@ -11,7 +11,7 @@ internal static class LearnedVector
     {
         string layer = builder.LayerName;
         NamedOffset place = builder.Parameters.Add(
-            PlanBuilder.Identifier(layer) + CellNames.Capitalized(name), builder.Padded(size), $"[{size}]");
+            PlanBuilder.Identifier(layer) + CellNames.Capitalized(name), builder.Padded((long)size), $"[{size}]");
         builder.ParameterCount += size;
         builder.Tensors.Add(new TensorPlan(
             $"{layer}.{name}", new([size]), new(

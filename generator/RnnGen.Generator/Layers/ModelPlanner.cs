@@ -9,29 +9,27 @@ internal static class ModelPlanner
     public static ModelPlan Plan(ModelSpec model, CancellationToken cancellation)
     {
         var targets = new List<TargetPlan>();
-        List<LayerSummary> summary = [];
+        List<PlannedLayer> layers = [];
         int parameters = 0;
         foreach (SimdTarget target in SimdTarget.All)
         {
             cancellation.ThrowIfCancellationRequested();
             var builder = new PlanBuilder(model, target);
-            summary = [];
-            targets.Add(PlanTarget(builder, summary));
+            layers = PlanLayers(builder);
+            targets.Add(ToPlan(builder));
             parameters = builder.ParameterCount;
         }
 
         return new ModelPlan(
-            model, summary.ToEquatableArray(), parameters, targets.ToEquatableArray(),
-            Trains(model) ? null : LossAdvice.For(model));
+            model, layers.Select(Summary).ToEquatableArray(), parameters, targets.ToEquatableArray(),
+            layers.Any(layer => layer.Layer.Loss is not null) ? null : LossAdvice.For(model));
     }
 
-    // Without a loss there is nothing to go back from.
-    private static bool Trains(ModelSpec model) => model.Layers.Any(layer => layer.Loss is not null);
-
-    private static TargetPlan PlanTarget(PlanBuilder builder, List<LayerSummary> summary)
+    /// <summary>Asks the layers for their parts of the plan, one after the other.</summary>
+    public static List<PlannedLayer> PlanLayers(PlanBuilder builder)
     {
         var wiring = new Wiring(builder.Model);
-        var values = new List<Value>();
+        var layers = new List<PlannedLayer>();
         StackSpec[] stacks = [.. builder.Model.Stacks];
         builder.Streams = stacks.Length == 1;
         for (int i = 0; i < builder.Model.Layers.Count; i++)
@@ -42,58 +40,70 @@ internal static class ModelPlanner
             }
 
             LayerSpec layer = builder.Model.Layers[i];
-            if (layer.BeginsStack)
-            {
-                values.Add(new Value());
-                summary.Add(new LayerSummary($"{layer.Name}:", "", 0, 0));
-                continue;
-            }
-
             (int parameters, long flops) = (builder.ParameterCount, builder.FlopsPerRow);
-            builder.BeginLayer(wiring.Names[i], wiring.Readers(i));
-            Value planned = LayerCatalog.Find(layer)!.Plan(
-                layer, [.. wiring.Sources(i).Select(source => values[source])], builder);
-            bool isOwn = !LayerCatalog.Find(layer)!.PassesOn(layer);
-            values.Add(isOwn ? planned with { Readers = wiring.Readers(i) } : planned);
-            summary.Add(
-                new LayerSummary(
-                Describe(layer), Shape(planned), builder.ParameterCount - parameters, builder.FlopsPerRow - flops));
+            var before = ArenaLengths.Of(builder);
+            Value value = layer.BeginsStack ? new Value()
+                : PlanLayer(i, [.. wiring.Sources(i).Select(source => layers[source].Value)], wiring, builder);
+            layers.Add(new PlannedLayer(
+                layer, value, builder.ParameterCount - parameters, builder.FlopsPerRow - flops,
+                ArenaLengths.Of(builder).Since(before)));
         }
 
+        EndInHeads(layers[layers.Count - 1].Value, builder);
+        return layers;
+    }
+
+    private static Value PlanLayer(int index, Value[] sources, Wiring wiring, PlanBuilder builder)
+    {
+        LayerSpec spec = builder.Model.Layers[index];
+        Layer layer = LayerCatalog.Find(spec)!;
+        builder.BeginLayer(wiring.Names[index], wiring.Readers(index));
+        Value value = layer.Plan(spec, sources, builder);
+        return layer.PassesOn(spec) ? value : value with { Readers = wiring.Readers(index) };
+    }
+
+    private static TargetPlan ToPlan(PlanBuilder builder) => new()
+    {
+        Target = builder.Target,
+        Precision = builder.Model.Precision,
+        Lanes = builder.Lanes,
+        Axes = builder.Axes.ToEquatableArray(),
+        Batch = builder.Model.Batch,
+        Feeds = builder.Feeds.ToEquatableArray(),
+        Heads = builder.Heads.ToEquatableArray(),
+        Streams = builder.Streams,
+        Zeros = builder.Zeros,
+        Parameters = builder.Parameters.ToPlan(),
+        Transposed = builder.Trains ? builder.Transposed.ToPlan() : ArenaPlan.Empty,
+        Workspace = builder.Workspace.ToPlan(),
+        State = builder.Streams ? builder.State.ToPlan() : ArenaPlan.Empty,
+        StepWeights = builder.Streams ? builder.StepWeights.ToPlan() : ArenaPlan.Empty,
+        Tensors = builder.Tensors.ToEquatableArray(),
+        Options = builder.Options.ToEquatableArray(),
+        States = builder.States.Where(state => !state.IsJoined)
+            .Select(state => builder.Streams ? state : state with { Stream = null })
+            .ToEquatableArray(),
+        Transposes = (builder.Trains ? builder.Transposes : []).ToEquatableArray(),
+        Forward = builder.Forward.ToEquatableArray(),
+        Backward = (builder.Trains ? builder.Backward : []).ToEquatableArray(),
+        Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
+        FlopsPerRow = builder.FlopsPerRow,
+    };
+
+    // Without a loss, the rows of the last layer are what the model gives.
+    private static void EndInHeads(Value last, PlanBuilder builder)
+    {
         if (builder.Heads.Count == 0)
         {
-            Value last = PackOutputs(values[values.Count - 1], builder);
-            builder.Heads.Add(new HeadPlan("outputs", builder.Axis, last.Rows!, Target: null, Weight: 1, last.Step));
+            Value packed = PackOutputs(last, builder);
+            builder.Heads.Add(
+                new HeadPlan("outputs", builder.Axis, packed.Rows!, Target: null, Weight: 1, packed.Step));
         }
 
-        bool trains = Trains(builder.Model);
-        return new TargetPlan
+        for (int i = 0; i < builder.Heads.Count; i++)
         {
-            Target = builder.Target,
-            Precision = builder.Model.Precision,
-            Lanes = builder.Lanes,
-            Axes = builder.Axes.ToEquatableArray(),
-            Batch = builder.Model.Batch,
-            Feeds = builder.Feeds.ToEquatableArray(),
-            Heads = builder.Heads.Select(head => Settled(head, builder)).ToEquatableArray(),
-            Streams = builder.Streams,
-            Zeros = builder.Zeros,
-            Parameters = builder.Parameters.ToPlan(),
-            Transposed = trains ? builder.Transposed.ToPlan() : new ArenaPlan(0, EquatableArray<NamedOffset>.Empty),
-            Workspace = builder.Workspace.ToPlan(),
-            State = builder.State.ToPlan(),
-            StepWeights = builder.StepWeights.ToPlan(),
-            Tensors = builder.Tensors.ToEquatableArray(),
-            Options = builder.Options.ToEquatableArray(),
-            States = builder.States.Where(state => !state.IsJoined)
-                .Select(state => builder.Streams ? state : state with { Stream = null })
-                .ToEquatableArray(),
-            Transposes = (trains ? builder.Transposes : []).ToEquatableArray(),
-            Forward = builder.Forward.ToEquatableArray(),
-            Backward = (trains ? builder.Backward : []).ToEquatableArray(),
-            Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
-            FlopsPerRow = builder.FlopsPerRow,
-        };
+            builder.Heads[i] = Settled(builder.Heads[i], builder);
+        }
     }
 
     // Outputs of a step lie in the stream's state, and are read there.
@@ -113,6 +123,11 @@ internal static class ModelPlanner
         builder.AddForward(new CopyRows("PackOutputs", "outputs without gaps", rows, packed, rows.Columns()));
         return value with { Rows = packed };
     }
+
+    // The beginning of a stack is a line of its own.
+    private static LayerSummary Summary(PlannedLayer planned) => planned.Layer.BeginsStack
+        ? new LayerSummary($"{planned.Layer.Name}:", "", 0, 0)
+        : new LayerSummary(Describe(planned.Layer), Shape(planned.Value), planned.Parameters, planned.FlopsPerRow);
 
     /// <summary>The layer as the user wrote it: <c>Lstm(128, Layers = 2)</c>.</summary>
     private static string Describe(LayerSpec layer)
@@ -140,3 +155,10 @@ internal static class ModelPlanner
     private static string Shape(Value value) =>
         value.Kind == RowKind.PerStep ? $"[T, B, {value.Size}]" : $"[B, {value.Size}]";
 }
+
+/// <summary>A layer whose part of the plan is there.</summary>
+/// <param name="Value">What it makes.</param>
+/// <param name="Parameters">Trained numbers.</param>
+/// <param name="Lengths">What it has added to the arenas.</param>
+internal sealed record PlannedLayer(
+    LayerSpec Layer, Value Value, int Parameters, long FlopsPerRow, ArenaLengths Lengths);

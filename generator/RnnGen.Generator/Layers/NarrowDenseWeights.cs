@@ -18,7 +18,8 @@ internal sealed class NarrowDenseWeights : DenseWeights
         : base(prefix, input, size, hasBias, builder)
     {
         int stride = builder.Padded(input.Size);
-        NamedOffset weights = builder.Parameters.Add($"{Name}Weights", (long)size * stride, $"[{size}, {input.Size}]");
+        NamedOffset weights = builder.Parameters.Add(
+            $"{Name}Weights", size * builder.Padded((long)input.Size), $"[{size}, {input.Size}]");
         _matrix = new NarrowMatrix(weights, size, input.Size, stride);
         AddTensor(new RowLayout(weights, stride));
     }

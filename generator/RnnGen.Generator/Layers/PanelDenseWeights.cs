@@ -11,7 +11,7 @@ internal sealed class PanelDenseWeights : DenseWeights
     public PanelDenseWeights(string prefix, Value input, int size, bool hasBias, PlanBuilder builder)
         : base(prefix, input, size, hasBias, builder)
     {
-        int vectors = builder.Padded(size) / builder.Lanes;
+        int vectors = builder.Vectors(size);
         int panelVectors = builder.Target.PanelVectors(vectors);
         _matrix = builder.Matrix(
             builder.Parameters, $"{Name}Weights", input.Size, vectors, panelVectors,

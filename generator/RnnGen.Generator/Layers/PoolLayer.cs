@@ -53,7 +53,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
         }
 
         NamedOffset target = builder.State.Add(
-            "StepPooled", builder.Padded(input.Size), $"[{input.Size}] {Meaning} so far");
+            "StepPooled", builder.Padded((long)input.Size), $"[{input.Size}] {Meaning} so far");
         NamedOffset count = builder.State.Add("StepCount", 1, "steps so far");
         StepRow source = builder.InState(input.Step!, input.Size);
         builder.AddStep(new StepPool("StepPool", $"{Meaning} so far", kind, source, input.Size, target, count));

@@ -20,7 +20,7 @@ internal sealed class ProjectionBuilder
     {
         (_builder, _name, _size, _state, _gradient) = (builder, name, size, state, gradient);
         int width = state.Rows.Width;
-        int vectors = builder.Padded(width) / builder.Lanes;
+        int vectors = builder.Vectors(width);
         int panelVectors = builder.Target.PanelVectors(vectors);
         Matrix = builder.Matrix(
             builder.Parameters, $"{name}ProjectionWeights", size, vectors, panelVectors,

@@ -11,7 +11,7 @@ internal sealed class RecurrenceBuilder(
         bool isReverse, int place, bool hasBias, StateRows? projectedGradient)
 {
     private readonly int _lanes = builder.Lanes;
-    private readonly int _blocks = builder.Padded(size) / builder.Lanes;
+    private readonly int _blocks = builder.Vectors(size);
     private readonly int _slots = cell.Slots.Count;
 
     /// <summary>
@@ -20,17 +20,17 @@ internal sealed class RecurrenceBuilder(
     public PlannedRecurrence Plan(StateRows output, RowBuffer outputGradient)
     {
         int groupBlocks = GroupBlocks();
-        int groups = (_blocks + groupBlocks - 1) / groupBlocks;
+        int groups = ((_blocks - 1) / groupBlocks) + 1;
         int rowStride = groupBlocks * _slots * _lanes;
         // A cache line more than the rows take: groups a power of two apart would compete for the same cache sets.
-        int groupStride = (builder.MostRows * rowStride) + builder.CacheLine;
+        long groupStride = Saturating.Sum(Saturating.Product(builder.MostRows, rowStride), builder.CacheLine);
         NamedOffset gatesPlace = builder.Workspace.Add(
-            $"{name}Gates", (long)groups * groupStride,
+            $"{name}Gates", Saturating.Product(groups, groupStride),
             $"[{groups}, {builder.MostRows}, {rowStride}] gates in groups of units:"
                 + $" {string.Join(", ", cell.Slots.Select(slot => slot.Name))}");
         var gates = new GateBuffer(
             gatesPlace.Start, groups,
-            groups == 1 ? groupStride
+            groups == 1 ? Saturating.ToInt(groupStride)
                 : builder.Workspace.AddDistance(
                     $"{gatesPlace.Name}GroupStride", groupStride, "from one group to the next"),
             builder.Workspace.AddDistance($"{gatesPlace.Name}RowStride", rowStride, "from one row to the next"));
@@ -43,7 +43,8 @@ internal sealed class RecurrenceBuilder(
         EquatableArray<NamedOffset> weights = spec.Weights
             .Select(
                 weight =>
-                builder.Parameters.Add($"{name}{CellNames.Capitalized(weight)}", builder.Padded(size), $"[{size}]"))
+                builder.Parameters.Add(
+                    $"{name}{CellNames.Capitalized(weight)}", builder.Padded((long)size), $"[{size}]"))
                 .ToEquatableArray();
         new RecurrentTensors(
             builder, spec, cell, prefix, suffix, size, input.Size, groupBlocks, bias, inputRuns, products, weights)
@@ -100,7 +101,8 @@ internal sealed class RecurrenceBuilder(
 
     private static long Flops(SlotRun[] inputRuns, RecurrentProduct[] products) =>
         inputRuns.Select(run => run.Matrix).Concat(products.Select(product => product.Matrix))
-            .Sum(matrix => 2L * matrix.Depth * matrix.Vectors * matrix.Lanes);
+            .Aggregate(0L, (sum, matrix) => Saturating.Sum(
+                sum, Saturating.Product(2L * matrix.Depth, matrix.Vectors, matrix.Lanes)));
 
     // Few slots make narrow panels: several blocks of units share one, where every operand feeds every slot.
     private int GroupBlocks()
@@ -132,7 +134,7 @@ internal sealed class RecurrenceBuilder(
     private SlotRun AddRun((int First, int Count) run, string kind, int index, int depth, int groupBlocks)
     {
         string matrixName = $"{name}{kind}Weights{Number(index)}";
-        int vectors = _blocks * run.Count;
+        int vectors = Saturating.ToInt((long)_blocks * run.Count);
         string slots = string.Join(", ", Enumerable.Range(run.First, run.Count).Select(slot => cell.Slots[slot].Name));
         return new SlotRun(run.First, run.Count, builder.Matrix(
             builder.Parameters, matrixName, depth, vectors, groupBlocks * run.Count,
@@ -225,11 +227,11 @@ internal sealed class RecurrenceBuilder(
             int operand = joined[0].Operand;
             OperandPlan plan = cell.Operands[operand];
             int slots = joined.Sum(product => product.Slots);
-            int groups = (_blocks + groupBlocks - 1) / groupBlocks;
+            int groups = ((_blocks - 1) / groupBlocks) + 1;
             int segment = groupBlocks * slots * _lanes;
             int width = joined[0].Matrix.Depth;
             PanelMatrix transposed = AddTransposed(
-                joined[0].Matrix.Name + "Transposed", groups * segment, builder.Padded(width) / _lanes);
+                joined[0].Matrix.Name + "Transposed", (long)groups * segment, builder.Vectors(width));
             foreach (RecurrentProduct product in joined)
             {
                 builder.Transposes.Add(new TransposePanels(
@@ -261,7 +263,7 @@ internal sealed class RecurrenceBuilder(
         }
     }
 
-    private PanelMatrix AddTransposed(string matrixName, int depth, int vectors)
+    private PanelMatrix AddTransposed(string matrixName, long depth, int vectors)
     {
         int panelVectors = builder.Target.PanelVectors(vectors);
         return builder.Matrix(

@@ -75,7 +75,7 @@ internal sealed class RecurrenceGradientBuilder(
             int segment = plan.GroupBlocks * slots * plan.Lanes;
             string number = RecurrenceBuilder.Number(i);
             PanelMatrix transposed = DenseLayer.InputGradientMatrix(
-                $"{plan.Name}InputTransposed{number}", plan.Groups * segment, gradient, builder);
+                $"{plan.Name}InputTransposed{number}", (long)plan.Groups * segment, gradient, builder);
             foreach (SlotRun run in joined[i])
             {
                 builder.Transposes.Add(new TransposePanels(

@@ -11,7 +11,7 @@ internal sealed class RecurrenceStepBuilder(
     /// <summary>Adds the step, which leaves the layer's output in its first state.</summary>
     public StepRecurrence Add(SlotRun[] inputRuns, NamedOffset? bias, ProjectionBuilder? projection)
     {
-        int padded = builder.Padded(size);
+        long padded = builder.Padded((long)size);
         StepStage[] stages = [.. Enumerable.Range(0, cell.Forward.Count).Select(
             stage => Stage(stage, inputRuns, bias is not null))];
         StepState[] states = [.. cell.States.Select((_, state) =>
@@ -48,7 +48,7 @@ internal sealed class RecurrenceStepBuilder(
     private StepState State(int state, StepStage last)
     {
         string stateName = CellNames.Capitalized(cell.States[state]);
-        int padded = builder.Padded(size);
+        long padded = builder.Padded((long)size);
         NamedOffset old = builder.State.Add($"Step{name}{stateName}", padded, $"[{size}] {cell.States[state]}");
         bool isOperand = last.Factors.Any(
             factor => factor.Operand >= 0 && cell.Operands[factor.Operand].State == state);
@@ -62,9 +62,10 @@ internal sealed class RecurrenceStepBuilder(
     {
         int width = plan.States[0].Rows.Width;
         NamedOffset old = builder.State.Add(
-            $"Step{name}{CellNames.Capitalized(cell.States[0])}", builder.Padded(width), $"[{width}] {cell.States[0]}");
+            $"Step{name}{CellNames.Capitalized(cell.States[0])}", builder.Padded((long)width),
+            $"[{width}] {cell.States[0]}");
         NamedOffset result = builder.State.Add(
-            $"Step{name}Unprojected", builder.Padded(size), $"[{size}] what is projected onto it");
+            $"Step{name}Unprojected", builder.Padded((long)size), $"[{size}] what is projected onto it");
         return new StepState(old, result, TakesOver: false);
     }
 
@@ -114,17 +115,17 @@ internal sealed class RecurrenceStepBuilder(
             }
         }
 
-        long numbers = (long)size * (slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
+        long each = slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count);
+        long numbers = Saturating.Product(size, each);
 
         // Between two visits to a stage's weights, other stages' go through the cache.
         bool inNarrowGroups = cell.Forward.Count == 1 && StepStage.SuitNarrowGroups(size, numbers);
         int chains = StepStage.ChainsFor(Math.Max(1, slots.Length), size, inNarrowGroups);
         int sums = inNarrowGroups ? StepStage.WantedSums : builder.Target.StepVectors;
         int groupBlocks = Math.Max(1, Math.Min(plan.Blocks, sums / (Math.Max(1, slots.Length) * chains)));
-        long length = (long)plan.Blocks * plan.Lanes * (
-            slots.Length + factors.Sum(factor => (long)factor.Depth * factor.Slots.Count));
         NamedOffset weights = builder.StepWeights.Add(
-            $"Step{name}Weights{RecurrenceBuilder.Number(stage)}", length,
+            $"Step{name}Weights{RecurrenceBuilder.Number(stage)}",
+            Saturating.Product(plan.Blocks, plan.Lanes, each),
             $"groups of {groupBlocks * plan.Lanes} units: {(hasBias ? "bias" : "zeros")}, then"
                 + $" {string.Join(", then ", factors.Select(factor => factor.Depth + " rows"))}");
         NamedOffset? turn = inNarrowGroups && plan.Blocks > groupBlocks && plan.Blocks % groupBlocks == 0

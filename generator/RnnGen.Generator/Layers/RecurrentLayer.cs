@@ -15,7 +15,7 @@ internal sealed class RecurrentLayer : Layer
     public override int Uses(LayerSpec layer) => IsResidual(layer) ? 2 : 1;
 
     public override int OutputSize(LayerSpec layer, int inputSize) =>
-        StateSize(layer) * (IsBidirectional(layer) ? 2 : 1);
+        Saturating.ToInt(StateSize(layer) * (IsBidirectional(layer) ? 2L : 1L));
 
     /// <summary>Numbers of the first state in one direction: the units, or what they are projected to.</summary>
     public static int StateSize(LayerSpec layer) => IsProjected(layer) ? Projection(layer) : layer.Integer("size", 0);

@@ -12,7 +12,7 @@ internal sealed class RecurrentTensors(
         int groupBlocks,
     NamedOffset? bias, SlotRun[] inputRuns, RecurrentProduct[] products, EquatableArray<NamedOffset> weights)
 {
-    private readonly int _blocks = builder.Padded(size) / builder.Lanes;
+    private readonly int _blocks = builder.Vectors(size);
 
     public void Add()
     {

@@ -46,7 +46,7 @@ internal sealed class RowEvaluation(
         for (int i = 0; i < weights.Count; i++)
         {
             RowBuffer source = parts[i] ?? arriving;
-            int vectors = builder.Padded(rows.Size) / builder.Lanes;
+            int vectors = builder.Vectors(rows.Size);
             builder.AddBackward(new SumRows(
                 $"Differentiate{weights[i].Name}", $"d{weights[i].Name} = sum of its rows' parts   [{rows.Size}]",
                 rows.Rows, source.Start, 1, 0, source.Stride, vectors, weights[i], vectors));

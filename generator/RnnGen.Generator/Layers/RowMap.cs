@@ -155,7 +155,8 @@ internal static class RowMap
 
         int size = inputs[0].Size;
         StepRow[] sources = [.. inputs.Select(input => builder.InState(input.Step!, size))];
-        NamedOffset target = builder.State.Add($"Step{name}Rows", builder.Padded(size), $"[{size}] results");
+        NamedOffset target = builder.State.Add(
+            $"Step{name}Rows", builder.Padded((long)size), $"[{size}] results");
         builder.AddStep(equations.IsPointwise
             ? new StepMap(
                 $"Step{name}", $"{text}   [{size}]", sources.ToEquatableArray(), target, size, equations.Forward())

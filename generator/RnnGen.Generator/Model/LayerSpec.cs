@@ -41,7 +41,8 @@ internal sealed record LayerSpec
 
     public double Number(string name, double missing) => Argument(name)?.Number ?? missing;
 
-    public int Integer(string name, int missing) => (int)Number(name, missing);
+    public int Integer(string name, int missing) =>
+        (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, Number(name, missing)));
 
     public bool Flag(string name, bool missing = false) => Number(name, missing ? 1 : 0) != 0;
 

@@ -63,6 +63,12 @@ internal sealed record ModelSpec
     /// <summary>The layer attributes in source order, the loss among them.</summary>
     public required EquatableArray<LayerSpec> Layers { get; init; }
 
+    /// <summary>The name of a layer in messages, its stack with it.</summary>
+    public string Title(int layer) =>
+        Stacks.FirstOrDefault(stack => stack.First <= layer && layer < stack.First + stack.Count) is { } stack
+            ? (Layers[layer] with { Stack = stack.Name }).Title
+            : Layers[layer].Title;
+
     /// <summary>
     /// False where the compiler itself has something against the attributes: they may say more than is known here.
     /// </summary>

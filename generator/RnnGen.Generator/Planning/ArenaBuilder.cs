@@ -9,29 +9,29 @@ namespace RnnGen.Generator.Planning;
 internal sealed class ArenaBuilder(MemoryArena arena, int alignment, HashSet<string> names)
 {
     private readonly List<NamedOffset> _offsets = [];
-    private int _length;
+
+    /// <summary>Numbers in the arena, which may be more than can be planned: rules ask for it, and refuse.</summary>
+    public long Length { get; private set; }
 
     public NamedOffset Add(string name, long length, string comment)
     {
-        var place = new NamedOffset(arena, Unique(names, name), _length, comment);
-        _offsets.Add(place);
-        long end = (_length + length + alignment - 1) / alignment * alignment;
-        _length = checked((int)end);
+        NamedOffset place = AddWithin(name, Length, comment);
+        Length = Saturating.RoundedUp(Saturating.Sum(Length, length), alignment);
         return place;
     }
 
     /// <summary>Names a distance between parts of the thing added last.</summary>
-    public NamedNumber AddDistance(string name, int distance, string comment)
+    public NamedNumber AddDistance(string name, long distance, string comment)
     {
-        var number = new NamedNumber(distance, Unique(names, name));
-        _offsets.Add(new NamedOffset(arena, number.Name, distance, comment));
+        var number = new NamedNumber(Saturating.ToInt(distance), Unique(names, name));
+        _offsets.Add(new NamedOffset(arena, number.Name, number.Value, comment));
         return number;
     }
 
     /// <summary>Names a place inside something added before.</summary>
-    public NamedOffset AddWithin(string name, int offset, string comment)
+    public NamedOffset AddWithin(string name, long offset, string comment)
     {
-        var place = new NamedOffset(arena, Unique(names, name), offset, comment);
+        var place = new NamedOffset(arena, Unique(names, name), Saturating.ToInt(offset), comment);
         _offsets.Add(place);
         return place;
     }
@@ -48,5 +48,7 @@ internal sealed class ArenaBuilder(MemoryArena arena, int alignment, HashSet<str
         return unique;
     }
 
-    public ArenaPlan ToPlan() => new(_length, _offsets.ToEquatableArray());
+    /// <summary>The arena as it is emitted.</summary>
+    /// <exception cref="OverflowException">It is too long, and no rule has refused the model.</exception>
+    public ArenaPlan ToPlan() => new(checked((int)Length), _offsets.ToEquatableArray());
 }

@@ -24,7 +24,7 @@ internal sealed record RowBuffer(
     Address Start, int Width, int Segments, int SegmentStride, NamedNumber Stride, RowKind Rows)
 {
     /// <summary>Numbers in a row, without padding.</summary>
-    public int Size => Width * Segments;
+    public int Size => Saturating.ToInt((long)Width * Segments);
 
     /// <summary>Its columns without padding, side by side in other rows.</summary>
     /// <param name="column">Where they start there.</param>
@@ -55,7 +55,7 @@ internal sealed record PanelMatrix(
 
     public Address Start => Place.Start;
 
-    public int Panels => (Vectors + PanelVectors - 1) / PanelVectors;
+    public int Panels => ((Vectors - 1) / PanelVectors) + 1;
 
     /// <summary>Vectors of the last panel.</summary>
     public int LastPanelVectors => Vectors - ((Panels - 1) * PanelVectors);

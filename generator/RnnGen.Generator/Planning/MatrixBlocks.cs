@@ -23,7 +23,7 @@ internal sealed record MatrixBlocks(int Depth, int Panels)
     public static MatrixBlocks Of(PanelMatrix matrix, int unit, Precision precision)
     {
         int number = precision == Precision.Double ? sizeof(double) : sizeof(float);
-        long bytes = (long)matrix.Depth * matrix.Vectors * matrix.Lanes * number;
+        long bytes = Saturating.Product((long)matrix.Depth * matrix.Vectors, matrix.Lanes, number);
         if (bytes <= Bytes)
         {
             return new MatrixBlocks(matrix.Depth, matrix.Panels);
@@ -42,7 +42,7 @@ internal sealed record MatrixBlocks(int Depth, int Panels)
     // The smallest block that needs no more blocks than the largest allowed one.
     private static int Evenly(int count, int most)
     {
-        int blocks = (count + most - 1) / most;
-        return (count + blocks - 1) / blocks;
+        int blocks = ((count - 1) / most) + 1;
+        return ((count - 1) / blocks) + 1;
     }
 }

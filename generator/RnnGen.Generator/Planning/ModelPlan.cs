@@ -87,4 +87,8 @@ internal sealed record TargetPlan
 }
 
 /// <summary>A flat stretch of memory and the names of what lies in it.</summary>
-internal sealed record ArenaPlan(int Length, EquatableArray<NamedOffset> Offsets);
+internal sealed record ArenaPlan(int Length, EquatableArray<NamedOffset> Offsets)
+{
+    /// <summary>Where nothing lies, for instance because the model does not stream.</summary>
+    public static ArenaPlan Empty { get; } = new(0, EquatableArray<NamedOffset>.Empty);
+}

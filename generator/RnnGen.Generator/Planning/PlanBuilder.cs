@@ -18,6 +18,7 @@ internal sealed class PlanBuilder
     {
         Model = model;
         Target = target;
+        Trains = model.Layers.Any(layer => layer.Loss is not null);
         Lanes = target.Lanes(model.Precision);
         int number = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
         CacheLine = CacheLineBytes / number;
@@ -51,7 +52,7 @@ internal sealed class PlanBuilder
     /// <summary>The axis of the stack that is being planned.</summary>
     public AxisPlan Axis => Axes[Axes.Count - 1];
 
-    public int MostRows => Axis.Steps * Model.Batch;
+    public long MostRows => (long)Axis.Steps * Model.Batch;
 
     /// <summary>
     /// The states of another stack that the recurrent layers of this one start from, in their order; empty where they
@@ -98,6 +99,9 @@ internal sealed class PlanBuilder
     /// <summary>How many layers read the result of the one that is being planned.</summary>
     public int Readers { get; private set; }
 
+    /// <summary>Without a loss there is nothing to go back from.</summary>
+    public bool Trains { get; }
+
     /// <summary>False once a layer needs to see the whole sequence.</summary>
     public bool Streams { get; set; } = true;
 
@@ -109,7 +113,13 @@ internal sealed class PlanBuilder
     public int DropoutCount { get; set; }
 
     /// <summary>Rounds up to whole vectors.</summary>
-    public int Padded(int size) => (size + Lanes - 1) / Lanes * Lanes;
+    public int Padded(int size) => Saturating.ToInt(Padded((long)size));
+
+    /// <summary>The same of a length, which may be more than an int holds.</summary>
+    public long Padded(long length) => Saturating.RoundedUp(length, Lanes);
+
+    /// <summary>Vectors that hold so many numbers.</summary>
+    public int Vectors(int size) => (int)(Padded((long)size) / Lanes);
 
     /// <summary>What is added from here on follows another axis, and starts from what the last stack ended in.
     /// </summary>
@@ -174,7 +184,7 @@ internal sealed class PlanBuilder
             return row;
         }
 
-        NamedOffset target = State.Add("StepCopied", Padded(size), $"[{size}] a copy of the input's row");
+        NamedOffset target = State.Add("StepCopied", Padded((long)size), $"[{size}] a copy of the input's row");
         AddStep(new StepCopy("StepCopy", $"copy of the input's row   [{size}]", row, size, target.Start));
         return new StepRow(target.Start);
     }
@@ -183,22 +193,22 @@ internal sealed class PlanBuilder
 
     public RowBuffer Rows(string name, int width, RowKind kind, string comment, int segments = 1)
     {
-        int stride = Padded(width);
-        int rows = kind == RowKind.PerStep ? MostRows : Model.Batch;
+        long rows = kind == RowKind.PerStep ? MostRows : Model.Batch;
+        long distance = Padded((long)width) * segments;
         NamedOffset place = Workspace.Add(
-            name, (long)rows * stride * segments, $"[{rows}, {segments * width}] {comment}");
-        NamedNumber row = Workspace.AddDistance($"{place.Name}Stride", stride * segments, "from one row to the next");
-        return new RowBuffer(place.Start, width, segments, stride, row, kind);
+            name, Saturating.Product(rows, distance), $"[{rows}, {segments * width}] {comment}");
+        NamedNumber row = Workspace.AddDistance($"{place.Name}Stride", distance, "from one row to the next");
+        return new RowBuffer(place.Start, width, segments, Padded(width), row, kind);
     }
 
     /// <summary>Adds a weight matrix in panels.</summary>
     public PanelMatrix Matrix(
-        ArenaBuilder arena, string name, int depth, int vectors, int panelVectors, string comment)
+        ArenaBuilder arena, string name, long depth, int vectors, int panelVectors, string comment)
     {
-        NamedOffset place = arena.Add(name, (long)depth * vectors * Lanes, comment);
-        int panel = depth * panelVectors * Lanes;
+        NamedOffset place = arena.Add(name, Saturating.Product(depth, vectors, Lanes), comment);
+        int panel = Saturating.ToInt(Saturating.Product(depth, panelVectors, Lanes));
         return new PanelMatrix(
-            place, depth, vectors, panelVectors, Lanes, panelVectors < vectors
+            place, Saturating.ToInt(depth), vectors, panelVectors, Lanes, panelVectors < vectors
                 ? arena.AddDistance($"{place.Name}PanelStride", panel, "from one panel to the next")
                 : panel);
     }

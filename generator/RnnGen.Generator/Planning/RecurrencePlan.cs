@@ -19,12 +19,12 @@ internal sealed record RecurrencePlan
     public required int Lanes { get; init; }
 
     /// <summary>Vectors of units.</summary>
-    public int Blocks => (Size + Lanes - 1) / Lanes;
+    public int Blocks => ((Size - 1) / Lanes) + 1;
 
     /// <summary>Vectors of units in a group: the gates of a group lie in one panel.</summary>
     public required int GroupBlocks { get; init; }
 
-    public int Groups => (Blocks + GroupBlocks - 1) / GroupBlocks;
+    public int Groups => ((Blocks - 1) / GroupBlocks) + 1;
 
     public required GateBuffer Gates { get; init; }
 

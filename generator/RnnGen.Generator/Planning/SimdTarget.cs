@@ -38,7 +38,7 @@ internal sealed record SimdTarget(string Name, int Bits, int Registers)
     /// <summary>The panel width that covers some column vectors with the least waste, the widest of equals.</summary>
     public int PanelVectors(int vectors)
     {
-        int panels = (vectors + MostPanelVectors - 1) / MostPanelVectors;
-        return (vectors + panels - 1) / panels;
+        int panels = ((vectors - 1) / MostPanelVectors) + 1;
+        return ((vectors - 1) / panels) + 1;
     }
 }

@@ -7,14 +7,16 @@ internal sealed record StateRows(RowBuffer Rows, RowBuffer Initial)
     {
         int stride = builder.Padded(size);
         int batch = builder.Model.Batch;
-        int initialLength = batch * stride * segments;
+        long distance = builder.Padded((long)size) * segments;
+        long initialLength = Saturating.Product(batch, distance);
         NamedOffset initial = builder.Workspace.Add(
-            $"{name}Initial", initialLength + ((long)builder.MostRows * stride * segments),
+            $"{name}Initial", Saturating.Product(builder.MostRows + batch, distance),
                 $"[{batch}, {segments * size}] {meaning} before the first step");
         NamedOffset rows = builder.Workspace.AddWithin(
-            name, initial.Offset + initialLength, $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
+            name, Saturating.Sum(initial.Offset, initialLength),
+            $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
         NamedNumber row = builder.Workspace.AddDistance(
-            $"{rows.Name}Stride", stride * segments, "from one row to the next");
+            $"{rows.Name}Stride", distance, "from one row to the next");
         return new StateRows(
             new RowBuffer(rows.Start, size, segments, stride, row, RowKind.PerStep),
             new RowBuffer(initial.Start, size, segments, stride, row, RowKind.PerSequence));

@@ -77,7 +77,7 @@ internal sealed record StepStage(
     /// </summary>
     public static int ChainsFor(int results, int size, bool inNarrowGroups)
     {
-        int sums = results * (inNarrowGroups ? 1 : (size + WidestVector - 1) / WidestVector);
+        long sums = results * (inNarrowGroups ? 1L : ((size - 1) / WidestVector) + 1);
         return sums >= WantedSums ? 1 : sums >= WantedSums / 2 ? 2 : 4;
     }
 

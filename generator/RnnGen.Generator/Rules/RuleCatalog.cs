@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Rules;
@@ -78,10 +79,15 @@ internal static class RuleCatalog
         new UnreadLayerRule(),
         new UnjudgedHeadRule(),
         new UnequalRowsRule(),
-        new TooManyWeightsRule(),
-        new TooMuchWorkspaceRule(),
         new HeadRule(),
         new LogitsRule(),
+    ];
+
+    /// <summary>What a model takes that is sound but for its size, all stacks at once.</summary>
+    private static readonly MemoryRule[] Memory =
+    [
+        new TooManyWeightsRule(),
+        new TooMuchWorkspaceRule(),
     ];
 
     /// <summary>What may be as it is, but could be better: the analyzer's.</summary>
@@ -93,7 +99,7 @@ internal static class RuleCatalog
 
     /// <summary>Rules of error severity, in the order in which they are looked at.</summary>
     public static IEnumerable<Rule> Errors =>
-        [.. Declaration, StackOrder, .. Order, .. Layers, .. Whole, .. Joints];
+        [.. Declaration, StackOrder, .. Order, .. Layers, .. Whole, .. Joints, .. Memory];
 
     public static IEnumerable<Rule> Advice => Advisory;
 
@@ -152,8 +158,19 @@ internal static class RuleCatalog
             found.AddRange(Apply(Joints, model, cancellation));
         }
 
+        if (hasOrder && found.Count == 0)
+        {
+            found.AddRange(CheckMemory(model, cancellation));
+        }
+
         // What is wrong with the model's own arguments, each stack says.
         return [.. found.Distinct()];
+    }
+
+    private static IEnumerable<Finding> CheckMemory(ModelSpec model, CancellationToken cancellation)
+    {
+        MemoryNeeds needs = MemoryNeeds.Of(model, cancellation);
+        return Memory.SelectMany(rule => rule.Check(model, needs));
     }
 
     /// <summary>Advice about a sound model.</summary>

@@ -1,10 +1,11 @@
 using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Rules;
 
 /// <summary>The weights fit into one array.</summary>
-internal sealed class TooManyWeightsRule : Rule
+internal sealed class TooManyWeightsRule : MemoryRule
 {
     private static readonly DiagnosticDescriptor Broken = new(
         "RNN1010",
@@ -17,17 +18,24 @@ internal sealed class TooManyWeightsRule : Rule
 
     public override DiagnosticDescriptor Descriptor => Broken;
 
-    public override IEnumerable<Finding> Check(ModelSpec model)
+    // The weights as each pass reads them; padding is not the same everywhere.
+    private static readonly Func<ArenaLengths, long>[] Arenas =
+        [lengths => lengths.Parameters, lengths => lengths.Transposed, lengths => lengths.StepWeights];
+
+    public override IEnumerable<Finding> Check(ModelSpec model, MemoryNeeds needs)
     {
-        double[] weights = [.. ArenaEstimate.Weights(model)];
-        if (weights.Sum() <= ArenaEstimate.Most)
+        if (Overfull(needs) is not { } weights)
         {
             return [];
         }
 
-        int largest = Array.IndexOf(weights, weights.Max());
-        LayerSpec layer = model.Layers[largest];
-        (string own, string most) = (RuleTexts.Number(weights[largest]), RuleTexts.Number(ArenaEstimate.Most));
-        return [OnLayer(largest, null, layer.Title, own, most)];
+        long[] each = [.. needs.Layers.Select(weights)];
+        int largest = Array.IndexOf(each, each.Max());
+        (string own, string most) = (RuleTexts.Number(each[largest]), RuleTexts.Number(MemoryNeeds.Most));
+        return [OnLayer(largest, null, model.Title(largest), own, most)];
     }
+
+    /// <summary>An arena of weights that is too long, or null.</summary>
+    public static Func<ArenaLengths, long>? Overfull(MemoryNeeds needs) =>
+        Arenas.FirstOrDefault(arena => arena(needs.Numbers) > MemoryNeeds.Most);
 }

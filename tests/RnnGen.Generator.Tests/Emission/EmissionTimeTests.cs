@@ -28,6 +28,18 @@ public sealed class EmissionTimeTests(ITestOutputHelper output)
         Assert.True(fastest < Most, $"{fastest.TotalMilliseconds:F1} ms");
     }
 
+    // Rules judge a plan, which is made again to be emitted: that must not be felt.
+    [Fact]
+    public void MemoryNeeds_OfTheCharacterModel_TakeHardlyAnyTime()
+    {
+        var run = GeneratorHarness.Run(Models.Character);
+        ModelSpec spec = ((CheckedModel)Assert.Single(run.OutputsOf(TrackingNames.Check)).Value).Spec;
+
+        TimeSpan fastest = Fastest(() => MemoryNeeds.Of(spec));
+        output.WriteLine($"Memory needs: {fastest.TotalMilliseconds:F2} ms");
+        Assert.True(fastest < Most / 10, $"{fastest.TotalMilliseconds:F1} ms");
+    }
+
     [Fact]
     public void Edit_OfTheCharacterModel_TakesLittleTime()
     {

@@ -1,0 +1,43 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>
+/// What memory a model takes that other rules have found sound, however large it is: the layers plan it as for
+/// emission, and what they have laid out is counted. Each arena is that of the target in which it is the longest.
+/// </summary>
+/// <remarks>
+/// Figures are exact up to <see cref="long.MaxValue"/>, where they end; a row of more than
+/// <see cref="int.MaxValue"/> numbers, which only joined rows can have, counts as one of so many.
+/// </remarks>
+/// <param name="Numbers">The whole model's arenas, in numbers.</param>
+/// <param name="Layers">What each layer adds to them, in numbers.</param>
+/// <param name="BytesPerNumber">4 or 8.</param>
+internal sealed record MemoryNeeds(ArenaLengths Numbers, EquatableArray<ArenaLengths> Layers, int BytesPerNumber)
+{
+    /// <summary>Elements that a .NET array can have, less those that align the first of single precision.</summary>
+    public const long Most = 0x7FFFFFC7 - 32;
+
+    /// <summary>The whole model's arenas, in bytes.</summary>
+    public ArenaLengths Bytes => Numbers.Times(BytesPerNumber);
+
+    public static MemoryNeeds Of(ModelSpec model, CancellationToken cancellation = default)
+    {
+        ArenaLengths whole = ArenaLengths.None;
+        ArenaLengths[] layers = [.. model.Layers.Select(_ => ArenaLengths.None)];
+        foreach (SimdTarget target in SimdTarget.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var builder = new PlanBuilder(model, target);
+            List<PlannedLayer> planned = ModelPlanner.PlanLayers(builder);
+            whole = whole.Max(ArenaLengths.Of(builder));
+            layers = [.. layers.Zip(planned, (longest, layer) => longest.Max(builder.Streams
+                ? layer.Lengths
+                : layer.Lengths with { State = 0, StepWeights = 0 }))];
+        }
+
+        int bytes = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
+        return new MemoryNeeds(whole, layers.ToEquatableArray(), bytes);
+    }
+}
