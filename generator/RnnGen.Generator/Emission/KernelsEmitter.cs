@@ -81,7 +81,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     {
         EmitOffsets(code, "parameters", plan.Parameters);
         EmitOffsets(code, "transposed weights", plan.Transposed);
-        EmitOffsets(code, "workspace of a pass", plan.Workspace);
+        EmitWorkspace(code);
         if (plan.Streams)
         {
             EmitOffsets(code, "state of a stream", plan.State);
@@ -103,9 +103,25 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         EmitStepDrivers(code);
     }
 
+    private void EmitWorkspace(CodeWriter code)
+    {
+        EmitOffsets(code, "workspace of a pass", plan.Workspace);
+        if (plan.BackwardWorkspace.Offsets.Count > 0)
+        {
+            code.Comment(
+                $"Behind them, what only the backward pass touches: {plan.BackwardWorkspace.Length} numbers in all.");
+            EmitOffsets(code, plan.BackwardWorkspace);
+        }
+    }
+
     private static void EmitOffsets(CodeWriter code, string arena, ArenaPlan plan)
     {
         code.Comment($"Offsets in the {arena}: {plan.Length} numbers.");
+        EmitOffsets(code, plan);
+    }
+
+    private static void EmitOffsets(CodeWriter code, ArenaPlan plan)
+    {
         foreach (NamedOffset offset in plan.Offsets)
         {
             code.Line($"private const int {offset.Name} = {offset.Offset}; // {offset.Comment}");

@@ -21,7 +21,8 @@ internal static class ShapeEmitter
                 ],
                 ParameterLength = {{plan.Parameters.Length}},
                 TransposedLength = {{plan.Transposed.Length}},
-                WorkspaceLength = {{plan.Workspace.Length}},
+                WorkspaceLength = {{plan.BackwardWorkspace.Length}},
+                InferenceWorkspaceLength = {{plan.Workspace.Length}},
                 StateLength = {{EmissionContext.Text(plan.Streams ? plan.State.Length : 0)}},
                 StepWeightsLength = {{EmissionContext.Text(plan.Streams ? plan.StepWeights.Length : 0)}},
                 States =

@@ -25,7 +25,7 @@ internal sealed class ConcatenateLayer : Layer
         RowBuffer rows = builder.Rows($"{name}Rows", size, inputs[0].Kind, "rows side by side");
         RowBuffer? gradient = inputs.All(input => input.Gradient is null)
             ? null
-            : builder.Rows($"d{name}Rows", size, inputs[0].Kind, "gradient of the rows side by side");
+            : builder.BackwardRows($"d{name}Rows", size, inputs[0].Kind, "gradient of the rows side by side");
         builder.BeginBackward();
         int column = 0;
         var reverse = new List<ColumnRun>();

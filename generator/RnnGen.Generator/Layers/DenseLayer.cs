@@ -31,7 +31,7 @@ internal sealed class DenseLayer : Layer
 
         // The one reader of a linear layer's results needs them no more once their gradient is known: it takes their
         // place.
-        RowBuffer gradient = activation is null && builder.Readers <= 1 ? rows : builder.Rows(
+        RowBuffer gradient = activation is null && builder.Readers <= 1 ? rows : builder.BackwardRows(
             $"d{name}Rows", size, input.Kind, "gradient of the results");
         weights.AddForward(rows, bias);
         builder.BeginBackward();

@@ -39,7 +39,7 @@ internal sealed class DropoutLayer : Layer
 
         // Where nobody else reads what was dropped out of, the mask is applied to its gradient in place: what lies
         // above may write where the layer below reads.
-        RowBuffer dropped = input.Readers <= 1 ? gradient : builder.Rows(
+        RowBuffer dropped = input.Readers <= 1 ? gradient : builder.BackwardRows(
             $"d{name}Rows", source.Width, source.Rows, "gradient of what dropout leaves", source.Segments);
         builder.AddBackward(new DropoutRows(
             $"Apply{name}Backward", $"drows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", null, dropped, rate,

@@ -29,7 +29,8 @@ internal sealed class EmbeddingLayer : Layer
                 0, vocabulary, size, new RowLayout(table, stride), new InitialValues(InitialKind.Normal))])));
 
         RowBuffer rows = builder.Rows($"{name}Rows", size, RowKind.PerStep, "the tokens' rows");
-        RowBuffer gradient = builder.Rows($"d{name}Rows", size, RowKind.PerStep, "gradient of the tokens' rows");
+        RowBuffer gradient = builder.BackwardRows(
+            $"d{name}Rows", size, RowKind.PerStep, "gradient of the tokens' rows");
         builder.AddForward(
             new GatherRows(
                 $"Gather{name}", $"rows = table[tokens]   [R] → [R, {size}]", tokens, table, stride, rows));

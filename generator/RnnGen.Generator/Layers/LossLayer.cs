@@ -40,7 +40,7 @@ internal sealed class LossLayer : Layer
             return gradient;
         }
 
-        RowBuffer own = builder.Rows(
+        RowBuffer own = builder.BackwardRows(
             $"d{head}Outputs", outputs.Size, outputs.Kind, outputs.Gradient is null
                 ? "gradient of the outputs, which nobody reads"
                 : "gradient of the outputs by this loss");

@@ -76,6 +76,7 @@ internal static class ModelPlanner
         Parameters = builder.Parameters.ToPlan(),
         Transposed = builder.Trains ? builder.Transposed.ToPlan() : ArenaPlan.Empty,
         Workspace = builder.Workspace.ToPlan(),
+        BackwardWorkspace = builder.BackwardWorkspace.ToPlan(builder.Workspace.ToPlan()),
         State = builder.Streams ? builder.State.ToPlan() : ArenaPlan.Empty,
         StepWeights = builder.Streams ? builder.StepWeights.ToPlan() : ArenaPlan.Empty,
         Tensors = builder.Tensors.ToEquatableArray(),

@@ -18,7 +18,7 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
             "PooledRows", source.Width, RowKind.PerSequence, "one row per sequence", source.Segments);
         RowBuffer? gradient = input.Gradient is null
             ? null
-            : builder.Rows(
+            : builder.BackwardRows(
                 "dPooledRows", source.Width, RowKind.PerSequence, "gradient of the rows per sequence", source.Segments);
         RowBuffer? steps = kind == PoolKind.Max
             ? builder.Rows(

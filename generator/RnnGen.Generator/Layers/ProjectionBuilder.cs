@@ -26,7 +26,7 @@ internal sealed class ProjectionBuilder
             builder.Parameters, $"{name}ProjectionWeights", size, vectors, panelVectors,
             $"[{size}, {width}] in panels of {panelVectors * builder.Lanes} columns");
         _result = builder.Rows($"{name}Unprojected", size, RowKind.PerStep, "what the equations make of the state");
-        ResultGradient = builder.Rows($"d{name}Unprojected", size, RowKind.PerStep, "its gradient");
+        ResultGradient = builder.BackwardRows($"d{name}Unprojected", size, RowKind.PerStep, "its gradient");
         State = new StatePlan(state.Rows, state.Initial, gradient.Initial, _result);
         Block = new RowBlock(new([Forward()]), new([Backward()]));
 

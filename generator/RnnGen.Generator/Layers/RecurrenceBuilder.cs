@@ -1,3 +1,4 @@
+using RnnGen.Generator.Equations;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -180,14 +181,12 @@ internal sealed class RecurrenceBuilder(
             TransposedProducts = TransposedProducts(products, groupBlocks).ToEquatableArray(),
             States = states.ToEquatableArray(),
             Operands = operands.ToEquatableArray(),
-            Saved = cell.Saved.Select(
-                saved => builder.Rows($"{name}{CellNames.Capitalized(saved)}", size, RowKind.PerStep, saved))
-                .ToEquatableArray(),
+            Saved = cell.Saved.Select(AddSaved).ToEquatableArray(),
             Weights = weights,
             WeightGradients = spec.Weights
                 .Select(
                     weight =>
-                    builder.Rows(
+                    builder.BackwardRows(
                     $"d{name}{CellNames.Capitalized(weight)}", size, RowKind.PerStep,
                     $"what {weight}'s gradient receives"))
                 .ToEquatableArray(),
@@ -199,10 +198,21 @@ internal sealed class RecurrenceBuilder(
     private StatePlan AddState(string state, StateRows? rows)
     {
         StateRows kept = rows ?? StateRows.Add($"{name}{CellNames.Capitalized(state)}", size, 1, state, builder);
-        RowBuffer gradient = builder.Rows(
+        RowBuffer gradient = builder.BackwardRows(
             $"d{name}{CellNames.Capitalized(state)}Carried", size, RowKind.PerSequence,
             $"gradient of {state}, from step to step");
         return new StatePlan(kept.Rows, kept.Initial, gradient, kept.Rows);
+    }
+
+    // What no forward program writes is a gradient that a backward program keeps for a later one.
+    private RowBuffer AddSaved(string saved, int index)
+    {
+        string savedName = $"{name}{CellNames.Capitalized(saved)}";
+        bool isWrittenForward = cell.Forward.Any(
+            program => program.Stores.Any(store => store.Place == new ValuePlace(ValueKind.Saved, index)));
+        return isWrittenForward
+            ? builder.Rows(savedName, size, RowKind.PerStep, saved)
+            : builder.BackwardRows(savedName, size, RowKind.PerStep, saved);
     }
 
     private OperandBuffers AddOperand(OperandPlan operand)
@@ -215,7 +225,7 @@ internal sealed class RecurrenceBuilder(
         string operandName = $"{name}{CellNames.Capitalized(operand.Name)}";
         return new OperandBuffers(
             builder.Rows(operandName, size, RowKind.PerStep, "what the recurrent weights of a later stage see"),
-            builder.Rows($"d{operandName}", size, RowKind.PerSequence, "its gradient"));
+            builder.BackwardRows($"d{operandName}", size, RowKind.PerSequence, "its gradient"));
     }
 
     // Runs that lie side by side go back through one product.

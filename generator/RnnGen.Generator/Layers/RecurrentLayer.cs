@@ -70,9 +70,10 @@ internal sealed class RecurrentLayer : Layer
         string state = CellNames.Capitalized(cell.States[0]);
         StateRows output = StateRows.Add($"{name}{state}", StateSize(layer), directions, cell.States[0], builder);
         StateRows? projected = IsProjected(layer)
-            ? StateRows.Add($"d{name}{state}", StateSize(layer), directions, $"gradient of {cell.States[0]}", builder)
+            ? StateRows.AddGradient(
+                $"d{name}{state}", StateSize(layer), directions, $"gradient of {cell.States[0]}", builder)
             : null;
-        RowBuffer gradient = projected?.Rows ?? builder.Rows(
+        RowBuffer gradient = projected?.Rows ?? builder.BackwardRows(
             $"d{name}{state}", StateSize(layer), RowKind.PerStep, $"gradient of {cell.States[0]}", directions);
         builder.BeginBackward();
         var planned = new List<PlannedRecurrence>();

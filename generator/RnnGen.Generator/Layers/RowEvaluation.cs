@@ -37,7 +37,7 @@ internal sealed class RowEvaluation(
             input => inputs[input].Gradient is not null, out bool[] sumsResultGradient);
         RowBuffer?[] parts = [.. weights.Select((weight, i) => sumsResultGradient[i]
             ? null
-            : builder.Rows($"d{weight.Name}Rows", rows.Size, rows.Rows, $"each row's part of the gradient"))];
+            : builder.BackwardRows($"d{weight.Name}Rows", rows.Size, rows.Rows, $"each row's part of the gradient"))];
         RowBuffer?[] values =
         [
             .. inputs.Select(input => input.Rows), rows, arriving, .. inputs.Select(input => input.Gradient), .. parts,

@@ -23,7 +23,7 @@ internal static class RowMap
         RowBuffer rows = builder.Rows($"{name}Rows", size, kind, "results");
         RowBuffer? gradient = equations.Weights == 0 && even.All(input => input.Gradient is null)
             ? null
-            : builder.Rows($"d{name}Rows", size, kind, "gradient of the results");
+            : builder.BackwardRows($"d{name}Rows", size, kind, "gradient of the results");
         if (equations.IsPointwise)
         {
             AddPointwise(name, text, equations, even, rows, gradient, builder);
@@ -87,7 +87,7 @@ internal static class RowMap
             return value with { Rows = even, Reverse = Moved(value) };
         }
 
-        RowBuffer evenGradient = builder.Rows($"d{name}Rows", rows.Size, rows.Rows, "gradient of the copy");
+        RowBuffer evenGradient = builder.BackwardRows($"d{name}Rows", rows.Size, rows.Rows, "gradient of the copy");
         builder.BeginBackward();
         builder.AddBackward(new CopyRows(
             $"Copy{name}Backward", "gradient of the rows that were copied", evenGradient, gradient,

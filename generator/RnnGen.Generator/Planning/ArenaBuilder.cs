@@ -24,7 +24,7 @@ internal sealed class ArenaBuilder(MemoryArena arena, int alignment, HashSet<str
     public NamedNumber AddDistance(string name, long distance, string comment)
     {
         var number = new NamedNumber(Saturating.ToInt(distance), Unique(names, name));
-        _offsets.Add(new NamedOffset(arena, number.Name, number.Value, comment));
+        _offsets.Add(new NamedOffset(arena, number.Name, number.Value, comment, IsDistance: true));
         return number;
     }
 
@@ -51,4 +51,12 @@ internal sealed class ArenaBuilder(MemoryArena arena, int alignment, HashSet<str
     /// <summary>The arena as it is emitted.</summary>
     /// <exception cref="OverflowException">It is too long, and no rule has refused the model.</exception>
     public ArenaPlan ToPlan() => new(checked((int)Length), _offsets.ToEquatableArray());
+
+    /// <summary>What was added, behind another part of the same arena.</summary>
+    /// <exception cref="OverflowException">It is too long, and no rule has refused the model.</exception>
+    public ArenaPlan ToPlan(ArenaPlan front) => new(
+        checked((int)(front.Length + Length)),
+        _offsets
+            .Select(place => place.IsDistance ? place : place with { Offset = checked(front.Length + place.Offset) })
+            .ToEquatableArray());
 }

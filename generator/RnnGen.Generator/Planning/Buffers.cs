@@ -75,7 +75,9 @@ internal sealed record NarrowMatrix(NamedOffset Place, int Results, int Inputs, 
 
 /// <summary>A named place of an arena, for the table of constants in emitted code.</summary>
 /// <param name="Comment">Shape and meaning.</param>
-internal sealed record NamedOffset(MemoryArena Arena, string Name, int Offset, string Comment)
+/// <param name="IsDistance">It tells how far parts of the place before it are from each other.</param>
+internal sealed record NamedOffset(
+    MemoryArena Arena, string Name, int Offset, string Comment, bool IsDistance = false)
 {
     public Address Start => new(Arena, Name);
 }

@@ -62,7 +62,11 @@ internal sealed record TargetPlan
 
     public required ArenaPlan Transposed { get; init; }
 
+    /// <summary>What the forward pass reads or writes.</summary>
     public required ArenaPlan Workspace { get; init; }
+
+    /// <summary>What only the backward pass touches; its length is that of the whole workspace.</summary>
+    public required ArenaPlan BackwardWorkspace { get; init; }
 
     public required ArenaPlan State { get; init; }
 

@@ -23,10 +23,10 @@ internal sealed class PlanBuilder
         int number = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
         CacheLine = CacheLineBytes / number;
         Page = PageBytes / number;
-        (Parameters, Transposed, Workspace, State, StepWeights) =
+        (Parameters, Transposed, Workspace, BackwardWorkspace, State, StepWeights) =
             (
                 Arena(MemoryArena.Parameters), Arena(MemoryArena.Transposed), Arena(MemoryArena.Workspace),
-                Arena(MemoryArena.State), Arena(MemoryArena.StepWeights));
+                Arena(MemoryArena.Workspace), Arena(MemoryArena.State), Arena(MemoryArena.StepWeights));
         Zeros = Workspace.Add("Zeros", target.MostPanelVectors * Lanes, "what sums without a bias start from");
     }
 
@@ -64,7 +64,11 @@ internal sealed class PlanBuilder
 
     public ArenaBuilder Transposed { get; }
 
+    /// <summary>What the forward pass reads or writes: all that inference needs.</summary>
     public ArenaBuilder Workspace { get; }
+
+    /// <summary>What only the backward pass touches, behind the rest of the workspace.</summary>
+    public ArenaBuilder BackwardWorkspace { get; }
 
     public ArenaBuilder State { get; }
 
@@ -191,13 +195,22 @@ internal sealed class PlanBuilder
 
     private ArenaBuilder Arena(MemoryArena arena) => new(arena, CacheLine, _names);
 
-    public RowBuffer Rows(string name, int width, RowKind kind, string comment, int segments = 1)
+    /// <summary>Adds rows that the forward pass reads or writes.</summary>
+    public RowBuffer Rows(string name, int width, RowKind kind, string comment, int segments = 1) =>
+        Rows(Workspace, name, width, kind, comment, segments);
+
+    /// <summary>Adds rows that only the backward pass touches, as gradients are.</summary>
+    public RowBuffer BackwardRows(string name, int width, RowKind kind, string comment, int segments = 1) =>
+        Rows(BackwardWorkspace, name, width, kind, comment, segments);
+
+    private RowBuffer Rows(
+        ArenaBuilder workspace, string name, int width, RowKind kind, string comment, int segments)
     {
         long rows = kind == RowKind.PerStep ? MostRows : Model.Batch;
         long distance = Padded((long)width) * segments;
-        NamedOffset place = Workspace.Add(
+        NamedOffset place = workspace.Add(
             name, Saturating.Product(rows, distance), $"[{rows}, {segments * width}] {comment}");
-        NamedNumber row = Workspace.AddDistance($"{place.Name}Stride", distance, "from one row to the next");
+        NamedNumber row = workspace.AddDistance($"{place.Name}Stride", distance, "from one row to the next");
         return new RowBuffer(place.Start, width, segments, Padded(width), row, kind);
     }
 

@@ -8,7 +8,7 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly PackedBatch<T> _batch = new(model.Shape);
-    private readonly Arena<T> _activations = new(model.Shape.WorkspaceLength);
+    private readonly Arena<T> _activations = new(model.Shape.InferenceWorkspaceLength);
 
     /// <summary>The batch that the next pass works on.</summary>
     public PackedBatch<T> Batch => _batch;

@@ -23,8 +23,14 @@ public sealed record ModelShape
     /// <summary>Length of the transposed weights that the backward pass reads.</summary>
     public required int TransposedLength { get; init; }
 
-    /// <summary>Length of the activation workspace of a pass.</summary>
+    /// <summary>Length of the workspace of a training pass: activations, and behind them their gradients.</summary>
     public required int WorkspaceLength { get; init; }
+
+    /// <summary>
+    /// Length of the workspace of a forward pass alone, without targets: as much of the whole one's start, without what
+    /// only a backward pass touches.
+    /// </summary>
+    public required int InferenceWorkspaceLength { get; init; }
 
     /// <summary>Length of a streaming state; 0 when the model does not stream.</summary>
     public required int StateLength { get; init; }

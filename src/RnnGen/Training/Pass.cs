@@ -21,7 +21,10 @@ public unsafe struct Pass<T>
     /// <summary>Receives the gradient of every parameter, in the arena's layout; null outside training.</summary>
     public T* Gradients;
 
-    /// <summary>The activations, <see cref="ModelShape.WorkspaceLength"/> numbers.</summary>
+    /// <summary>
+    /// The activations and their gradients, <see cref="ModelShape.WorkspaceLength"/> numbers; where neither targets are
+    /// given nor a backward pass follows, only the first <see cref="ModelShape.InferenceWorkspaceLength"/>.
+    /// </summary>
     public T* Workspace;
 
     /// <summary>Steps of this batch: the longest of its lengths.</summary>

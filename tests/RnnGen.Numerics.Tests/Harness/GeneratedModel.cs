@@ -74,6 +74,9 @@ public sealed class GeneratedModel<T, TInput, TTarget, TState> : TestedModel<T>
 
     private delegate ReadOnlySpan<T> StepFeatures(ReadOnlySpan<T> features, TState state);
 
+    public override ModelRuntime<T> Runtime => (ModelRuntime<T>)Facts.Type
+        .GetField("_runtime", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_model)!;
+
     public override ImmutableArray<TensorMap> Tensors => _tensors();
 
     public override T[] Get(string tensor) => _get(tensor);

@@ -12,6 +12,9 @@ public abstract class TestedModel<T>(ModelFacts facts)
 {
     public ModelFacts Facts { get; } = facts;
 
+    /// <summary>What the generated class works with.</summary>
+    public abstract ModelRuntime<T> Runtime { get; }
+
     public abstract ImmutableArray<TensorMap> Tensors { get; }
 
     public abstract T[] Get(string tensor);

@@ -147,6 +147,7 @@ public class FeedTests
             ParameterLength = 0,
             TransposedLength = 0,
             WorkspaceLength = 0,
+            InferenceWorkspaceLength = 0,
             StateLength = 0,
             StepWeightsLength = 0,
             States = [],

@@ -53,6 +53,7 @@ internal sealed unsafe class LeakyLinear(int steps = 6, int batch = 4, long flop
         ParameterLength = Length,
         TransposedLength = Length,
         WorkspaceLength = GradientOffset + batch * Stride,
+        InferenceWorkspaceLength = GradientOffset,
         StateLength = Stride,
         StepWeightsLength = Length,
         States =

@@ -37,6 +37,7 @@ internal static class ModelShapes
             ParameterLength = 0,
             TransposedLength = 0,
             WorkspaceLength = 0,
+            InferenceWorkspaceLength = 0,
             StateLength = 0,
             StepWeightsLength = 0,
             States = [],

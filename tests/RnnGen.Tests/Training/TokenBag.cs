@@ -36,6 +36,7 @@ internal sealed unsafe class TokenBag : ModelKernels<double>
         ParameterLength = Vocabulary * Stride,
         TransposedLength = 0,
         WorkspaceLength = MaxBatch * Stride,
+        InferenceWorkspaceLength = MaxBatch * Stride,
         StateLength = 0,
         StepWeightsLength = 0,
         States = [],
