@@ -110,29 +110,11 @@ public sealed unsafe partial class PackedBatch<T>
         BatchLayout layout = _layouts[head.Axis];
         if (head.IsPerSequence)
         {
-            UnpackRows(head, rows, layout.Order, outputs);
-            return;
+            RowUnpacking<T>.Rows(rows, head.Stride, head.Size, layout.Order, outputs);
         }
-
-        if (layout.Rows < layout.GivenSteps * layout.Batch)
+        else
         {
-            outputs.Clear();
-        }
-
-        int width = layout.Batch * head.Size;
-        for (int step = 0; step < layout.Steps; step++)
-        {
-            T* first = rows + (long)layout.StepOffset[step] * head.Stride;
-            UnpackRows(head, first, layout.Order[..layout.StepRows[step]], outputs.Slice(step * width, width));
-        }
-    }
-
-    private static void UnpackRows(OutputShape head, T* rows, ReadOnlySpan<int> order, Span<T> outputs)
-    {
-        for (int i = 0; i < order.Length; i++)
-        {
-            var row = new ReadOnlySpan<T>(rows + (long)i * head.Stride, head.Size);
-            row.CopyTo(outputs.Slice(order[i] * head.Size, head.Size));
+            RowUnpacking<T>.Steps(layout, rows, head.Stride, head.Size, outputs);
         }
     }
 }
