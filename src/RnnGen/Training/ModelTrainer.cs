@@ -126,8 +126,8 @@ public abstract partial class ModelTrainer<T> : IDisposable
     /// </returns>
     /// <exception cref="ArgumentException">The model has no such input, or it is tokens.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The input was declared without <see cref="InputAttribute.Gradient"/>; there were no gradients yet: neither a step
-    /// nor <c>ComputeGradients</c>; or the trainer is in use.
+    /// The input was declared without <see cref="InputAttribute.Gradient"/>; there were no gradients yet: neither a
+    /// step nor <c>ComputeGradients</c>; or the trainer is in use.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T[] InputGradient(string name = "inputs")
