@@ -61,6 +61,12 @@ internal static class ShapeEmitter
         {
             yield return "IsTarget = true";
         }
+
+        if (feed.Gradient is { } gradient)
+        {
+            yield return $"GradientOffset = {Offset(gradient.Start)}";
+            yield return $"GradientStride = {gradient.Stride}";
+        }
     }
 
     private static string Head(HeadPlan head) => $$"""

@@ -13,10 +13,14 @@ internal sealed class InputLayer : Layer
     public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
         int features = OutputSize(layer, 0);
-        FeedPlan feed = builder.AddFeed(builder.InputName, RowKind.PerStep, indices: 0, features, isTarget: false);
+        RowBuffer? gradient = !layer.Flag("Gradient") ? null : builder.BackwardRows(
+            $"d{PlanBuilder.Identifier(builder.LayerName)}Rows", features, RowKind.PerStep, "gradient of the inputs");
+        FeedPlan feed = builder.AddFeed(
+            builder.InputName, RowKind.PerStep, indices: 0, features, isTarget: false, gradient);
         return new Value
         {
             Rows = new RowBuffer(feed.Start, features, 1, features, features, RowKind.PerStep),
+            Gradient = gradient,
             Step = new StepRow(feed.Start),
         };
     }

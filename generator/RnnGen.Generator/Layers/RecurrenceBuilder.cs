@@ -286,8 +286,9 @@ internal sealed class RecurrenceBuilder(
         if (inputRuns.Length > 0)
         {
             builder.AddForward(new MultiplyRows(
-                $"Project{name}", $"gates = {(hasBias ? "b + " : "")}x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
-                    RowKind.PerStep,
+                $"Project{name}",
+                $"gates = {(hasBias ? "b + " : "")}x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
+                RowKind.PerStep,
                 inputRuns.Select(
                     run => builder.Product(input.Operand, run.Matrix, new ProductTarget(
                         plan.GatesAt(run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
@@ -300,8 +301,8 @@ internal sealed class RecurrenceBuilder(
         {
             builder.AddForward(new FillRows(
                 $"Fill{name}{Number(filled++)}",
-                $"gates = {(hasBias ? "b" : "0")}, where no input reaches them   [R, {run.Count} × {size}]", plan.GatesAt(run.First),
-                    plan.Groups, plan.Gates.GroupStride,
+                $"gates = {(hasBias ? "b" : "0")}, where no input reaches them   [R, {run.Count} × {size}]",
+                plan.GatesAt(run.First), plan.Groups, plan.Gates.GroupStride,
                 plan.Gates.RowStride, run.Count * plan.GroupBlocks, bias, run.First * _lanes, biasStride));
         }
 

@@ -6,8 +6,10 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Name">What users call it.</param>
 /// <param name="Indices">How many tokens or classes there are; 0 where rows are numbers.</param>
 /// <param name="Width">Numbers of a row.</param>
+/// <param name="Gradient">The gradient of its rows; null where nobody asks for it.</param>
 internal sealed record FeedPlan(
-    int Index, string Constant, string Name, AxisPlan Axis, RowKind Rows, int Indices, int Width, bool IsTarget)
+    int Index, string Constant, string Name, AxisPlan Axis, RowKind Rows, int Indices, int Width, bool IsTarget,
+    RowBuffer? Gradient = null)
 {
     public bool HasIndices => Indices > 0;
 

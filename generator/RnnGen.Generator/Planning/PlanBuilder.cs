@@ -172,10 +172,12 @@ internal sealed class PlanBuilder
     /// <param name="name">What users call them.</param>
     /// <param name="indices">How many tokens or classes there are; 0 where rows are numbers.</param>
     /// <param name="width">Numbers of a row.</param>
-    public FeedPlan AddFeed(string name, RowKind rows, int indices, int width, bool isTarget)
+    /// <param name="gradient">Where its gradient goes; null where nobody asks for it.</param>
+    public FeedPlan AddFeed(
+        string name, RowKind rows, int indices, int width, bool isTarget, RowBuffer? gradient = null)
     {
         string constant = ArenaBuilder.Unique(_names, Identifier(name) + "Feed");
-        var feed = new FeedPlan(Feeds.Count, constant, name, Axis, rows, indices, width, isTarget);
+        var feed = new FeedPlan(Feeds.Count, constant, name, Axis, rows, indices, width, isTarget, gradient);
         Feeds.Add(feed);
         return feed;
     }

@@ -9,4 +9,10 @@ public sealed class InputAttribute(int features) : LayerAttribute
 {
     /// <summary>Numbers in one time step of one sequence: 1 or more.</summary>
     public int Features { get; } = features;
+
+    /// <summary>
+    /// Whether training computes the gradient of the loss with respect to the inputs, too: it costs a product of the
+    /// first layer and memory for its rows. A trainer's <c>InputGradient</c> gives it. Default <see langword="false"/>.
+    /// </summary>
+    public bool Gradient { get; set; }
 }

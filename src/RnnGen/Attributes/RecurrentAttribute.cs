@@ -43,8 +43,8 @@ public abstract class RecurrentAttribute(int size) : LayerAttribute
 
     /// <summary>
     /// Whether the cells' gates have biases. Without them (PyTorch's <c>bias=False</c>) there are no tensors
-    /// <c>bias_ih</c> and <c>bias_hh</c>, in files neither, and the values that the equations give biases to start from,
-    /// such as 1 for an LSTM's forget gate, have no effect. Default <see langword="true"/>.
+    /// <c>bias_ih</c> and <c>bias_hh</c>, in files neither, and the values that the equations give biases to start
+    /// from, such as 1 for an LSTM's forget gate, have no effect. Default <see langword="true"/>.
     /// </summary>
     public bool Bias { get; set; } = true;
 }

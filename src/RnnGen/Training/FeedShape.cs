@@ -21,6 +21,37 @@ public sealed record FeedShape(string Name)
     /// <summary>True for what a loss compares outputs with: only training wants it.</summary>
     public bool IsTarget { get; init; }
 
+    /// <summary>
+    /// Place in the workspace of the gradient of its packed rows, which a backward pass writes; null where it does not.
+    /// </summary>
+    public int? GradientOffset { get; init; }
+
+    /// <summary>Numbers from one row of its gradient to the next.</summary>
+    public int GradientStride { get; init; }
+
     /// <summary>True where rows are tokens or classes, and not numbers.</summary>
     public bool HasIndices => Indices > 0;
+
+    /// <summary>The input of a name, whose gradient is wanted.</summary>
+    /// <exception cref="ArgumentException">The model has none of that name, or it is tokens.</exception>
+    /// <exception cref="InvalidOperationException">The model does not compute its gradient.</exception>
+    internal static FeedShape WithGradient(ModelShape shape, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        FeedShape? feed = shape.Feeds.FirstOrDefault(feed => !feed.IsTarget && feed.Name == name);
+        if (feed is null)
+        {
+            string names = string.Join(", ", shape.Feeds.Where(feed => !feed.IsTarget).Select(feed => feed.Name));
+            throw new ArgumentException($"The model has no input '{name}'; it has {names}.", nameof(name));
+        }
+
+        if (feed.HasIndices)
+        {
+            throw new ArgumentException($"The input '{name}' is tokens, which have no gradient.", nameof(name));
+        }
+
+        return feed.GradientOffset is not null ? feed : throw new InvalidOperationException(
+            $"The model does not compute the gradient of '{name}': write Gradient = true in the attribute, "
+            + $"[Input({feed.Width}, Gradient = true)].");
+    }
 }

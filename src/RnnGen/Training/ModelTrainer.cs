@@ -116,6 +116,34 @@ public abstract partial class ModelTrainer<T> : IDisposable
     }
 
     /// <summary>
+    /// The gradient of the last inputs that there were gradients for, before clipping. Only models whose input has
+    /// <see cref="InputAttribute.Gradient"/> compute it.
+    /// </summary>
+    /// <param name="name">The input's name; a model that has one calls it <c>inputs</c>.</param>
+    /// <returns>
+    /// The gradient of the mean loss <c>[T, B, F]</c>, laid out as the inputs were given, with zeros after a sequence's
+    /// end.
+    /// </returns>
+    /// <exception cref="ArgumentException">The model has no such input, or it is tokens.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The input was declared without <see cref="InputAttribute.Gradient"/>; there were no gradients yet: neither a
+    /// step nor <c>ComputeGradients</c>; or the trainer is in use.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public T[] InputGradient(string name = "inputs")
+    {
+        Enter(nameof(InputGradient));
+        try
+        {
+            return _runner.InputGradient(FeedShape.WithGradient(Model.Shape, name));
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>
     /// Lets every sequence of the next batch start from the zero state, in training and in evaluation.
     /// </summary>
     /// <exception cref="InvalidOperationException">The trainer is in use.</exception>

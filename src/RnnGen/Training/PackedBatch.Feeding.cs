@@ -149,34 +149,11 @@ public sealed unsafe partial class PackedBatch<T>
         BatchLayout layout = _layouts[head.Axis];
         if (head.IsPerSequence)
         {
-            UnpackRows(head, rows, layout.Order, outputs, 1);
-            return;
+            RowUnpacking<T>.Rows(rows, head.Stride, head.Size, layout.Order, outputs);
         }
-
-        if (layout.Rows < layout.GivenSteps * layout.Batch)
+        else
         {
-            outputs.Clear();
-        }
-
-        int distance = layout.Memory == SequenceOrder.TimeMajor ? 1 : layout.GivenSteps;
-        for (int step = 0; step < layout.Steps; step++)
-        {
-            UnpackRows(
-                head,
-                rows + (long)layout.StepOffset[step] * head.Stride,
-                layout.Order[..layout.StepRows[step]],
-                outputs[(layout.RowOf(step, 0) * head.Size)..],
-                distance);
-        }
-    }
-
-    private static void UnpackRows(
-        OutputShape head, T* rows, ReadOnlySpan<int> order, Span<T> outputs, int distance)
-    {
-        for (int i = 0; i < order.Length; i++)
-        {
-            var row = new ReadOnlySpan<T>(rows + (long)i * head.Stride, head.Size);
-            row.CopyTo(outputs.Slice(order[i] * distance * head.Size, head.Size));
+            RowUnpacking<T>.Steps(layout, rows, head.Stride, head.Size, outputs);
         }
     }
 }

@@ -22,7 +22,7 @@ internal enum PassGoal
 /// One training pass over a packed batch, as every worker of the team runs it: transposed weights, forward, backward,
 /// gradient norm, update. Holds all memory that training needs; nothing is allocated per pass.
 /// </summary>
-internal sealed unsafe class PassRunner<T> : ITeamWork
+internal sealed unsafe partial class PassRunner<T> : ITeamWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ModelRuntime<T> _model;
@@ -37,11 +37,10 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
     private readonly HeadLosses<T>[] _heads;
     private readonly WeightUpdate<T> _update;
     private readonly Action _updateByTeam;
-    private readonly int[] _gradientOrder;
+    private readonly BatchLayout[] _gradientLayouts;
     private Pass<T> _pass;
     private PassGoal _goal;
     private int _workers;
-    private int _gradientBatch;
     private bool _onlyUpdates;
 
     public PassRunner(ModelRuntime<T> model, TrainingOptions options)
@@ -61,7 +60,7 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
         _update = new WeightUpdate<T>(model, Gradients, options.Optimizer);
         _updateByTeam = UpdateByTeam;
         Batch = new PackedBatch<T>(shape);
-        _gradientOrder = new int[shape.Batch];
+        _gradientLayouts = [.. shape.Axes.Select(axis => new BatchLayout(axis, shape.Batch))];
 
         // Last: nothing after it can fail and leave its threads behind.
         _team = new WorkerTeam(options.Threads);
@@ -125,29 +124,14 @@ internal sealed unsafe class PassRunner<T> : ITeamWork
 
         if (goal != PassGoal.Loss)
         {
-            Batch.Order.CopyTo(_gradientOrder);
-            _gradientBatch = Batch.Batch;
+            for (int axis = 0; axis < _gradientLayouts.Length; axis++)
+            {
+                _gradientLayouts[axis].CopyFrom(Batch.Layout(axis));
+            }
         }
 
         Store(states);
         GC.KeepAlive(this);
-    }
-
-    /// <summary>The gradient of what the sequences of the last gradients started from, in their order.</summary>
-    /// <exception cref="InvalidOperationException">There were none yet.</exception>
-    public T[] StateGradient(StateTensor tensor)
-    {
-        if (_gradientBatch == 0)
-        {
-            throw new InvalidOperationException(
-                "There are no gradients yet: call ComputeGradients, or make a step, before.");
-        }
-
-        // Only a backward pass writes these rows.
-        T[] gradient = RecurrentStates<T>.ReadGradient(
-            _model.Shape, tensor, _gradientOrder.AsSpan(0, _gradientBatch), _activations.Pointer);
-        GC.KeepAlive(this);
-        return gradient;
     }
 
     /// <summary>Forgets earlier steps: the moments become zeros.</summary>

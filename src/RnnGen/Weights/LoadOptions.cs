@@ -36,8 +36,8 @@ public sealed class LoadOptions
     public Func<string, string>? Rename { get; init; }
 
     /// <summary>
-    /// Whether a bias that the file lacks is 0, as in layers that were made with <c>bias=False</c>; a model whose layers
-    /// have <c>Bias = false</c> lacks it, too. If not, the default, the file is refused.
+    /// Whether a bias that the file lacks is 0, as in layers that were made with <c>bias=False</c>; a model whose
+    /// layers have <c>Bias = false</c> lacks it, too. If not, the default, the file is refused.
     /// </summary>
     public bool MissingBiasesAreZero { get; init; }
 }

@@ -85,6 +85,27 @@ internal sealed class GradientCheck(TestedModel<double> model, Func<double> loss
         }
     }
 
+    /// <summary>Every number of the steps that a batch has, and a random direction of all.</summary>
+    /// <param name="sample">What the loss reads.</param>
+    /// <param name="gradients">Of its inputs, in their layout.</param>
+    public void CheckInputs(Sample<double> sample, double[] gradients, string situation)
+    {
+        double[] inputs = sample.Inputs<double>();
+        void Set(double[] values) => values.CopyTo(inputs, 0);
+        int[] valid = [.. Enumerable.Range(0, inputs.Length).Where(place => !double.IsNaN(inputs[place]))];
+        double[] along = new double[inputs.Length];
+        foreach (int place in valid)
+        {
+            along[place] = ((2 * _random.NextDouble()) - 1) / Math.Sqrt(valid.Length);
+            double[] direction = new double[inputs.Length];
+            direction[place] = 1;
+            Compare(Slope([.. inputs], direction, Set), gradients[place], $"{situation}: inputs[{place}]");
+        }
+
+        double expected = along.Zip(gradients, (d, g) => d * g).Sum();
+        Compare(Slope([.. inputs], along, Set), expected, $"{situation}: inputs, random direction");
+    }
+
     private double SlopeOfState(RecurrentStates<double> states, string name, double[] direction) =>
         Slope(states.Get(name), direction, values => states.Set(name, values));
 

@@ -55,6 +55,8 @@ public sealed class ModelFacts
 
     public bool IsBidirectional => Layers.OfType<RecurrentAttribute>().Any(layer => layer.Bidirectional);
 
+    public bool HasInputGradient => Layers.Any(layer => layer is InputAttribute { Gradient: true });
+
     public bool HasDropout =>
         Layers.Any(layer => layer is DropoutAttribute or RecurrentAttribute { Dropout: > 0, Layers: > 1 });
 

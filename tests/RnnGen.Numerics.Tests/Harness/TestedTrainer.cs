@@ -25,6 +25,8 @@ public abstract class TestedTrainer<T> : IDisposable
 
     public abstract T[] InitialStateGradient(string name);
 
+    public abstract T[] InputGradient();
+
     public abstract void ResetState();
 
     public abstract void ResetState(int sequence);
@@ -73,6 +75,8 @@ internal sealed class GeneratedTrainer<T, TInput, TTarget>(SequenceTrainer<T, TI
     public override T[] Gradient(string tensor) => trainer.Gradient(tensor);
 
     public override T[] InitialStateGradient(string name) => trainer.InitialStateGradient(name);
+
+    public override T[] InputGradient() => trainer.InputGradient();
 
     public override void ResetState() => trainer.ResetState();
 
