@@ -41,23 +41,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int GruRecurrentWeights2Transposed = 128; // [8, 8]
     private const int DenseTransposed = 192; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1152 numbers.
+    // Offsets in the workspace of a pass: 944 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int GruHidden = 56; // [18, 5] hidden after each step
     private const int GruHiddenStride = 8; // from one row to the next
-    private const int dGruHidden = 208; // [18, 5] gradient of hidden
-    private const int dGruHiddenStride = 8; // from one row to the next
-    private const int GruGates = 352; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    private const int GruGates = 208; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
     private const int GruGatesRowStride = 24; // from one row to the next
-    private const int dGruHiddenCarried = 800; // [3, 5] gradient of hidden, from step to step
-    private const int dGruHiddenCarriedStride = 8; // from one row to the next
-    private const int GruOperand1 = 832; // [18, 5] what the recurrent weights of a later stage see
+    private const int GruOperand1 = 656; // [18, 5] what the recurrent weights of a later stage see
     private const int GruOperand1Stride = 8; // from one row to the next
-    private const int dGruOperand1 = 976; // [3, 5] its gradient
-    private const int dGruOperand1Stride = 8; // from one row to the next
-    private const int DenseRows = 1008; // [18, 2] results
+    private const int DenseRows = 800; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1152 numbers in all.
+    private const int dGruHidden = 944; // [18, 5] gradient of hidden
+    private const int dGruHiddenStride = 8; // from one row to the next
+    private const int dGruHiddenCarried = 1088; // [3, 5] gradient of hidden, from step to step
+    private const int dGruHiddenCarriedStride = 8; // from one row to the next
+    private const int dGruOperand1 = 1120; // [3, 5] its gradient
+    private const int dGruOperand1Stride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 64 numbers.
     private const int StepGruHidden = 0; // [5] hidden
@@ -106,6 +108,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 304,
         TransposedLength = 256,
         WorkspaceLength = 1152,
+        InferenceWorkspaceLength = 944,
         StateLength = 64,
         StepWeightsLength = 272,
         States =

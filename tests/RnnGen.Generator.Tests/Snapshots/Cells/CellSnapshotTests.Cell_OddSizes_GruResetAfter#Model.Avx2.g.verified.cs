@@ -39,20 +39,22 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int GruRecurrentWeightsTransposed = 0; // [24, 8]
     private const int DenseTransposed = 192; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1120 numbers.
+    // Offsets in the workspace of a pass: 944 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int GruHidden = 56; // [18, 5] hidden after each step
     private const int GruHiddenStride = 8; // from one row to the next
-    private const int dGruHidden = 208; // [18, 5] gradient of hidden
-    private const int dGruHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: candidateOfInput, resetSum, updateSum, candidateOfState
-    private const int GruGates = 352;
+    private const int GruGates = 208;
     private const int GruGatesRowStride = 32; // from one row to the next
-    private const int dGruHiddenCarried = 944; // [3, 5] gradient of hidden, from step to step
-    private const int dGruHiddenCarriedStride = 8; // from one row to the next
-    private const int DenseRows = 976; // [18, 2] results
+    private const int DenseRows = 800; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1120 numbers in all.
+    private const int dGruHidden = 944; // [18, 5] gradient of hidden
+    private const int dGruHiddenStride = 8; // from one row to the next
+    private const int dGruHiddenCarried = 1088; // [3, 5] gradient of hidden, from step to step
+    private const int dGruHiddenCarriedStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 32 numbers.
     private const int StepGruHidden = 0; // [5] hidden
@@ -98,6 +100,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 304,
         TransposedLength = 256,
         WorkspaceLength = 1120,
+        InferenceWorkspaceLength = 944,
         StateLength = 32,
         StepWeightsLength = 272,
         States =

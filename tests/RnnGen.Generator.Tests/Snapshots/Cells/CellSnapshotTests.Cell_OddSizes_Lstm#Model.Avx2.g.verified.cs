@@ -39,27 +39,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int LstmRecurrentWeightsTransposed = 0; // [32, 8]
     private const int DenseTransposed = 256; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1472 numbers.
+    // Offsets in the workspace of a pass: 1264 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int LstmHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int LstmHidden = 56; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
-    private const int dLstmHidden = 208; // [18, 5] gradient of hidden
-    private const int dLstmHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 352;
+    private const int LstmGates = 208;
     private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int dLstmHiddenCarried = 944; // [3, 5] gradient of hidden, from step to step
-    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
-    private const int LstmCellInitial = 976; // [3, 5] cell before the first step
-    private const int LstmCell = 1000; // [18, 5] cell after each step
+    private const int LstmCellInitial = 800; // [3, 5] cell before the first step
+    private const int LstmCell = 824; // [18, 5] cell after each step
     private const int LstmCellStride = 8; // from one row to the next
-    private const int dLstmCellCarried = 1152; // [3, 5] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1184; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCell = 976; // [18, 5] tanhNewCell
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1328; // [18, 2] results
+    private const int DenseRows = 1120; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1472 numbers in all.
+    private const int dLstmHidden = 1264; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 8; // from one row to the next
+    private const int dLstmHiddenCarried = 1408; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
+    private const int dLstmCellCarried = 1440; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -106,6 +108,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 352,
         TransposedLength = 320,
         WorkspaceLength = 1472,
+        InferenceWorkspaceLength = 1264,
         StateLength = 48,
         StepWeightsLength = 336,
         States =

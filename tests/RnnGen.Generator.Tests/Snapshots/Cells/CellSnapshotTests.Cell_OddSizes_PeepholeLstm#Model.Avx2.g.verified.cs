@@ -42,33 +42,35 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int PeepholeLstmRecurrentWeightsTransposed = 0; // [32, 8]
     private const int DenseTransposed = 256; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1904 numbers.
+    // Offsets in the workspace of a pass: 1264 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int PeepholeLstmHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int PeepholeLstmHidden = 56; // [18, 5] hidden after each step
     private const int PeepholeLstmHiddenStride = 8; // from one row to the next
-    private const int dPeepholeLstmHidden = 208; // [18, 5] gradient of hidden
-    private const int dPeepholeLstmHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int PeepholeLstmGates = 352;
+    private const int PeepholeLstmGates = 208;
     private const int PeepholeLstmGatesRowStride = 32; // from one row to the next
-    private const int dPeepholeLstmHiddenCarried = 944; // [3, 5] gradient of hidden, from step to step
-    private const int dPeepholeLstmHiddenCarriedStride = 8; // from one row to the next
-    private const int PeepholeLstmCellInitial = 976; // [3, 5] cell before the first step
-    private const int PeepholeLstmCell = 1000; // [18, 5] cell after each step
+    private const int PeepholeLstmCellInitial = 800; // [3, 5] cell before the first step
+    private const int PeepholeLstmCell = 824; // [18, 5] cell after each step
     private const int PeepholeLstmCellStride = 8; // from one row to the next
-    private const int dPeepholeLstmCellCarried = 1152; // [3, 5] gradient of cell, from step to step
-    private const int dPeepholeLstmCellCarriedStride = 8; // from one row to the next
-    private const int PeepholeLstmTanhNewCell = 1184; // [18, 5] tanhNewCell
+    private const int PeepholeLstmTanhNewCell = 976; // [18, 5] tanhNewCell
     private const int PeepholeLstmTanhNewCellStride = 8; // from one row to the next
-    private const int dPeepholeLstmInputPeephole = 1328; // [18, 5] what inputPeephole's gradient receives
-    private const int dPeepholeLstmInputPeepholeStride = 8; // from one row to the next
-    private const int dPeepholeLstmForgetPeephole = 1472; // [18, 5] what forgetPeephole's gradient receives
-    private const int dPeepholeLstmForgetPeepholeStride = 8; // from one row to the next
-    private const int dPeepholeLstmOutputPeephole = 1616; // [18, 5] what outputPeephole's gradient receives
-    private const int dPeepholeLstmOutputPeepholeStride = 8; // from one row to the next
-    private const int DenseRows = 1760; // [18, 2] results
+    private const int DenseRows = 1120; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1904 numbers in all.
+    private const int dPeepholeLstmHidden = 1264; // [18, 5] gradient of hidden
+    private const int dPeepholeLstmHiddenStride = 8; // from one row to the next
+    private const int dPeepholeLstmHiddenCarried = 1408; // [3, 5] gradient of hidden, from step to step
+    private const int dPeepholeLstmHiddenCarriedStride = 8; // from one row to the next
+    private const int dPeepholeLstmCellCarried = 1440; // [3, 5] gradient of cell, from step to step
+    private const int dPeepholeLstmCellCarriedStride = 8; // from one row to the next
+    private const int dPeepholeLstmInputPeephole = 1472; // [18, 5] what inputPeephole's gradient receives
+    private const int dPeepholeLstmInputPeepholeStride = 8; // from one row to the next
+    private const int dPeepholeLstmForgetPeephole = 1616; // [18, 5] what forgetPeephole's gradient receives
+    private const int dPeepholeLstmForgetPeepholeStride = 8; // from one row to the next
+    private const int dPeepholeLstmOutputPeephole = 1760; // [18, 5] what outputPeephole's gradient receives
+    private const int dPeepholeLstmOutputPeepholeStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepPeepholeLstmHidden = 0; // [5] hidden
@@ -115,6 +117,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 400,
         TransposedLength = 320,
         WorkspaceLength = 1904,
+        InferenceWorkspaceLength = 1264,
         StateLength = 48,
         StepWeightsLength = 336,
         States =

@@ -44,27 +44,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnInputTransposed = 64; // [8, 8]
     private const int Dense1Transposed = 128; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1264 numbers.
+    // Offsets in the workspace of a pass: 800 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int DenseRows = 32; // [18, 5] results
     private const int DenseRowsStride = 8; // from one row to the next
-    private const int dDenseRows = 176; // [18, 5] gradient of the results
-    private const int dDenseRowsStride = 8; // from one row to the next
-    private const int RnnHiddenInitial = 320; // [3, 5] hidden before the first step
-    private const int RnnHidden = 344; // [18, 5] hidden after each step
+    private const int RnnHiddenInitial = 176; // [3, 5] hidden before the first step
+    private const int RnnHidden = 200; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int dRnnHidden = 496; // [18, 5] gradient of hidden
-    private const int dRnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 640; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int dRnnHiddenCarried = 800; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
-    private const int AddRows = 832; // [18, 5] results
+    private const int AddRows = 512; // [18, 5] results
     private const int AddRowsStride = 8; // from one row to the next
-    private const int dAddRows = 976; // [18, 5] gradient of the results
-    private const int dAddRowsStride = 8; // from one row to the next
-    private const int Dense1Rows = 1120; // [18, 2] results
+    private const int Dense1Rows = 656; // [18, 2] results
     private const int Dense1RowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1264 numbers in all.
+    private const int dDenseRows = 800; // [18, 5] gradient of the results
+    private const int dDenseRowsStride = 8; // from one row to the next
+    private const int dRnnHidden = 944; // [18, 5] gradient of hidden
+    private const int dRnnHiddenStride = 8; // from one row to the next
+    private const int dRnnHiddenCarried = 1088; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
+    private const int dAddRows = 1120; // [18, 5] gradient of the results
+    private const int dAddRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 64 numbers.
     private const int StepDenseRows = 0; // [5] results
@@ -113,6 +115,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 224,
         TransposedLength = 192,
         WorkspaceLength = 1264,
+        InferenceWorkspaceLength = 800,
         StateLength = 64,
         StepWeightsLength = 176,
         States =

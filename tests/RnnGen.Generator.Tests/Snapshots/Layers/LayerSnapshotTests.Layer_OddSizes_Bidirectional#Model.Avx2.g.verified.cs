@@ -47,31 +47,33 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int GruReverseRecurrentWeights2Transposed = 320; // [8, 8]
     private const int DenseTransposed = 384; // [8, 16]
 
-    // Offsets in the workspace of a pass: 2112 numbers.
+    // Offsets in the workspace of a pass: 1696 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruHiddenInitial = 32; // [3, 10] hidden before the first step
     private const int GruHidden = 80; // [18, 10] hidden after each step
     private const int GruHiddenStride = 16; // from one row to the next
-    private const int dGruHidden = 368; // [18, 10] gradient of hidden
-    private const int dGruHiddenStride = 16; // from one row to the next
-    private const int GruGates = 656; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    private const int GruGates = 368; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
     private const int GruGatesRowStride = 24; // from one row to the next
-    private const int dGruHiddenCarried = 1104; // [3, 5] gradient of hidden, from step to step
-    private const int dGruHiddenCarriedStride = 8; // from one row to the next
-    private const int GruOperand1 = 1136; // [18, 5] what the recurrent weights of a later stage see
+    private const int GruOperand1 = 816; // [18, 5] what the recurrent weights of a later stage see
     private const int GruOperand1Stride = 8; // from one row to the next
-    private const int dGruOperand1 = 1280; // [3, 5] its gradient
-    private const int dGruOperand1Stride = 8; // from one row to the next
-    private const int GruReverseGates = 1312; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    private const int GruReverseGates = 960; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
     private const int GruReverseGatesRowStride = 24; // from one row to the next
-    private const int dGruReverseHiddenCarried = 1760; // [3, 5] gradient of hidden, from step to step
-    private const int dGruReverseHiddenCarriedStride = 8; // from one row to the next
-    private const int GruReverseOperand1 = 1792; // [18, 5] what the recurrent weights of a later stage see
+    private const int GruReverseOperand1 = 1408; // [18, 5] what the recurrent weights of a later stage see
     private const int GruReverseOperand1Stride = 8; // from one row to the next
-    private const int dGruReverseOperand1 = 1936; // [3, 5] its gradient
-    private const int dGruReverseOperand1Stride = 8; // from one row to the next
-    private const int DenseRows = 1968; // [18, 2] results
+    private const int DenseRows = 1552; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 2112 numbers in all.
+    private const int dGruHidden = 1696; // [18, 10] gradient of hidden
+    private const int dGruHiddenStride = 16; // from one row to the next
+    private const int dGruHiddenCarried = 1984; // [3, 5] gradient of hidden, from step to step
+    private const int dGruHiddenCarriedStride = 8; // from one row to the next
+    private const int dGruOperand1 = 2016; // [3, 5] its gradient
+    private const int dGruOperand1Stride = 8; // from one row to the next
+    private const int dGruReverseHiddenCarried = 2048; // [3, 5] gradient of hidden, from step to step
+    private const int dGruReverseHiddenCarriedStride = 8; // from one row to the next
+    private const int dGruReverseOperand1 = 2080; // [3, 5] its gradient
+    private const int dGruReverseOperand1Stride = 8; // from one row to the next
 
     // What a pass gets from outside, by its place.
     private const int InputsFeed = 0; // [T, B, 3]
@@ -109,6 +111,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 576,
         TransposedLength = 512,
         WorkspaceLength = 2112,
+        InferenceWorkspaceLength = 1696,
         StateLength = 0,
         StepWeightsLength = 0,
         States =

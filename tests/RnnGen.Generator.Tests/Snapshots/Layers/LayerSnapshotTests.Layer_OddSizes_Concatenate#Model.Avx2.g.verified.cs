@@ -40,23 +40,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 8]
 
-    // Offsets in the workspace of a pass: 976 numbers.
+    // Offsets in the workspace of a pass: 656 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int dRnnHidden = 208; // [18, 5] gradient of hidden
-    private const int dRnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int dRnnHiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
-    private const int ConcatenateRows = 544; // [18, 8] rows side by side
+    private const int ConcatenateRows = 368; // [18, 8] rows side by side
     private const int ConcatenateRowsStride = 8; // from one row to the next
-    private const int dConcatenateRows = 688; // [18, 8] gradient of the rows side by side
-    private const int dConcatenateRowsStride = 8; // from one row to the next
-    private const int DenseRows = 832; // [18, 2] results
+    private const int DenseRows = 512; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 976 numbers in all.
+    private const int dRnnHidden = 656; // [18, 5] gradient of hidden
+    private const int dRnnHiddenStride = 8; // from one row to the next
+    private const int dRnnHiddenCarried = 800; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
+    private const int dConcatenateRows = 832; // [18, 8] gradient of the rows side by side
+    private const int dConcatenateRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepRnnHidden = 0; // [5] hidden
@@ -103,6 +105,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 176,
         TransposedLength = 128,
         WorkspaceLength = 976,
+        InferenceWorkspaceLength = 656,
         StateLength = 48,
         StepWeightsLength = 160,
         States =

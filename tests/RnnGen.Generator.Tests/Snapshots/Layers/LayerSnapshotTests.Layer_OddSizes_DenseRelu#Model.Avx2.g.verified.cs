@@ -37,14 +37,16 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the transposed weights: 64 numbers.
     private const int Dense1Transposed = 0; // [8, 8]
 
-    // Offsets in the workspace of a pass: 464 numbers.
+    // Offsets in the workspace of a pass: 320 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int DenseRows = 32; // [18, 5] results
     private const int DenseRowsStride = 8; // from one row to the next
-    private const int dDenseRows = 176; // [18, 5] gradient of the results
-    private const int dDenseRowsStride = 8; // from one row to the next
-    private const int Dense1Rows = 320; // [18, 2] results
+    private const int Dense1Rows = 176; // [18, 2] results
     private const int Dense1RowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 464 numbers in all.
+    private const int dDenseRows = 320; // [18, 5] gradient of the results
+    private const int dDenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 32 numbers.
     private const int StepDenseRows = 0; // [5] results
@@ -90,6 +92,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 112,
         TransposedLength = 64,
         WorkspaceLength = 464,
+        InferenceWorkspaceLength = 320,
         StateLength = 32,
         StepWeightsLength = 80,
         States =

@@ -87,6 +87,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 464,
         TransposedLength = 0,
         WorkspaceLength = 1472,
+        InferenceWorkspaceLength = 1472,
         StateLength = 96,
         StepWeightsLength = 288,
         States =

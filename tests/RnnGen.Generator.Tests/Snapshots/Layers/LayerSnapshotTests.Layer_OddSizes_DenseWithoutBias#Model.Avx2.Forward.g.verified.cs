@@ -33,7 +33,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Feeds[Inputs].Values + ((nint)row * 3);
+            float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
             float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 3,
@@ -56,7 +56,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
-                outputs, 5, pass.Feeds[Targets].Values + ((nint)row * 5), pass.Heads[0].GradientScale);
+                outputs, 5, pass.Feeds[TargetsFeed].Values + ((nint)row * 5), pass.Heads[0].GradientScale);
         }
     }
 }

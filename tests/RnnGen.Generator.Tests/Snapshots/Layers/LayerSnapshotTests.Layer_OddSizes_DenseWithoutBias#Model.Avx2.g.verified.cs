@@ -44,8 +44,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int StepDenseWeights = 0; // [3 + 1, 5]
 
     // What a pass gets from outside, by its place.
-    private const int Inputs = 0; // [T, B, 3]
-    private const int Targets = 1; // [T, B, 5]
+    private const int InputsFeed = 0; // [T, B, 3]
+    private const int TargetsFeed = 1; // [T, B, 5]
 
     // Kernels are compiled fully before their first call, and never into a caller: there the compiler
     // might run out of its budget and leave the functions that they call as calls.
@@ -71,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 Size = 5,
                 Stride = DenseRowsStride,
                 Offset = DenseRows,
-                Target = Targets,
+                Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
             },
@@ -79,6 +79,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 32,
         TransposedLength = 0,
         WorkspaceLength = 176,
+        InferenceWorkspaceLength = 176,
         StateLength = 16,
         StepWeightsLength = 32,
         States =

@@ -11,7 +11,7 @@
 
 #nullable enable
 
-partial class Model
+partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnGen.ISequenceModel<float, float>
 {
     /// <summary>Steps of the longest sequence, or window, that a batch holds.</summary>
     public const int Steps = 6;
@@ -279,6 +279,64 @@ partial class Model
         global::RnnGen.RecurrentStates<float>? final) => _runtime.Forward(inputs, lengths, outputs, initial, final);
 
     /// <summary>
+    /// Runs sequences of equal length whose rows follow one another step by step or sequence by sequence. Threads
+    /// may do so at the same time, each with states of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, or <c>[B, T, 3]</c>.</param>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    /// <param name="outputs">Receives <c>[T, B, 5]</c>, or <c>[B, T, 5]</c>.</param>
+    /// <param name="order">
+    /// How inputs and outputs follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> is
+    /// PyTorch's <c>batch_first</c>.
+    /// </param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        int sequences,
+        global::System.Span<float> outputs,
+        global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<float>? initial = null,
+        global::RnnGen.RecurrentStates<float>? final = null) => _runtime.Forward(
+            inputs, sequences, outputs, order, initial, final);
+
+    /// <summary>
+    /// Runs sequences of any lengths whose rows follow one another step by step or sequence by sequence. Threads
+    /// may do so at the same time, each with states of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, or <c>[B, T, 3]</c>.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Batch"/>.
+    /// </param>
+    /// <param name="outputs">Receives <c>[T, B, 5]</c>, or <c>[B, T, 5]</c>, zeros behind a sequence's end.</param>
+    /// <param name="order">
+    /// How inputs and outputs follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> is
+    /// PyTorch's <c>batch_first</c>.
+    /// </param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
+    public void Forward(
+        global::System.ReadOnlySpan<float> inputs,
+        global::System.ReadOnlySpan<int> lengths,
+        global::System.Span<float> outputs,
+        global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<float>? initial = null,
+        global::RnnGen.RecurrentStates<float>? final = null) => _runtime.Forward(
+            inputs, lengths, outputs, order, initial, final);
+
+    /// <summary>
     /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
     /// </summary>
     /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
@@ -323,4 +381,66 @@ partial class Model
         {
         }
     }
+
+    global::RnnGen.Training.ModelShape global::RnnGen.IRecurrentModel<float>.Shape =>
+        _runtime.Shape;
+
+    global::RnnGen.Kernels.SimdTarget global::RnnGen.IRecurrentModel<float>.Target =>
+        _runtime.Kernels.Target;
+
+    global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>
+        global::RnnGen.IRecurrentModel<float>.Tensors =>
+        _runtime.Parameters.Tensors;
+
+    float[] global::RnnGen.IRecurrentModel<float>.GetTensor(string name) =>
+        _runtime.Parameters.Get(name);
+
+    void global::RnnGen.IRecurrentModel<float>.SetTensor(string name, global::System.ReadOnlySpan<float> values) =>
+        _runtime.Parameters.Set(name, values);
+
+    void global::RnnGen.IRecurrentModel<float>.Save(string path) =>
+        _runtime.Parameters.Save(path);
+
+    void global::RnnGen.IRecurrentModel<float>.Save(global::System.IO.Stream stream) =>
+        _runtime.Parameters.Save(stream);
+
+    global::RnnGen.RecurrentStates<float> global::RnnGen.IRecurrentModel<float>.CreateStates(int sequences) =>
+        _runtime.CreateStates(sequences);
+
+    global::RnnGen.Training.ModelTrainer<float> global::RnnGen.IRecurrentModel<float>.CreateTrainer(
+        global::RnnGen.TrainingOptions? options) =>
+        CreateTrainer(options);
+
+    static Model global::RnnGen.IRecurrentModel<Model, float>.Create(
+        ulong seed, global::RnnGen.Kernels.SimdTarget? target) =>
+        new(seed, target);
+
+    static Model global::RnnGen.IRecurrentModel<Model, float>.Load(
+        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target,
+        global::RnnGen.LoadOptions? options) =>
+        Load(stream, target, options);
+
+    void global::RnnGen.ISequenceModel<float, float>.Forward(
+        global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
+        _runtime.Forward(inputs, outputs);
+
+    void global::RnnGen.ISequenceModel<float, float>.Forward(
+        global::System.ReadOnlySpan<float> inputs, int sequences, global::System.Span<float> outputs,
+        global::RnnGen.SequenceOrder order, global::RnnGen.RecurrentStates<float>? initial,
+        global::RnnGen.RecurrentStates<float>? final) =>
+        _runtime.Forward(inputs, sequences, outputs, order, initial, final);
+
+    void global::RnnGen.ISequenceModel<float, float>.Forward(
+        global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths,
+        global::System.Span<float> outputs, global::RnnGen.SequenceOrder order,
+        global::RnnGen.RecurrentStates<float>? initial, global::RnnGen.RecurrentStates<float>? final) =>
+        _runtime.Forward(inputs, lengths, outputs, order, initial, final);
+
+    global::RnnGen.Training.StreamState<float> global::RnnGen.ISequenceModel<float, float>.CreateState() =>
+        CreateState();
+
+    global::System.ReadOnlySpan<float> global::RnnGen.ISequenceModel<float, float>.Step(
+        global::System.ReadOnlySpan<float> input, global::RnnGen.Training.StreamState<float> state) =>
+        _runtime.Step(input, state);
+
 }

@@ -35,14 +35,16 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the transposed weights: 64 numbers.
     private const int DenseTransposed = 0; // [8, 8]
 
-    // Offsets in the workspace of a pass: 464 numbers.
+    // Offsets in the workspace of a pass: 320 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 32; // [18, 3] the tokens' rows
     private const int EmbeddingRowsStride = 8; // from one row to the next
-    private const int dEmbeddingRows = 176; // [18, 3] gradient of the tokens' rows
-    private const int dEmbeddingRowsStride = 8; // from one row to the next
-    private const int DenseRows = 320; // [18, 7] results
+    private const int DenseRows = 176; // [18, 7] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 464 numbers in all.
+    private const int dEmbeddingRows = 320; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 16 numbers.
     private const int StepDenseRows = 0; // [7] results
@@ -86,6 +88,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 112,
         TransposedLength = 64,
         WorkspaceLength = 464,
+        InferenceWorkspaceLength = 320,
         StateLength = 16,
         StepWeightsLength = 32,
         States =

@@ -43,33 +43,35 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int TrunkRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 16]
 
-    // Offsets in the workspace of a pass: 832 numbers.
+    // Offsets in the workspace of a pass: 544 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int TrunkHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int TrunkHidden = 56; // [18, 5] hidden after each step
     private const int TrunkHiddenStride = 8; // from one row to the next
-    private const int dTrunkHidden = 208; // [18, 5] gradient of hidden
-    private const int dTrunkHiddenStride = 8; // from one row to the next
-    private const int TrunkGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int TrunkGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int TrunkGatesRowStride = 8; // from one row to the next
-    private const int dTrunkHiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
-    private const int dTrunkHiddenCarriedStride = 8; // from one row to the next
-    private const int PooledRows = 544; // [3, 5] one row per sequence
+    private const int PooledRows = 368; // [3, 5] one row per sequence
     private const int PooledRowsStride = 8; // from one row to the next
-    private const int dPooledRows = 576; // [3, 5] gradient of the rows per sequence
-    private const int dPooledRowsStride = 8; // from one row to the next
-    private const int PooledRows_2 = 608; // [3, 5] one row per sequence
+    private const int PooledRows_2 = 400; // [3, 5] one row per sequence
     private const int PooledRows_2Stride = 8; // from one row to the next
-    private const int dPooledRows_2 = 640; // [3, 5] gradient of the rows per sequence
-    private const int dPooledRows_2Stride = 8; // from one row to the next
-    private const int PooledSteps = 672; // [3, 5] the step of each maximum
+    private const int PooledSteps = 432; // [3, 5] the step of each maximum
     private const int PooledStepsStride = 8; // from one row to the next
-    private const int ConcatenateRows = 704; // [3, 10] rows side by side
+    private const int ConcatenateRows = 464; // [3, 10] rows side by side
     private const int ConcatenateRowsStride = 16; // from one row to the next
-    private const int dConcatenateRows = 752; // [3, 10] gradient of the rows side by side
-    private const int dConcatenateRowsStride = 16; // from one row to the next
-    private const int DenseRows = 800; // [3, 2] results
+    private const int DenseRows = 512; // [3, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 832 numbers in all.
+    private const int dTrunkHidden = 544; // [18, 5] gradient of hidden
+    private const int dTrunkHiddenStride = 8; // from one row to the next
+    private const int dTrunkHiddenCarried = 688; // [3, 5] gradient of hidden, from step to step
+    private const int dTrunkHiddenCarriedStride = 8; // from one row to the next
+    private const int dPooledRows = 720; // [3, 5] gradient of the rows per sequence
+    private const int dPooledRowsStride = 8; // from one row to the next
+    private const int dPooledRows_2 = 752; // [3, 5] gradient of the rows per sequence
+    private const int dPooledRows_2Stride = 8; // from one row to the next
+    private const int dConcatenateRows = 784; // [3, 10] gradient of the rows side by side
+    private const int dConcatenateRowsStride = 16; // from one row to the next
 
     // Offsets in the state of a stream: 80 numbers.
     private const int StepTrunkHidden = 0; // [5] hidden
@@ -118,6 +120,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 192,
         TransposedLength = 192,
         WorkspaceLength = 832,
+        InferenceWorkspaceLength = 544,
         StateLength = 80,
         StepWeightsLength = 176,
         States =

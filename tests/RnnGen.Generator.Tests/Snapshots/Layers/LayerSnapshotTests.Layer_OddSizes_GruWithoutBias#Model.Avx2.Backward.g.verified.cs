@@ -154,7 +154,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 3;
-        float* source = pass.Feeds[Inputs].Values;
+        float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + GruInputWeights;
         new Span<float>(target, rows * 24).Clear();
         float* gradients = pass.Workspace + GruGates;

@@ -34,7 +34,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Feeds[Inputs].Values + ((nint)row * 3);
+            float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
             float* target = pass.Workspace + GruGates + ((nint)row * GruGatesRowStride);
             Multiply3(
                 rows: rows, depth: 3,
@@ -127,7 +127,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
-                outputs, 2, pass.Feeds[Targets].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
+                outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }
     }
 

@@ -46,25 +46,27 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseTransposed = 64; // [8, 8]
     private const int Dense1Transposed = 128; // [8, 8]
 
-    // Offsets in the workspace of a pass: 784 numbers.
+    // Offsets in the workspace of a pass: 576 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int dRnnHidden = 208; // [18, 5] gradient of hidden
-    private const int dRnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int dRnnHiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
-    private const int DenseRows = 544; // [18, 4] results
+    private const int DenseRows = 368; // [18, 4] results
     private const int DenseRowsStride = 8; // from one row to the next
-    private const int PooledRows = 688; // [3, 5] one row per sequence
+    private const int PooledRows = 512; // [3, 5] one row per sequence
     private const int PooledRowsStride = 8; // from one row to the next
-    private const int dPooledRows = 720; // [3, 5] gradient of the rows per sequence
-    private const int dPooledRowsStride = 8; // from one row to the next
-    private const int Dense1Rows = 752; // [3, 2] results
+    private const int Dense1Rows = 544; // [3, 2] results
     private const int Dense1RowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 784 numbers in all.
+    private const int dRnnHidden = 576; // [18, 5] gradient of hidden
+    private const int dRnnHiddenStride = 8; // from one row to the next
+    private const int dRnnHiddenCarried = 720; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
+    private const int dPooledRows = 752; // [3, 5] gradient of the rows per sequence
+    private const int dPooledRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepRnnHidden = 0; // [5] hidden
@@ -124,6 +126,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 224,
         TransposedLength = 192,
         WorkspaceLength = 784,
+        InferenceWorkspaceLength = 576,
         StateLength = 48,
         StepWeightsLength = 176,
         States =

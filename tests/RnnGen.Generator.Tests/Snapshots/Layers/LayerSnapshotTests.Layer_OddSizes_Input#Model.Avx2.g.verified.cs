@@ -80,6 +80,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 48,
         TransposedLength = 0,
         WorkspaceLength = 176,
+        InferenceWorkspaceLength = 176,
         StateLength = 16,
         StepWeightsLength = 32,
         States =

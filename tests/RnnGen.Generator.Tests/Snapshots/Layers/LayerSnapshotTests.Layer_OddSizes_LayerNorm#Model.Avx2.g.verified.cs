@@ -41,29 +41,31 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the transposed weights: 576 numbers.
     private const int RnnRecurrentWeightsTransposed = 0; // [24, 24]
 
-    // Offsets in the workspace of a pass: 3232 numbers.
+    // Offsets in the workspace of a pass: 1856 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 17] hidden before the first step
     private const int RnnHidden = 104; // [18, 17] hidden after each step
     private const int RnnHiddenStride = 24; // from one row to the next
-    private const int dRnnHidden = 544; // [18, 17] gradient of hidden
-    private const int dRnnHiddenStride = 24; // from one row to the next
-    private const int RnnGates = 976; // [1, 18, 24] gates in groups of units: recurrentSum
+    private const int RnnGates = 544; // [1, 18, 24] gates in groups of units: recurrentSum
     private const int RnnGatesRowStride = 24; // from one row to the next
-    private const int dRnnHiddenCarried = 1424; // [3, 17] gradient of hidden, from step to step
-    private const int dRnnHiddenCarriedStride = 24; // from one row to the next
-    private const int LayerNormRows = 1504; // [18, 17] results
+    private const int LayerNormRows = 992; // [18, 17] results
     private const int LayerNormRowsStride = 24; // from one row to the next
-    private const int dLayerNormRows = 1936; // [18, 17] gradient of the results
-    private const int dLayerNormRowsStride = 24; // from one row to the next
-    private const int LayerNormMean = 2368; // [18, 1] mean of each row, in every lane
+    private const int LayerNormMean = 1424; // [18, 1] mean of each row, in every lane
     private const int LayerNormMeanStride = 8; // from one row to the next
-    private const int LayerNormVariance = 2512; // [18, 1] variance of each row, in every lane
+    private const int LayerNormVariance = 1568; // [18, 1] variance of each row, in every lane
     private const int LayerNormVarianceStride = 8; // from one row to the next
-    private const int dLayerNormWeightRows = 2656; // [18, 17] each row's part of the gradient
-    private const int dLayerNormWeightRowsStride = 24; // from one row to the next
-    private const int DenseRows = 3088; // [18, 2] results
+    private const int DenseRows = 1712; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 3232 numbers in all.
+    private const int dRnnHidden = 1856; // [18, 17] gradient of hidden
+    private const int dRnnHiddenStride = 24; // from one row to the next
+    private const int dRnnHiddenCarried = 2288; // [3, 17] gradient of hidden, from step to step
+    private const int dRnnHiddenCarriedStride = 24; // from one row to the next
+    private const int dLayerNormRows = 2368; // [18, 17] gradient of the results
+    private const int dLayerNormRowsStride = 24; // from one row to the next
+    private const int dLayerNormWeightRows = 2800; // [18, 17] each row's part of the gradient
+    private const int dLayerNormWeightRowsStride = 24; // from one row to the next
 
     // Offsets in the state of a stream: 112 numbers.
     private const int StepRnnHidden = 0; // [17] hidden
@@ -110,6 +112,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 656,
         TransposedLength = 576,
         WorkspaceLength = 3232,
+        InferenceWorkspaceLength = 1856,
         StateLength = 112,
         StepWeightsLength = 512,
         States =

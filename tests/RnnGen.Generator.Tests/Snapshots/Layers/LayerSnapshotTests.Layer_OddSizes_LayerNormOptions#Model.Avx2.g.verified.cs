@@ -41,29 +41,31 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1408 numbers.
+    // Offsets in the workspace of a pass: 944 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int dRnnHidden = 208; // [18, 5] gradient of hidden
-    private const int dRnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int dRnnHiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
-    private const int LayerNormRows = 544; // [18, 5] results
+    private const int LayerNormRows = 368; // [18, 5] results
     private const int LayerNormRowsStride = 8; // from one row to the next
-    private const int dLayerNormRows = 688; // [18, 5] gradient of the results
-    private const int dLayerNormRowsStride = 8; // from one row to the next
-    private const int LayerNormMean = 832; // [18, 1] mean of each row, in every lane
+    private const int LayerNormMean = 512; // [18, 1] mean of each row, in every lane
     private const int LayerNormMeanStride = 8; // from one row to the next
-    private const int LayerNormVariance = 976; // [18, 1] variance of each row, in every lane
+    private const int LayerNormVariance = 656; // [18, 1] variance of each row, in every lane
     private const int LayerNormVarianceStride = 8; // from one row to the next
-    private const int dLayerNormWeightRows = 1120; // [18, 5] each row's part of the gradient
-    private const int dLayerNormWeightRowsStride = 8; // from one row to the next
-    private const int DenseRows = 1264; // [18, 2] results
+    private const int DenseRows = 800; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1408 numbers in all.
+    private const int dRnnHidden = 944; // [18, 5] gradient of hidden
+    private const int dRnnHiddenStride = 8; // from one row to the next
+    private const int dRnnHiddenCarried = 1088; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
+    private const int dLayerNormRows = 1120; // [18, 5] gradient of the results
+    private const int dLayerNormRowsStride = 8; // from one row to the next
+    private const int dLayerNormWeightRows = 1264; // [18, 5] each row's part of the gradient
+    private const int dLayerNormWeightRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepRnnHidden = 0; // [5] hidden
@@ -110,6 +112,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 176,
         TransposedLength = 128,
         WorkspaceLength = 1408,
+        InferenceWorkspaceLength = 944,
         StateLength = 48,
         StepWeightsLength = 128,
         States =

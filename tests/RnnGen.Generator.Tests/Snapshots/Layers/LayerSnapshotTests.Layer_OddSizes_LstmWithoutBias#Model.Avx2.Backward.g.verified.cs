@@ -159,7 +159,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 3;
-        float* source = pass.Feeds[Inputs].Values;
+        float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + LstmInputWeights;
         new Span<float>(target, rows * 32).Clear();
         float* gradients = pass.Workspace + LstmGates;

@@ -40,25 +40,27 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 8]
 
-    // Offsets in the workspace of a pass: 672 numbers.
+    // Offsets in the workspace of a pass: 464 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int dRnnHidden = 208; // [18, 5] gradient of hidden
-    private const int dRnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int dRnnHiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
-    private const int PooledRows = 544; // [3, 5] one row per sequence
+    private const int PooledRows = 368; // [3, 5] one row per sequence
     private const int PooledRowsStride = 8; // from one row to the next
-    private const int dPooledRows = 576; // [3, 5] gradient of the rows per sequence
-    private const int dPooledRowsStride = 8; // from one row to the next
-    private const int PooledSteps = 608; // [3, 5] the step of each maximum
+    private const int PooledSteps = 400; // [3, 5] the step of each maximum
     private const int PooledStepsStride = 8; // from one row to the next
-    private const int DenseRows = 640; // [3, 2] results
+    private const int DenseRows = 432; // [3, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 672 numbers in all.
+    private const int dRnnHidden = 464; // [18, 5] gradient of hidden
+    private const int dRnnHiddenStride = 8; // from one row to the next
+    private const int dRnnHiddenCarried = 608; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
+    private const int dPooledRows = 640; // [3, 5] gradient of the rows per sequence
+    private const int dPooledRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 64 numbers.
     private const int StepRnnHidden = 0; // [5] hidden
@@ -106,6 +108,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 160,
         TransposedLength = 128,
         WorkspaceLength = 672,
+        InferenceWorkspaceLength = 464,
         StateLength = 64,
         StepWeightsLength = 128,
         States =

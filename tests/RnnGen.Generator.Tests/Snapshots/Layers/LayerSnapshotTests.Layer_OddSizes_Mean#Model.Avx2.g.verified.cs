@@ -40,23 +40,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 8]
 
-    // Offsets in the workspace of a pass: 640 numbers.
+    // Offsets in the workspace of a pass: 432 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int dRnnHidden = 208; // [18, 5] gradient of hidden
-    private const int dRnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int dRnnHiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
-    private const int PooledRows = 544; // [3, 5] one row per sequence
+    private const int PooledRows = 368; // [3, 5] one row per sequence
     private const int PooledRowsStride = 8; // from one row to the next
-    private const int dPooledRows = 576; // [3, 5] gradient of the rows per sequence
-    private const int dPooledRowsStride = 8; // from one row to the next
-    private const int DenseRows = 608; // [3, 2] results
+    private const int DenseRows = 400; // [3, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 640 numbers in all.
+    private const int dRnnHidden = 432; // [18, 5] gradient of hidden
+    private const int dRnnHiddenStride = 8; // from one row to the next
+    private const int dRnnHiddenCarried = 576; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
+    private const int dPooledRows = 608; // [3, 5] gradient of the rows per sequence
+    private const int dPooledRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 64 numbers.
     private const int StepRnnHidden = 0; // [5] hidden
@@ -104,6 +106,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 160,
         TransposedLength = 128,
         WorkspaceLength = 640,
+        InferenceWorkspaceLength = 432,
         StateLength = 64,
         StepWeightsLength = 128,
         States =

@@ -41,30 +41,32 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int LstmRecurrentWeightsTransposed = 64; // [32, 8]
     private const int DenseTransposed = 320; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1760 numbers.
+    // Offsets in the workspace of a pass: 1408 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int LstmHiddenInitial = 32; // [3, 3] hidden before the first step
     private const int LstmHidden = 56; // [18, 3] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
-    private const int dLstmHiddenInitial = 208; // [3, 3] gradient of hidden before the first step
-    private const int dLstmHidden = 232; // [18, 3] gradient of hidden after each step
-    private const int dLstmHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 384;
+    private const int LstmGates = 208;
     private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int LstmUnprojected = 976; // [18, 5] what the equations make of the state
+    private const int LstmUnprojected = 800; // [18, 5] what the equations make of the state
     private const int LstmUnprojectedStride = 8; // from one row to the next
-    private const int dLstmUnprojected = 1120; // [18, 5] its gradient
-    private const int dLstmUnprojectedStride = 8; // from one row to the next
-    private const int LstmCellInitial = 1264; // [3, 5] cell before the first step
-    private const int LstmCell = 1288; // [18, 5] cell after each step
+    private const int LstmCellInitial = 944; // [3, 5] cell before the first step
+    private const int LstmCell = 968; // [18, 5] cell after each step
     private const int LstmCellStride = 8; // from one row to the next
-    private const int dLstmCellCarried = 1440; // [3, 5] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1472; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCell = 1120; // [18, 5] tanhNewCell
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1616; // [18, 2] results
+    private const int DenseRows = 1264; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1760 numbers in all.
+    private const int dLstmHiddenInitial = 1408; // [3, 3] gradient of hidden before the first step
+    private const int dLstmHidden = 1432; // [18, 3] gradient of hidden after each step
+    private const int dLstmHiddenStride = 8; // from one row to the next
+    private const int dLstmUnprojected = 1584; // [18, 5] its gradient
+    private const int dLstmUnprojectedStride = 8; // from one row to the next
+    private const int dLstmCellCarried = 1728; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 64 numbers.
     private const int StepLstmHidden = 0; // [3] hidden
@@ -113,6 +115,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 320,
         TransposedLength = 384,
         WorkspaceLength = 1760,
+        InferenceWorkspaceLength = 1408,
         StateLength = 64,
         StepWeightsLength = 304,
         States =

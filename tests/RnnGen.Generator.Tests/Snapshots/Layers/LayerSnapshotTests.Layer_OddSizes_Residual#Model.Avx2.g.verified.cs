@@ -44,38 +44,40 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnLayer1InputTransposed = 128; // [8, 8]
     private const int DenseTransposed = 192; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1920 numbers.
+    // Offsets in the workspace of a pass: 1280 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnLayer0HiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnLayer0Hidden = 56; // [18, 5] hidden after each step
     private const int RnnLayer0HiddenStride = 8; // from one row to the next
-    private const int dRnnLayer0Hidden = 208; // [18, 5] gradient of hidden
-    private const int dRnnLayer0HiddenStride = 8; // from one row to the next
-    private const int RnnLayer0Gates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnLayer0Gates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnLayer0GatesRowStride = 8; // from one row to the next
-    private const int dRnnLayer0HiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnLayer0HiddenCarriedStride = 8; // from one row to the next
-    private const int RnnLayer0ResidualInput2Rows = 544; // [18, 5] a copy in rows of one segment
+    private const int RnnLayer0ResidualInput2Rows = 368; // [18, 5] a copy in rows of one segment
     private const int RnnLayer0ResidualInput2RowsStride = 8; // from one row to the next
-    private const int RnnLayer0ResidualRows = 688; // [18, 5] results
+    private const int RnnLayer0ResidualRows = 512; // [18, 5] results
     private const int RnnLayer0ResidualRowsStride = 8; // from one row to the next
-    private const int dRnnLayer0ResidualRows = 832; // [18, 5] gradient of the results
-    private const int dRnnLayer0ResidualRowsStride = 8; // from one row to the next
-    private const int RnnLayer1HiddenInitial = 976; // [3, 5] hidden before the first step
-    private const int RnnLayer1Hidden = 1000; // [18, 5] hidden after each step
+    private const int RnnLayer1HiddenInitial = 656; // [3, 5] hidden before the first step
+    private const int RnnLayer1Hidden = 680; // [18, 5] hidden after each step
     private const int RnnLayer1HiddenStride = 8; // from one row to the next
-    private const int dRnnLayer1Hidden = 1152; // [18, 5] gradient of hidden
-    private const int dRnnLayer1HiddenStride = 8; // from one row to the next
-    private const int RnnLayer1Gates = 1296; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnLayer1Gates = 832; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnLayer1GatesRowStride = 8; // from one row to the next
-    private const int dRnnLayer1HiddenCarried = 1456; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnLayer1HiddenCarriedStride = 8; // from one row to the next
-    private const int RnnLayer1ResidualRows = 1488; // [18, 5] results
+    private const int RnnLayer1ResidualRows = 992; // [18, 5] results
     private const int RnnLayer1ResidualRowsStride = 8; // from one row to the next
-    private const int dRnnLayer1ResidualRows = 1632; // [18, 5] gradient of the results
-    private const int dRnnLayer1ResidualRowsStride = 8; // from one row to the next
-    private const int DenseRows = 1776; // [18, 2] results
+    private const int DenseRows = 1136; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1920 numbers in all.
+    private const int dRnnLayer0Hidden = 1280; // [18, 5] gradient of hidden
+    private const int dRnnLayer0HiddenStride = 8; // from one row to the next
+    private const int dRnnLayer0HiddenCarried = 1424; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnLayer0HiddenCarriedStride = 8; // from one row to the next
+    private const int dRnnLayer0ResidualRows = 1456; // [18, 5] gradient of the results
+    private const int dRnnLayer0ResidualRowsStride = 8; // from one row to the next
+    private const int dRnnLayer1Hidden = 1600; // [18, 5] gradient of hidden
+    private const int dRnnLayer1HiddenStride = 8; // from one row to the next
+    private const int dRnnLayer1HiddenCarried = 1744; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnLayer1HiddenCarriedStride = 8; // from one row to the next
+    private const int dRnnLayer1ResidualRows = 1776; // [18, 5] gradient of the results
+    private const int dRnnLayer1ResidualRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 96 numbers.
     private const int StepRnnLayer0Hidden = 0; // [5] hidden
@@ -126,6 +128,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 288,
         TransposedLength = 256,
         WorkspaceLength = 1920,
+        InferenceWorkspaceLength = 1280,
         StateLength = 96,
         StepWeightsLength = 240,
         States =

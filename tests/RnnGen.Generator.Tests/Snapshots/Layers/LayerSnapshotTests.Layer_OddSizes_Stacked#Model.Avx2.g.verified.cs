@@ -44,30 +44,32 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnLayer1InputTransposed = 128; // [8, 8]
     private const int DenseTransposed = 192; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1344 numbers.
+    // Offsets in the workspace of a pass: 992 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnLayer0HiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnLayer0Hidden = 56; // [18, 5] hidden after each step
     private const int RnnLayer0HiddenStride = 8; // from one row to the next
-    private const int dRnnLayer0Hidden = 208; // [18, 5] gradient of hidden
-    private const int dRnnLayer0HiddenStride = 8; // from one row to the next
-    private const int RnnLayer0Gates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnLayer0Gates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnLayer0GatesRowStride = 8; // from one row to the next
-    private const int dRnnLayer0HiddenCarried = 512; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnLayer0HiddenCarriedStride = 8; // from one row to the next
-    private const int Dropout1Rows = 544; // [18, 5] what dropout leaves
+    private const int Dropout1Rows = 368; // [18, 5] what dropout leaves
     private const int Dropout1RowsStride = 8; // from one row to the next
-    private const int RnnLayer1HiddenInitial = 688; // [3, 5] hidden before the first step
-    private const int RnnLayer1Hidden = 712; // [18, 5] hidden after each step
+    private const int RnnLayer1HiddenInitial = 512; // [3, 5] hidden before the first step
+    private const int RnnLayer1Hidden = 536; // [18, 5] hidden after each step
     private const int RnnLayer1HiddenStride = 8; // from one row to the next
-    private const int dRnnLayer1Hidden = 864; // [18, 5] gradient of hidden
-    private const int dRnnLayer1HiddenStride = 8; // from one row to the next
-    private const int RnnLayer1Gates = 1008; // [1, 18, 8] gates in groups of units: recurrentSum
+    private const int RnnLayer1Gates = 688; // [1, 18, 8] gates in groups of units: recurrentSum
     private const int RnnLayer1GatesRowStride = 8; // from one row to the next
-    private const int dRnnLayer1HiddenCarried = 1168; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnLayer1HiddenCarriedStride = 8; // from one row to the next
-    private const int DenseRows = 1200; // [18, 2] results
+    private const int DenseRows = 848; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1344 numbers in all.
+    private const int dRnnLayer0Hidden = 992; // [18, 5] gradient of hidden
+    private const int dRnnLayer0HiddenStride = 8; // from one row to the next
+    private const int dRnnLayer0HiddenCarried = 1136; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnLayer0HiddenCarriedStride = 8; // from one row to the next
+    private const int dRnnLayer1Hidden = 1168; // [18, 5] gradient of hidden
+    private const int dRnnLayer1HiddenStride = 8; // from one row to the next
+    private const int dRnnLayer1HiddenCarried = 1312; // [3, 5] gradient of hidden, from step to step
+    private const int dRnnLayer1HiddenCarriedStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepRnnLayer0Hidden = 0; // [5] hidden
@@ -115,6 +117,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 272,
         TransposedLength = 256,
         WorkspaceLength = 1344,
+        InferenceWorkspaceLength = 992,
         StateLength = 48,
         StepWeightsLength = 224,
         States =

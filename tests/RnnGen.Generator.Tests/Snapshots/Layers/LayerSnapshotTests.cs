@@ -5,6 +5,7 @@ public sealed class LayerSnapshotTests
 {
     [Theory]
     [InlineData("Input", "Input(3), Dense(2), MeanSquaredError")]
+    [InlineData("InputGradient", "Input(3, Gradient = true), Rnn(5), Dense(2), MeanSquaredError")]
     [InlineData("Embedding", "Embedding(7, 3), Dense(7), CrossEntropy")]
     [InlineData("Bidirectional", "Input(3), Gru(5, Bidirectional = true), Dense(2), MeanSquaredError")]
     [InlineData("Stacked", "Input(3), Rnn(5, Layers = 2, Dropout = 0.25f), Dense(2), MeanSquaredError")]

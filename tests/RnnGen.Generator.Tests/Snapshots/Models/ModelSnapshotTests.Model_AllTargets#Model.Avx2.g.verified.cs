@@ -41,31 +41,33 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int LstmInputTransposed = 256; // [32, 8]
     private const int DenseTransposed = 512; // [16, 8]
 
-    // Offsets in the workspace of a pass: 1904 numbers.
+    // Offsets in the workspace of a pass: 1552 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 32; // [18, 3] the tokens' rows
     private const int EmbeddingRowsStride = 8; // from one row to the next
-    private const int dEmbeddingRows = 176; // [18, 3] gradient of the tokens' rows
-    private const int dEmbeddingRowsStride = 8; // from one row to the next
-    private const int LstmHiddenInitial = 320; // [3, 5] hidden before the first step
-    private const int LstmHidden = 344; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 176; // [3, 5] hidden before the first step
+    private const int LstmHidden = 200; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
-    private const int dLstmHidden = 496; // [18, 5] gradient of hidden
-    private const int dLstmHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 640;
+    private const int LstmGates = 352;
     private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int dLstmHiddenCarried = 1232; // [3, 5] gradient of hidden, from step to step
-    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
-    private const int LstmCellInitial = 1264; // [3, 5] cell before the first step
-    private const int LstmCell = 1288; // [18, 5] cell after each step
+    private const int LstmCellInitial = 944; // [3, 5] cell before the first step
+    private const int LstmCell = 968; // [18, 5] cell after each step
     private const int LstmCellStride = 8; // from one row to the next
-    private const int dLstmCellCarried = 1440; // [3, 5] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1472; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCell = 1120; // [18, 5] tanhNewCell
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1616; // [18, 9] results
+    private const int DenseRows = 1264; // [18, 9] results
     private const int DenseRowsStride = 16; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1904 numbers in all.
+    private const int dEmbeddingRows = 1552; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 8; // from one row to the next
+    private const int dLstmHidden = 1696; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 8; // from one row to the next
+    private const int dLstmHiddenCarried = 1840; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
+    private const int dLstmCellCarried = 1872; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -112,6 +114,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 464,
         TransposedLength = 640,
         WorkspaceLength = 1904,
+        InferenceWorkspaceLength = 1552,
         StateLength = 48,
         StepWeightsLength = 384,
         States =

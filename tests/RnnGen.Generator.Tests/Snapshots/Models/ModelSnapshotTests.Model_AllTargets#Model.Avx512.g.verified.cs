@@ -41,31 +41,33 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
     private const int LstmInputTransposed = 1024; // [64, 16]
     private const int DenseTransposed = 2048; // [16, 16]
 
-    // Offsets in the workspace of a pass: 3440 numbers.
+    // Offsets in the workspace of a pass: 2768 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 64; // [18, 3] the tokens' rows
     private const int EmbeddingRowsStride = 16; // from one row to the next
-    private const int dEmbeddingRows = 352; // [18, 3] gradient of the tokens' rows
-    private const int dEmbeddingRowsStride = 16; // from one row to the next
-    private const int LstmHiddenInitial = 640; // [3, 5] hidden before the first step
-    private const int LstmHidden = 688; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 352; // [3, 5] hidden before the first step
+    private const int LstmHidden = 400; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 16; // from one row to the next
-    private const int dLstmHidden = 976; // [18, 5] gradient of hidden
-    private const int dLstmHiddenStride = 16; // from one row to the next
     // [1, 18, 64] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 1264;
+    private const int LstmGates = 688;
     private const int LstmGatesRowStride = 64; // from one row to the next
-    private const int dLstmHiddenCarried = 2432; // [3, 5] gradient of hidden, from step to step
-    private const int dLstmHiddenCarriedStride = 16; // from one row to the next
-    private const int LstmCellInitial = 2480; // [3, 5] cell before the first step
-    private const int LstmCell = 2528; // [18, 5] cell after each step
+    private const int LstmCellInitial = 1856; // [3, 5] cell before the first step
+    private const int LstmCell = 1904; // [18, 5] cell after each step
     private const int LstmCellStride = 16; // from one row to the next
-    private const int dLstmCellCarried = 2816; // [3, 5] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 16; // from one row to the next
-    private const int LstmTanhNewCell = 2864; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCell = 2192; // [18, 5] tanhNewCell
     private const int LstmTanhNewCellStride = 16; // from one row to the next
-    private const int DenseRows = 3152; // [18, 9] results
+    private const int DenseRows = 2480; // [18, 9] results
     private const int DenseRowsStride = 16; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 3440 numbers in all.
+    private const int dEmbeddingRows = 2768; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 16; // from one row to the next
+    private const int dLstmHidden = 3056; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 16; // from one row to the next
+    private const int dLstmHiddenCarried = 3344; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 16; // from one row to the next
+    private const int dLstmCellCarried = 3392; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 16; // from one row to the next
 
     // Offsets in the state of a stream: 48 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -112,6 +114,7 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
         ParameterLength = 816,
         TransposedLength = 2304,
         WorkspaceLength = 3440,
+        InferenceWorkspaceLength = 2768,
         StateLength = 48,
         StepWeightsLength = 672,
         States =

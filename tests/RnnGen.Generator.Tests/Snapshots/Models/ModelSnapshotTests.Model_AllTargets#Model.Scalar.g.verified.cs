@@ -46,32 +46,34 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
     private const int DenseTransposed = 176; // [9, 5]
     private const int DenseTransposedPanelStride = 27; // from one panel to the next
 
-    // Offsets in the workspace of a pass: 1216 numbers.
+    // Offsets in the workspace of a pass: 1024 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 16; // [18, 3] the tokens' rows
     private const int EmbeddingRowsStride = 3; // from one row to the next
-    private const int dEmbeddingRows = 80; // [18, 3] gradient of the tokens' rows
-    private const int dEmbeddingRowsStride = 3; // from one row to the next
-    private const int LstmHiddenInitial = 144; // [3, 5] hidden before the first step
-    private const int LstmHidden = 159; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 80; // [3, 5] hidden before the first step
+    private const int LstmHidden = 95; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 5; // from one row to the next
-    private const int dLstmHidden = 256; // [18, 5] gradient of hidden
-    private const int dLstmHiddenStride = 5; // from one row to the next
     // [5, 18, 4] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 352;
+    private const int LstmGates = 192;
     private const int LstmGatesGroupStride = 88; // from one group to the next
     private const int LstmGatesRowStride = 4; // from one row to the next
-    private const int dLstmHiddenCarried = 800; // [3, 5] gradient of hidden, from step to step
-    private const int dLstmHiddenCarriedStride = 5; // from one row to the next
-    private const int LstmCellInitial = 816; // [3, 5] cell before the first step
-    private const int LstmCell = 831; // [18, 5] cell after each step
+    private const int LstmCellInitial = 640; // [3, 5] cell before the first step
+    private const int LstmCell = 655; // [18, 5] cell after each step
     private const int LstmCellStride = 5; // from one row to the next
-    private const int dLstmCellCarried = 928; // [3, 5] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 5; // from one row to the next
-    private const int LstmTanhNewCell = 944; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCell = 752; // [18, 5] tanhNewCell
     private const int LstmTanhNewCellStride = 5; // from one row to the next
-    private const int DenseRows = 1040; // [18, 9] results
+    private const int DenseRows = 848; // [18, 9] results
     private const int DenseRowsStride = 9; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1216 numbers in all.
+    private const int dEmbeddingRows = 1024; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 3; // from one row to the next
+    private const int dLstmHidden = 1088; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 5; // from one row to the next
+    private const int dLstmHiddenCarried = 1184; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 5; // from one row to the next
+    private const int dLstmCellCarried = 1200; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 5; // from one row to the next
 
     // Offsets in the state of a stream: 64 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -119,6 +121,7 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
         ParameterLength = 304,
         TransposedLength = 224,
         WorkspaceLength = 1216,
+        InferenceWorkspaceLength = 1024,
         StateLength = 64,
         StepWeightsLength = 256,
         States =

@@ -43,32 +43,34 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
     private const int LstmInputTransposed = 256; // [32, 4]
     private const int DenseTransposed = 384; // [12, 8]
 
-    // Offsets in the workspace of a pass: 1712 numbers.
+    // Offsets in the workspace of a pass: 1424 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 16; // [18, 3] the tokens' rows
     private const int EmbeddingRowsStride = 4; // from one row to the next
-    private const int dEmbeddingRows = 96; // [18, 3] gradient of the tokens' rows
-    private const int dEmbeddingRowsStride = 4; // from one row to the next
-    private const int LstmHiddenInitial = 176; // [3, 5] hidden before the first step
-    private const int LstmHidden = 200; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 96; // [3, 5] hidden before the first step
+    private const int LstmHidden = 120; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
-    private const int dLstmHidden = 352; // [18, 5] gradient of hidden
-    private const int dLstmHiddenStride = 8; // from one row to the next
     // [2, 18, 16] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 496;
+    private const int LstmGates = 272;
     private const int LstmGatesGroupStride = 304; // from one group to the next
     private const int LstmGatesRowStride = 16; // from one row to the next
-    private const int dLstmHiddenCarried = 1104; // [3, 5] gradient of hidden, from step to step
-    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
-    private const int LstmCellInitial = 1136; // [3, 5] cell before the first step
-    private const int LstmCell = 1160; // [18, 5] cell after each step
+    private const int LstmCellInitial = 880; // [3, 5] cell before the first step
+    private const int LstmCell = 904; // [18, 5] cell after each step
     private const int LstmCellStride = 8; // from one row to the next
-    private const int dLstmCellCarried = 1312; // [3, 5] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1344; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCell = 1056; // [18, 5] tanhNewCell
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1488; // [18, 9] results
+    private const int DenseRows = 1200; // [18, 9] results
     private const int DenseRowsStride = 12; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1712 numbers in all.
+    private const int dEmbeddingRows = 1424; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 4; // from one row to the next
+    private const int dLstmHidden = 1504; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 8; // from one row to the next
+    private const int dLstmHiddenCarried = 1648; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
+    private const int dLstmCellCarried = 1680; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 64 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -116,6 +118,7 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
         ParameterLength = 416,
         TransposedLength = 480,
         WorkspaceLength = 1712,
+        InferenceWorkspaceLength = 1424,
         StateLength = 64,
         StepWeightsLength = 368,
         States =

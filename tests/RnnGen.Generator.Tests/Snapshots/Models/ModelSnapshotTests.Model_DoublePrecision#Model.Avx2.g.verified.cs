@@ -43,32 +43,34 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
     private const int LstmInputTransposed = 256; // [32, 4]
     private const int DenseTransposed = 384; // [12, 8]
 
-    // Offsets in the workspace of a pass: 1640 numbers.
+    // Offsets in the workspace of a pass: 1376 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 16; // [18, 3] the tokens' rows
     private const int EmbeddingRowsStride = 4; // from one row to the next
-    private const int dEmbeddingRows = 88; // [18, 3] gradient of the tokens' rows
-    private const int dEmbeddingRowsStride = 4; // from one row to the next
-    private const int LstmHiddenInitial = 160; // [3, 5] hidden before the first step
-    private const int LstmHidden = 184; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 88; // [3, 5] hidden before the first step
+    private const int LstmHidden = 112; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
-    private const int dLstmHidden = 328; // [18, 5] gradient of hidden
-    private const int dLstmHiddenStride = 8; // from one row to the next
     // [2, 18, 16] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 472;
+    private const int LstmGates = 256;
     private const int LstmGatesGroupStride = 296; // from one group to the next
     private const int LstmGatesRowStride = 16; // from one row to the next
-    private const int dLstmHiddenCarried = 1064; // [3, 5] gradient of hidden, from step to step
-    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
-    private const int LstmCellInitial = 1088; // [3, 5] cell before the first step
-    private const int LstmCell = 1112; // [18, 5] cell after each step
+    private const int LstmCellInitial = 848; // [3, 5] cell before the first step
+    private const int LstmCell = 872; // [18, 5] cell after each step
     private const int LstmCellStride = 8; // from one row to the next
-    private const int dLstmCellCarried = 1256; // [3, 5] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1280; // [18, 5] tanhNewCell
+    private const int LstmTanhNewCell = 1016; // [18, 5] tanhNewCell
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1424; // [18, 9] results
+    private const int DenseRows = 1160; // [18, 9] results
     private const int DenseRowsStride = 12; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 1640 numbers in all.
+    private const int dEmbeddingRows = 1376; // [18, 3] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 4; // from one row to the next
+    private const int dLstmHidden = 1448; // [18, 5] gradient of hidden
+    private const int dLstmHiddenStride = 8; // from one row to the next
+    private const int dLstmHiddenCarried = 1592; // [3, 5] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 8; // from one row to the next
+    private const int dLstmCellCarried = 1616; // [3, 5] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 40 numbers.
     private const int StepLstmHidden = 0; // [5] hidden
@@ -116,6 +118,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
         ParameterLength = 408,
         TransposedLength = 480,
         WorkspaceLength = 1640,
+        InferenceWorkspaceLength = 1376,
         StateLength = 40,
         StepWeightsLength = 360,
         States =

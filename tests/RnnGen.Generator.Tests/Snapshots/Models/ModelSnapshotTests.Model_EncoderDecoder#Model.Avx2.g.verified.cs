@@ -51,52 +51,54 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DecoderLstmInputTransposed = 768; // [32, 8]
     private const int DecoderDenseTransposed = 1024; // [8, 8]
 
-    // Offsets in the workspace of a pass: 3104 numbers.
+    // Offsets in the workspace of a pass: 2432 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EncoderEmbeddingRows = 32; // [18, 3] the tokens' rows
     private const int EncoderEmbeddingRowsStride = 8; // from one row to the next
-    private const int dEncoderEmbeddingRows = 176; // [18, 3] gradient of the tokens' rows
-    private const int dEncoderEmbeddingRowsStride = 8; // from one row to the next
-    private const int EncoderLstmHiddenInitial = 320; // [3, 5] hidden before the first step
-    private const int EncoderLstmHidden = 344; // [18, 5] hidden after each step
+    private const int EncoderLstmHiddenInitial = 176; // [3, 5] hidden before the first step
+    private const int EncoderLstmHidden = 200; // [18, 5] hidden after each step
     private const int EncoderLstmHiddenStride = 8; // from one row to the next
-    private const int dEncoderLstmHidden = 496; // [18, 5] gradient of hidden
-    private const int dEncoderLstmHiddenStride = 8; // from one row to the next
     // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int EncoderLstmGates = 640;
+    private const int EncoderLstmGates = 352;
     private const int EncoderLstmGatesRowStride = 32; // from one row to the next
-    private const int dEncoderLstmHiddenCarried = 1232; // [3, 5] gradient of hidden, from step to step
-    private const int dEncoderLstmHiddenCarriedStride = 8; // from one row to the next
-    private const int EncoderLstmCellInitial = 1264; // [3, 5] cell before the first step
-    private const int EncoderLstmCell = 1288; // [18, 5] cell after each step
+    private const int EncoderLstmCellInitial = 944; // [3, 5] cell before the first step
+    private const int EncoderLstmCell = 968; // [18, 5] cell after each step
     private const int EncoderLstmCellStride = 8; // from one row to the next
-    private const int dEncoderLstmCellCarried = 1440; // [3, 5] gradient of cell, from step to step
-    private const int dEncoderLstmCellCarriedStride = 8; // from one row to the next
-    private const int EncoderLstmTanhNewCell = 1472; // [18, 5] tanhNewCell
+    private const int EncoderLstmTanhNewCell = 1120; // [18, 5] tanhNewCell
     private const int EncoderLstmTanhNewCellStride = 8; // from one row to the next
-    private const int DecoderEmbeddingRows = 1616; // [15, 3] the tokens' rows
+    private const int DecoderEmbeddingRows = 1264; // [15, 3] the tokens' rows
     private const int DecoderEmbeddingRowsStride = 8; // from one row to the next
-    private const int dDecoderEmbeddingRows = 1744; // [15, 3] gradient of the tokens' rows
-    private const int dDecoderEmbeddingRowsStride = 8; // from one row to the next
-    private const int DecoderLstmHiddenInitial = 1872; // [3, 5] hidden before the first step
-    private const int DecoderLstmHidden = 1896; // [15, 5] hidden after each step
+    private const int DecoderLstmHiddenInitial = 1392; // [3, 5] hidden before the first step
+    private const int DecoderLstmHidden = 1416; // [15, 5] hidden after each step
     private const int DecoderLstmHiddenStride = 8; // from one row to the next
-    private const int dDecoderLstmHidden = 2016; // [15, 5] gradient of hidden
-    private const int dDecoderLstmHiddenStride = 8; // from one row to the next
     // [1, 15, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int DecoderLstmGates = 2144;
+    private const int DecoderLstmGates = 1536;
     private const int DecoderLstmGatesRowStride = 32; // from one row to the next
-    private const int dDecoderLstmHiddenCarried = 2640; // [3, 5] gradient of hidden, from step to step
-    private const int dDecoderLstmHiddenCarriedStride = 8; // from one row to the next
-    private const int DecoderLstmCellInitial = 2672; // [3, 5] cell before the first step
-    private const int DecoderLstmCell = 2696; // [15, 5] cell after each step
+    private const int DecoderLstmCellInitial = 2032; // [3, 5] cell before the first step
+    private const int DecoderLstmCell = 2056; // [15, 5] cell after each step
     private const int DecoderLstmCellStride = 8; // from one row to the next
-    private const int dDecoderLstmCellCarried = 2816; // [3, 5] gradient of cell, from step to step
-    private const int dDecoderLstmCellCarriedStride = 8; // from one row to the next
-    private const int DecoderLstmTanhNewCell = 2848; // [15, 5] tanhNewCell
+    private const int DecoderLstmTanhNewCell = 2176; // [15, 5] tanhNewCell
     private const int DecoderLstmTanhNewCellStride = 8; // from one row to the next
-    private const int DecoderDenseRows = 2976; // [15, 7] results
+    private const int DecoderDenseRows = 2304; // [15, 7] results
     private const int DecoderDenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 3104 numbers in all.
+    private const int dEncoderEmbeddingRows = 2432; // [18, 3] gradient of the tokens' rows
+    private const int dEncoderEmbeddingRowsStride = 8; // from one row to the next
+    private const int dEncoderLstmHidden = 2576; // [18, 5] gradient of hidden
+    private const int dEncoderLstmHiddenStride = 8; // from one row to the next
+    private const int dEncoderLstmHiddenCarried = 2720; // [3, 5] gradient of hidden, from step to step
+    private const int dEncoderLstmHiddenCarriedStride = 8; // from one row to the next
+    private const int dEncoderLstmCellCarried = 2752; // [3, 5] gradient of cell, from step to step
+    private const int dEncoderLstmCellCarriedStride = 8; // from one row to the next
+    private const int dDecoderEmbeddingRows = 2784; // [15, 3] gradient of the tokens' rows
+    private const int dDecoderEmbeddingRowsStride = 8; // from one row to the next
+    private const int dDecoderLstmHidden = 2912; // [15, 5] gradient of hidden
+    private const int dDecoderLstmHiddenStride = 8; // from one row to the next
+    private const int dDecoderLstmHiddenCarried = 3040; // [3, 5] gradient of hidden, from step to step
+    private const int dDecoderLstmHiddenCarriedStride = 8; // from one row to the next
+    private const int dDecoderLstmCellCarried = 3072; // [3, 5] gradient of cell, from step to step
+    private const int dDecoderLstmCellCarriedStride = 8; // from one row to the next
 
     // What a pass gets from outside, by its place.
     private const int SourceFeed = 0; // [T, B] tokens below 9
@@ -137,6 +139,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 784,
         TransposedLength = 1088,
         WorkspaceLength = 3104,
+        InferenceWorkspaceLength = 2432,
         StateLength = 0,
         StepWeightsLength = 0,
         States =

@@ -61,39 +61,41 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseTransposed = 451584; // [1104, 224]
     private const int DenseTransposedPanelStride = 35328; // from one panel to the next
 
-    // Offsets in the workspace of a pass: 73216 numbers.
+    // Offsets in the workspace of a pass: 62464 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruLayer0HiddenInitial = 32; // [3, 224] hidden before the first step
     private const int GruLayer0Hidden = 704; // [18, 224] hidden after each step
     private const int GruLayer0HiddenStride = 224; // from one row to the next
-    private const int dGruLayer0Hidden = 4736; // [18, 224] gradient of hidden
-    private const int dGruLayer0HiddenStride = 224; // from one row to the next
-    private const int GruLayer0Gates = 8768; // [28, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    private const int GruLayer0Gates = 4736; // [28, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
     private const int GruLayer0GatesGroupStride = 448; // from one group to the next
     private const int GruLayer0GatesRowStride = 24; // from one row to the next
-    private const int dGruLayer0HiddenCarried = 21312; // [3, 224] gradient of hidden, from step to step
-    private const int dGruLayer0HiddenCarriedStride = 224; // from one row to the next
-    private const int GruLayer0Operand1 = 21984; // [18, 224] what the recurrent weights of a later stage see
+    private const int GruLayer0Operand1 = 17280; // [18, 224] what the recurrent weights of a later stage see
     private const int GruLayer0Operand1Stride = 224; // from one row to the next
-    private const int dGruLayer0Operand1 = 26016; // [3, 224] its gradient
-    private const int dGruLayer0Operand1Stride = 224; // from one row to the next
-    private const int GruLayer1HiddenInitial = 26688; // [3, 224] hidden before the first step
-    private const int GruLayer1Hidden = 27360; // [18, 224] hidden after each step
+    private const int GruLayer1HiddenInitial = 21312; // [3, 224] hidden before the first step
+    private const int GruLayer1Hidden = 21984; // [18, 224] hidden after each step
     private const int GruLayer1HiddenStride = 224; // from one row to the next
-    private const int dGruLayer1Hidden = 31392; // [18, 224] gradient of hidden
-    private const int dGruLayer1HiddenStride = 224; // from one row to the next
     // [28, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
-    private const int GruLayer1Gates = 35424;
+    private const int GruLayer1Gates = 26016;
     private const int GruLayer1GatesGroupStride = 448; // from one group to the next
     private const int GruLayer1GatesRowStride = 24; // from one row to the next
-    private const int dGruLayer1HiddenCarried = 47968; // [3, 224] gradient of hidden, from step to step
-    private const int dGruLayer1HiddenCarriedStride = 224; // from one row to the next
-    private const int GruLayer1Operand1 = 48640; // [18, 224] what the recurrent weights of a later stage see
+    private const int GruLayer1Operand1 = 38560; // [18, 224] what the recurrent weights of a later stage see
     private const int GruLayer1Operand1Stride = 224; // from one row to the next
-    private const int dGruLayer1Operand1 = 52672; // [3, 224] its gradient
-    private const int dGruLayer1Operand1Stride = 224; // from one row to the next
-    private const int DenseRows = 53344; // [18, 1100] results
+    private const int DenseRows = 42592; // [18, 1100] results
     private const int DenseRowsStride = 1104; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 73216 numbers in all.
+    private const int dGruLayer0Hidden = 62464; // [18, 224] gradient of hidden
+    private const int dGruLayer0HiddenStride = 224; // from one row to the next
+    private const int dGruLayer0HiddenCarried = 66496; // [3, 224] gradient of hidden, from step to step
+    private const int dGruLayer0HiddenCarriedStride = 224; // from one row to the next
+    private const int dGruLayer0Operand1 = 67168; // [3, 224] its gradient
+    private const int dGruLayer0Operand1Stride = 224; // from one row to the next
+    private const int dGruLayer1Hidden = 67840; // [18, 224] gradient of hidden
+    private const int dGruLayer1HiddenStride = 224; // from one row to the next
+    private const int dGruLayer1HiddenCarried = 71872; // [3, 224] gradient of hidden, from step to step
+    private const int dGruLayer1HiddenCarriedStride = 224; // from one row to the next
+    private const int dGruLayer1Operand1 = 72544; // [3, 224] its gradient
+    private const int dGruLayer1Operand1Stride = 224; // from one row to the next
 
     // Offsets in the state of a stream: 2448 numbers.
     private const int StepGruLayer0Hidden = 0; // [224] hidden
@@ -147,6 +149,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 704016,
         TransposedLength = 698880,
         WorkspaceLength = 73216,
+        InferenceWorkspaceLength = 62464,
         StateLength = 2448,
         StepWeightsLength = 704016,
         States =

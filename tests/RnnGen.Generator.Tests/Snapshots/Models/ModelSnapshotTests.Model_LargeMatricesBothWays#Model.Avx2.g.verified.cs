@@ -63,38 +63,40 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseTransposed = 1502976; // [8, 608]
     private const int DenseTransposedPanelStride = 256; // from one panel to the next
 
-    // Offsets in the workspace of a pass: 91248 numbers.
+    // Offsets in the workspace of a pass: 67296 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int EmbeddingRows = 32; // [18, 520] the tokens' rows
     private const int EmbeddingRowsStride = 520; // from one row to the next
-    private const int dEmbeddingRows = 9392; // [18, 520] gradient of the tokens' rows
-    private const int dEmbeddingRowsStride = 520; // from one row to the next
-    private const int GruHiddenInitial = 18752; // [3, 600] hidden before the first step
-    private const int GruHidden = 20576; // [18, 600] hidden after each step
+    private const int GruHiddenInitial = 9392; // [3, 600] hidden before the first step
+    private const int GruHidden = 11216; // [18, 600] hidden after each step
     private const int GruHiddenStride = 608; // from one row to the next
-    private const int dGruHidden = 31520; // [18, 600] gradient of hidden
-    private const int dGruHiddenStride = 608; // from one row to the next
-    private const int GruGates = 42464; // [38, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    private const int GruGates = 22160; // [38, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
     private const int GruGatesGroupStride = 448; // from one group to the next
     private const int GruGatesRowStride = 24; // from one row to the next
-    private const int dGruHiddenCarried = 59488; // [3, 300] gradient of hidden, from step to step
-    private const int dGruHiddenCarriedStride = 304; // from one row to the next
-    private const int GruOperand1 = 60400; // [18, 300] what the recurrent weights of a later stage see
+    private const int GruOperand1 = 39184; // [18, 300] what the recurrent weights of a later stage see
     private const int GruOperand1Stride = 304; // from one row to the next
-    private const int dGruOperand1 = 65872; // [3, 300] its gradient
-    private const int dGruOperand1Stride = 304; // from one row to the next
     // [38, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
-    private const int GruReverseGates = 66784;
+    private const int GruReverseGates = 44656;
     private const int GruReverseGatesGroupStride = 448; // from one group to the next
     private const int GruReverseGatesRowStride = 24; // from one row to the next
-    private const int dGruReverseHiddenCarried = 83808; // [3, 300] gradient of hidden, from step to step
-    private const int dGruReverseHiddenCarriedStride = 304; // from one row to the next
-    private const int GruReverseOperand1 = 84720; // [18, 300] what the recurrent weights of a later stage see
+    private const int GruReverseOperand1 = 61680; // [18, 300] what the recurrent weights of a later stage see
     private const int GruReverseOperand1Stride = 304; // from one row to the next
-    private const int dGruReverseOperand1 = 90192; // [3, 300] its gradient
-    private const int dGruReverseOperand1Stride = 304; // from one row to the next
-    private const int DenseRows = 91104; // [18, 2] results
+    private const int DenseRows = 67152; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 91248 numbers in all.
+    private const int dEmbeddingRows = 67296; // [18, 520] gradient of the tokens' rows
+    private const int dEmbeddingRowsStride = 520; // from one row to the next
+    private const int dGruHidden = 76656; // [18, 600] gradient of hidden
+    private const int dGruHiddenStride = 608; // from one row to the next
+    private const int dGruHiddenCarried = 87600; // [3, 300] gradient of hidden, from step to step
+    private const int dGruHiddenCarriedStride = 304; // from one row to the next
+    private const int dGruOperand1 = 88512; // [3, 300] its gradient
+    private const int dGruOperand1Stride = 304; // from one row to the next
+    private const int dGruReverseHiddenCarried = 89424; // [3, 300] gradient of hidden, from step to step
+    private const int dGruReverseHiddenCarriedStride = 304; // from one row to the next
+    private const int dGruReverseOperand1 = 90336; // [3, 300] its gradient
+    private const int dGruReverseOperand1Stride = 304; // from one row to the next
 
     // What a pass gets from outside, by its place.
     private const int InputsFeed = 0; // [T, B] tokens below 9
@@ -132,6 +134,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 1507008,
         TransposedLength = 1507840,
         WorkspaceLength = 91248,
+        InferenceWorkspaceLength = 67296,
         StateLength = 0,
         StepWeightsLength = 0,
         States =

@@ -41,28 +41,30 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int LstmRecurrentWeightsTransposed = 0; // [384, 96]
     private const int LstmRecurrentWeightsTransposedPanelStride = 12288; // from one panel to the next
 
-    // Offsets in the workspace of a pass: 15344 numbers.
+    // Offsets in the workspace of a pass: 13040 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int LstmHiddenInitial = 32; // [3, 96] hidden before the first step
     private const int LstmHidden = 320; // [18, 96] hidden after each step
     private const int LstmHiddenStride = 96; // from one row to the next
-    private const int dLstmHidden = 2048; // [18, 96] gradient of hidden
-    private const int dLstmHiddenStride = 96; // from one row to the next
     // [12, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 3776;
+    private const int LstmGates = 2048;
     private const int LstmGatesGroupStride = 592; // from one group to the next
     private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int dLstmHiddenCarried = 10880; // [3, 96] gradient of hidden, from step to step
-    private const int dLstmHiddenCarriedStride = 96; // from one row to the next
-    private const int LstmCellInitial = 11168; // [3, 96] cell before the first step
-    private const int LstmCell = 11456; // [18, 96] cell after each step
+    private const int LstmCellInitial = 9152; // [3, 96] cell before the first step
+    private const int LstmCell = 9440; // [18, 96] cell after each step
     private const int LstmCellStride = 96; // from one row to the next
-    private const int dLstmCellCarried = 13184; // [3, 96] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 96; // from one row to the next
-    private const int LstmTanhNewCell = 13472; // [18, 96] tanhNewCell
+    private const int LstmTanhNewCell = 11168; // [18, 96] tanhNewCell
     private const int LstmTanhNewCellStride = 96; // from one row to the next
-    private const int DenseRows = 15200; // [18, 2] results
+    private const int DenseRows = 12896; // [18, 2] results
     private const int DenseRowsStride = 8; // from one row to the next
+
+    // Behind them, what only the backward pass touches: 15344 numbers in all.
+    private const int dLstmHidden = 13040; // [18, 96] gradient of hidden
+    private const int dLstmHiddenStride = 96; // from one row to the next
+    private const int dLstmHiddenCarried = 14768; // [3, 96] gradient of hidden, from step to step
+    private const int dLstmHiddenCarriedStride = 96; // from one row to the next
+    private const int dLstmCellCarried = 15056; // [3, 96] gradient of cell, from step to step
+    private const int dLstmCellCarriedStride = 96; // from one row to the next
 
     // Offsets in the state of a stream: 320 numbers.
     private const int StepLstmWeightsTurn = 0; // 1 where the next step walks its weights from their end
@@ -110,6 +112,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 43600,
         TransposedLength = 36864,
         WorkspaceLength = 15344,
+        InferenceWorkspaceLength = 13040,
         StateLength = 320,
         StepWeightsLength = 43392,
         States =
