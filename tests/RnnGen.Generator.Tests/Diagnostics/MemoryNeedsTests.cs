@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -10,7 +11,7 @@ namespace RnnGen.Generator.Tests.Diagnostics;
 /// </summary>
 public sealed class MemoryNeedsTests
 {
-    public static TheoryData<string> Declarations =>
+    private static readonly string[] Models =
     [
         "SequenceModel, Embedding(96, 48), Lstm(128, Layers = 2, Dropout = 0.1f), Dense(96), CrossEntropy",
         "SequenceModel(Precision = Precision.Double), Input(3), Gru(33), LayerNorm, Dense(1), MeanSquaredError",
@@ -27,6 +28,17 @@ public sealed class MemoryNeedsTests
         "EncoderDecoder(SourceSteps = 17, TargetSteps = 9), Encoder, Embedding(30, 20), Lstm(24), Decoder, "
             + "Embedding(40, 20), Lstm(24), Dense(40), CrossEntropy",
     ];
+
+    public static TheoryData<string> Declarations => [.. Models];
+
+    [Fact]
+    public void Models_HoldEveryLayer()
+    {
+        string text = string.Join("; ", Models);
+        Offences.AssertNone(LayerCatalog.ByAttribute.Keys
+            .Select(attribute => attribute["RnnGen.".Length..^"Attribute".Length])
+            .Where(name => !Regex.IsMatch(text, $@"\b{name}\b")));
+    }
 
     [Theory]
     [MemberData(nameof(Declarations))]
