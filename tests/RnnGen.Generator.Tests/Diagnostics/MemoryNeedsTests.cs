@@ -53,7 +53,7 @@ public sealed class MemoryNeedsTests
             new ArenaLengths(
                 plan.Targets.Max(target => target.Parameters.Length),
                 plan.Targets.Max(target => target.Transposed.Length),
-                plan.Targets.Max(target => target.Workspace.Length),
+                plan.Targets.Max(target => target.BackwardWorkspace.Length),
                 plan.Targets.Max(target => target.State.Length),
                 plan.Targets.Max(target => target.StepWeights.Length)),
             needs.Numbers);
@@ -87,7 +87,7 @@ public sealed class MemoryNeedsTests
             {
                 Assert.All(
                     ModelPlanner.Plan(spec, default).Targets,
-                    target => Assert.InRange(target.Workspace.Length, 1, MemoryNeeds.Most));
+                    target => Assert.InRange(target.BackwardWorkspace.Length, 1, MemoryNeeds.Most));
             }
         }
 
