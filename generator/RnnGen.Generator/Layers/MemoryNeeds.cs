@@ -24,12 +24,13 @@ internal sealed record MemoryNeeds(ArenaLengths Numbers, EquatableArray<ArenaLen
 
     public static MemoryNeeds Of(ModelSpec model, CancellationToken cancellation = default)
     {
+        var cells = new CellPlans();
         ArenaLengths whole = ArenaLengths.None;
         ArenaLengths[] layers = [.. model.Layers.Select(_ => ArenaLengths.None)];
         foreach (SimdTarget target in SimdTarget.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            var builder = new PlanBuilder(model, target);
+            var builder = new PlanBuilder(model, target, cells);
             List<PlannedLayer> planned = ModelPlanner.PlanLayers(builder);
             whole = whole.Max(ArenaLengths.Of(builder));
             layers = [.. layers.Zip(planned, (longest, layer) => longest.Max(builder.Streams

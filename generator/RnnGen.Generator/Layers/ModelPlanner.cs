@@ -8,13 +8,14 @@ internal static class ModelPlanner
 {
     public static ModelPlan Plan(ModelSpec model, CancellationToken cancellation)
     {
+        var cells = new CellPlans();
         var targets = new List<TargetPlan>();
         List<PlannedLayer> layers = [];
         int parameters = 0;
         foreach (SimdTarget target in SimdTarget.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            var builder = new PlanBuilder(model, target);
+            var builder = new PlanBuilder(model, target, cells);
             layers = PlanLayers(builder);
             targets.Add(ToPlan(builder));
             parameters = builder.ParameterCount;

@@ -32,7 +32,7 @@ internal sealed class RecurrentLayer : Layer
     {
         string prefix = builder.LayerName;
         int layers = layer.Integer("Layers", 1);
-        CellPlan cell = CellPlanner.Plan(layer.Cell!, IsProjected(layer));
+        CellPlan cell = builder.Cells.Of(layer.Cell!, IsProjected(layer));
         builder.Options.AddRange(Recorded(layer, prefix));
         builder.Streams &= !IsBidirectional(layer);
         Value value = input;

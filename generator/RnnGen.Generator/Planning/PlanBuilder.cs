@@ -14,9 +14,10 @@ internal sealed class PlanBuilder
     private readonly List<StepOperation> _step = [];
     private readonly HashSet<string> _names = [];
 
-    public PlanBuilder(ModelSpec model, SimdTarget target)
+    public PlanBuilder(ModelSpec model, SimdTarget target, CellPlans cells)
     {
         Model = model;
+        Cells = cells;
         Target = target;
         Trains = model.Layers.Any(layer => layer.Loss is not null);
         Lanes = target.Lanes(model.Precision);
@@ -33,6 +34,9 @@ internal sealed class PlanBuilder
     public ModelSpec Model { get; }
 
     public SimdTarget Target { get; }
+
+    /// <summary>The same of all targets.</summary>
+    public CellPlans Cells { get; }
 
     /// <summary>Numbers in a vector.</summary>
     public int Lanes { get; }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -10,7 +11,7 @@ namespace RnnGen.Generator.Tests.Diagnostics;
 /// </summary>
 public sealed class MemoryNeedsTests
 {
-    public static TheoryData<string> Declarations =>
+    private static readonly string[] Models =
     [
         "SequenceModel, Embedding(96, 48), Lstm(128, Layers = 2, Dropout = 0.1f), Dense(96), CrossEntropy",
         "SequenceModel(Precision = Precision.Double), Input(3), Gru(33), LayerNorm, Dense(1), MeanSquaredError",
@@ -28,6 +29,17 @@ public sealed class MemoryNeedsTests
             + "Embedding(40, 20), Lstm(24), Dense(40), CrossEntropy",
     ];
 
+    public static TheoryData<string> Declarations => [.. Models];
+
+    [Fact]
+    public void Models_HoldEveryLayer()
+    {
+        string text = string.Join("; ", Models);
+        Offences.AssertNone(LayerCatalog.ByAttribute.Keys
+            .Select(attribute => attribute["RnnGen.".Length..^"Attribute".Length])
+            .Where(name => !Regex.IsMatch(text, $@"\b{name}\b")));
+    }
+
     [Theory]
     [MemberData(nameof(Declarations))]
     public void Needs_OfAnyModel_AreThoseOfItsPlan(string declaration)
@@ -41,7 +53,7 @@ public sealed class MemoryNeedsTests
             new ArenaLengths(
                 plan.Targets.Max(target => target.Parameters.Length),
                 plan.Targets.Max(target => target.Transposed.Length),
-                plan.Targets.Max(target => target.Workspace.Length),
+                plan.Targets.Max(target => target.BackwardWorkspace.Length),
                 plan.Targets.Max(target => target.State.Length),
                 plan.Targets.Max(target => target.StepWeights.Length)),
             needs.Numbers);
@@ -75,7 +87,7 @@ public sealed class MemoryNeedsTests
             {
                 Assert.All(
                     ModelPlanner.Plan(spec, default).Targets,
-                    target => Assert.InRange(target.Workspace.Length, 1, MemoryNeeds.Most));
+                    target => Assert.InRange(target.BackwardWorkspace.Length, 1, MemoryNeeds.Most));
             }
         }
 
