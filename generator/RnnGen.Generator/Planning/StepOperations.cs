@@ -36,8 +36,8 @@ internal sealed record StepState(NamedOffset Old, NamedOffset New, bool TakesOve
 internal sealed record StepPlace(ValuePlace Place, NamedOffset Offset);
 
 /// <summary>
-/// The weights of one stage in the order in which a step uses them: for each group of unit blocks the biases or zeros, then
-/// row by row the input weights, then the recurrent ones.
+/// The weights of one stage in the order in which a step uses them: for each group of unit blocks the biases or zeros,
+/// then row by row the input weights, then the recurrent ones.
 /// </summary>
 /// <param name="Chains">
 /// Sums that each result is cut into, number k of an operand going to sum k mod Chains: of few results, each would wait
