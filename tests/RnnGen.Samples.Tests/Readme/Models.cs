@@ -18,3 +18,29 @@ public sealed partial class TemperatureForecaster;
 [CrossEntropy]
 public sealed partial class NameOrigin;
 #endregion
+
+#region readme-heads-model
+[SequenceModel(Steps = 40, Batch = 16)]
+[Embedding(vocabulary: 200, size: 24)]
+[Gru(32)]
+[Dense(9)]
+[CrossEntropy(Name = "tag")]
+[From("gru")]
+[Last]
+[Dense(1)]
+[MeanSquaredError(Name = "mood", Weight = 0.5)]
+public sealed partial class SentenceReader;
+#endregion
+
+#region readme-translator
+[EncoderDecoder(SourceSteps = 30, TargetSteps = 40, Batch = 16)]
+[Encoder]
+[Embedding(vocabulary: 120, size: 32)]
+[Lstm(48, Layers = 2)]
+[Decoder]
+[Embedding(vocabulary: 90, size: 32)]
+[Lstm(48, Layers = 2)]
+[Dense(90)]
+[CrossEntropy]
+public sealed partial class Translator;
+#endregion

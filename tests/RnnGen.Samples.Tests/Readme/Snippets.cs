@@ -111,6 +111,65 @@ public sealed class Snippets
     }
 
     [Fact]
+    public void Heads()
+    {
+        var model = new SentenceReader(seed: 1);
+        int[][] words = [[4, 17, 9], [2, 5], [31, 8, 8, 1]];
+        int[][] tags = [[0, 3, 1], [2, 1], [4, 0, 0, 8]];
+        float[][] moods = [[0.5f], [-1], [0]];
+        int[] batch = [4, 2, 17, 5, 9, 0];
+        int[] batchTags = [0, 2, 3, 1, 1, 0];
+        float[] batchMoods = [0.5f, -1];
+
+        #region readme-heads
+        // Of each sentence its words [T], a tag for each [T], and one mood [1].
+        using SentenceReader.Trainer trainer = model.CreateTrainer();
+        TrainingReport report = trainer.Fit(
+            new FeedSequences<float>().Add("inputs", words).Add("tag", tags).Add("mood", moods), epochs: 20);
+        HeadReport tag = report.Epochs[^1].Heads[0];
+
+        // Two sentences side by side, of three words and of two: words and tags [T, B], moods [B].
+        float loss = trainer.Step(batch, batchTags, batchMoods, lengths: [3, 2]);
+        double lossOfTags = trainer.HeadLoss(0);
+
+        float[] tagOutputs = new float[batch.Length * SentenceReader.TagOutputSize];
+        float[] moodOutputs = new float[2 * SentenceReader.MoodOutputSize];
+        model.Forward(batch, lengths: [3, 2], tagOutputs, moodOutputs);
+        #endregion
+
+        Assert.Equal("tag", tag.Name);
+        Assert.True(tag.TrainLoss < report.Epochs[0].Heads[0].TrainLoss);
+        Assert.Equal(lossOfTags + (0.5 * trainer.HeadLoss(1)), loss, 1e-5);
+        Assert.Contains(tagOutputs, logit => logit != 0);
+        Assert.DoesNotContain(moodOutputs, mood => mood == 0);
+    }
+
+    [Fact]
+    public void EncoderAndDecoder()
+    {
+        var model = new Translator(seed: 1);
+        int[][] sentences = [[4, 17, 9], [2, 5]];
+        int[][] read = [[0, 6], [0, 21, 8, 3]];
+        int[][] wanted = [[6, 1], [21, 8, 3, 1]];
+        int[] source = [4, 2, 17, 5, 9, 0];
+        int[] target = [0, 0, 6, 21, 0, 8, 0, 3];
+
+        #region readme-stacks
+        // Of each pair the sentence, the translation behind a start token, and the translation before an end token.
+        using Translator.Trainer trainer = model.CreateTrainer();
+        TrainingReport report = trainer.Fit(
+            new FeedSequences<float>().Add("source", sentences).Add("target", read).Add("targets", wanted), epochs: 20);
+
+        // Two pairs side by side, [T, B] each with a T of its own; an output for each step of the target.
+        float[] logits = new float[target.Length * Translator.OutputSize];
+        model.Forward(source, target, sourceLengths: [3, 2], targetLengths: [2, 4], logits);
+        #endregion
+
+        Assert.True(report.Epochs[^1].TrainLoss < report.Epochs[0].TrainLoss);
+        Assert.Contains(logits, logit => logit != 0);
+    }
+
+    [Fact]
     public void Save()
     {
         var model = new CharacterModel(seed: 1);
