@@ -17,14 +17,14 @@ internal sealed class LossLayer : Layer
     {
         // Outputs side by side, as targets are.
         bool isOnly = builder.Model.Layers.Count(other => other.Loss is not null) == 1;
-        string head = isOnly ? "" : PlanBuilder.Identifier(builder.LayerName);
+        string head = isOnly ? "" : PlanBuilder.Identifier(builder.NameInStack);
         Value outputs = RowMap.Even(input, $"{head}Outputs", builder);
         FeedPlan target = builder.AddFeed(
-            isOnly ? "targets" : builder.LayerName, outputs.Kind, layer.Loss!.HasClassTargets ? outputs.Size : 0,
+            isOnly ? "targets" : builder.NameInStack, outputs.Kind, layer.Loss!.HasClassTargets ? outputs.Size : 0,
             layer.Loss.HasClassTargets ? 1 : outputs.Size, isTarget: true);
         int index = builder.Heads.Count;
         builder.Heads.Add(new HeadPlan(
-            builder.LayerName, builder.Axis, outputs.Rows!, target, Weight(layer), outputs.Step));
+            builder.NameInStack, builder.Axis, outputs.Rows!, target, Weight(layer), outputs.Step));
         builder.AddForward(new LossRows(
             $"Score{head}", $"losses = {layer.Name}(outputs, targets), and the gradient of the outputs", layer.Loss,
             index, target, outputs.Rows!, Gradient(outputs, head, builder)));

@@ -57,12 +57,23 @@ internal static class GeneratedMembers
         var kinds = new Dictionary<string, int>();
         string[] heads =
         [
-            .. model.Layers.Select(layer => (Loss: layer.Loss is not null, Name: LayerNames.Of(layer, kinds)))
+            .. model.Layers.Select(layer => (Loss: layer.Loss is not null, Name: NameOf(layer, kinds)))
                 .Where(layer => layer.Loss).Select(layer => LayerNames.Identifier(layer.Name)),
         ];
         return (heads.Length > 1 ? heads : [""]).Select(head => head + "OutputSize")
             .Concat(model.IsEncoderDecoder ? OfStacks : ["Vocabulary", "InputSize"])
             .Select(MemberShape.Value);
+    }
+
+    // Each stack counts its layers anew.
+    private static string NameOf(LayerSpec layer, Dictionary<string, int> kinds)
+    {
+        if (layer.BeginsStack)
+        {
+            kinds.Clear();
+        }
+
+        return LayerNames.Of(layer, kinds);
     }
 
     private static IEnumerable<MemberShape> Common(string number) =>

@@ -13,6 +13,7 @@ internal sealed class PlanBuilder
     private readonly List<List<PassOperation>> _backward = [];
     private readonly List<StepOperation> _step = [];
     private readonly HashSet<string> _names = [];
+    private string _stackPrefix = "";
 
     public PlanBuilder(ModelSpec model, SimdTarget target, CellPlans cells)
     {
@@ -104,6 +105,9 @@ internal sealed class PlanBuilder
     /// <summary>The name of the layer that is being planned: what its tensors' names begin with.</summary>
     public string LayerName { get; private set; } = "";
 
+    /// <summary>The same without the stack, as users know what the layer gives.</summary>
+    public string NameInStack => LayerName.Substring(_stackPrefix.Length);
+
     /// <summary>How many layers read the result of the one that is being planned.</summary>
     public int Readers { get; private set; }
 
@@ -133,6 +137,7 @@ internal sealed class PlanBuilder
     /// </summary>
     public void BeginStack(StackSpec stack)
     {
+        _stackPrefix = stack.Name.Length == 0 ? "" : stack.Name + ".";
         Axes.Add(new AxisPlan(Axes.Count, stack.Name switch
         {
             "encoder" => "source",

@@ -70,6 +70,7 @@ internal static class RuleCatalog
     private static readonly Rule[] Joints =
     [
         new StateJoinRule(),
+        new RepeatedHeadNameRule(),
     ];
 
     /// <summary>What makes sense only where the layers do.</summary>
@@ -153,7 +154,7 @@ internal static class RuleCatalog
                 : finding));
         }
 
-        if (model.IsEncoderDecoder && hasOrder && found.Count == 0)
+        if (hasOrder && found.Count == 0)
         {
             found.AddRange(Apply(Joints, model, cancellation));
         }

@@ -18,7 +18,24 @@ internal sealed class StateJoinRule : Rule
 
     public override DiagnosticDescriptor Descriptor => Broken;
 
-    public override IEnumerable<Finding> Check(ModelSpec model)
+    public override IEnumerable<Finding> Check(ModelSpec model) =>
+        model.IsEncoderDecoder ? [.. Unread(model), .. Unlike(model)] : [];
+
+    // What the encoder's last recurrent layer gives, nobody reads but for its states.
+    private IEnumerable<Finding> Unread(ModelSpec model)
+    {
+        StackSpec encoder = model.Stacks.First();
+        int last = encoder.First + encoder.Count - 1;
+        bool isOpen = model.Layers[last].Cell is null && model.Layers[last].Loss is null;
+        if (isOpen && Cells(model, encoder).Any())
+        {
+            yield return OnLayer(
+                last, null, $"nobody reads the rows of '{model.Layers[last].Name}' at the encoder's end",
+                "take it away, or write a recurrent layer below it");
+        }
+    }
+
+    private IEnumerable<Finding> Unlike(ModelSpec model)
     {
         (int Layer, string Cell)[] encoder = [.. Cells(model, model.Stacks.First())];
         (int Layer, string Cell)[] decoder = [.. Cells(model, model.Stacks.Last())];

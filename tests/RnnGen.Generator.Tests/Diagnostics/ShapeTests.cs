@@ -109,6 +109,25 @@ public sealed class ShapeTests
     public void Stacks_OfOtherStates_AreReported(string attributes, string message) => Reports(
         attributes, "RNN1025", $"The decoder starts from what the encoder ends in, but {message}");
 
+    [Fact]
+    public void Layer_BelowTheEncodersLastState_IsReported() => Reports(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), [|Dense(4)|], Decoder, Input(2), Gru(3), Dense(5), CrossEntropy]",
+        "RNN1025",
+        "The decoder starts from what the encoder ends in, but nobody reads the rows of 'Dense' at the encoder's end: "
+            + "take it away, or write a recurrent layer below it");
+
+    [Theory]
+    [InlineData(
+        "[SequenceModel, Input(3), Gru(3), Dense(5), CrossEntropy(Name = \"the_tag\"), From(\"gru\"), Dense(2), "
+            + "MeanSquaredError([|Name = \"The.Tag\"|])]",
+        "The head of 'MeanSquaredError' is called \"The.Tag\", as that of 'CrossEntropy' above it is")]
+    [InlineData(
+        "[SequenceModel, Input(3), Gru(3), Dense(5), CrossEntropy([|Name = \"inputs\"|]), From(\"gru\"), Dense(2), "
+            + "MeanSquaredError]",
+        "The head of 'CrossEntropy' is called \"inputs\", as the model's input is")]
+    public void Head_WhoseNameIsTaken_IsReported(string attributes, string message) => Reports(
+        attributes, "RNN1026", message + ": write a Name that differs in more than punctuation and capitals");
+
     [Theory]
     [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), Gru([|0|]), Dense(5), CrossEntropy]",

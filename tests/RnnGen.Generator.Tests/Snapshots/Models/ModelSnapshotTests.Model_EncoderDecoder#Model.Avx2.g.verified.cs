@@ -124,7 +124,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ],
         Outputs =
         [
-            new OutputShape("decoder.cross_entropy")
+            new OutputShape("cross_entropy")
             {
                 IsPerSequence = false,
                 Size = 7,
