@@ -90,7 +90,7 @@ internal sealed partial class ModelEmitter
             : $"/// <param name=\"features\">{_plan.InputSize} numbers.</param>";
         string of = HasSeveralFeeds ? $" of the head {_plan.Heads[0].Name}; the state has those of all" : "";
         code.Line($$"""
-            /// <summary>Makes the state of a new stream: all zeros.</summary>
+            /// <summary>Makes the state of a new stream: {{Fresh}}.</summary>
             public State CreateState() => new(_runtime);
 
             /// <summary>

@@ -27,13 +27,18 @@ internal sealed partial class ModelEmitter
 
     private void EmitCreateStates() => code.Line($$"""
             /// <summary>
-            /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
+            /// Makes the states of some sequences, {{Fresh}}: what <c>Forward</c> and a trainer start from and end in.
             /// </summary>
             /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
             public global::RnnGen.RecurrentStates<{{_number}}> CreateStates(int sequences) =>
                 _runtime.CreateStates(sequences);
 
             """);
+
+    // What is in states that nobody has set, and what stands for states that are not given.
+    private string Fresh => _plan.LearnsStates ? "as learned" : "all zeros";
+
+    private string NoStates => _plan.LearnsStates ? "the learned ones" : "zeros";
 
     private void EmitForward(string kind, string argument, string parameter, string meaning, string zeros)
     {
@@ -46,7 +51,7 @@ internal sealed partial class ModelEmitter
             /// <param name="inputs"><c>{{InputShape}}</c>, step after step.</param>
             {{meaning}}
             /// <param name="outputs">Receives <c>{{OutputShape}}</c>{{zeros}}.</param>
-            /// <param name="initial">What the sequences start from; null for zeros.</param>
+            /// <param name="initial">What the sequences start from; null for {{NoStates}}.</param>
             /// <param name="final">
             /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
             /// </param>

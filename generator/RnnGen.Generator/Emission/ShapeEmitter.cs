@@ -92,9 +92,12 @@ internal static class ShapeEmitter
                     Stride = {{state.Rows.Rows.Stride}},
                     GradientOffset = {{Offset(state.Rows.Gradient.Start)}},
                     GradientStride = {{state.Rows.Gradient.Stride}},
-                    StreamOffset = {{state.Stream?.Name ?? "null"}},
+                    StreamOffset = {{state.Stream?.Name ?? "null"}},{{Learned(state)}}
                 },
         """;
+
+    private static string Learned(NamedStatePlan state) =>
+        state.Learned is { } learned ? $"\n            LearnedOffset = {learned.Name}," : "";
 
     private static string Offset(Address address) =>
         address.Name + (address.Column == 0 ? "" : " + " + EmissionContext.Text(address.Column));

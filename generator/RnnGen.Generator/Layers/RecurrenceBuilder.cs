@@ -9,7 +9,7 @@ namespace RnnGen.Generator.Layers;
 /// <param name="hasBias">Whether gates have biases; else their sums start from zeros.</param>
 internal sealed class RecurrenceBuilder(
     PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Value input,
-        bool isReverse, int place, bool hasBias, StateRows? projectedGradient)
+        bool isReverse, int place, bool hasBias, bool learnsStates, StateRows? projectedGradient)
 {
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Vectors(size);
@@ -73,6 +73,9 @@ internal sealed class RecurrenceBuilder(
         {
             IsJoined = joined.Length > 0,
             Axis = builder.Axis,
+            Learned = learnsStates
+                ? LearnedState.Add(prefix, name, cell.States[i], suffix, state.Rows.Width, builder)
+                : null,
         }));
         return new PlannedRecurrence(step is null ? null : new StepRow(step.States[0].Old.Start), gradient);
     }

@@ -28,6 +28,8 @@ internal sealed class RecurrentLayer : Layer
 
     public static bool IsResidual(LayerSpec layer) => layer.Flag("Residual");
 
+    public static bool LearnsStates(LayerSpec layer) => layer.Flag("LearnedState");
+
     public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
     {
         string prefix = builder.LayerName;
@@ -83,7 +85,7 @@ internal sealed class RecurrentLayer : Layer
                 builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
                     direction == 0 ? "" : "_reverse"),
                 layer.Integer("size", 0), input, isReverse: direction == 1, place: (index * directions) + direction,
-                layer.Flag("Bias", missing: true), projected?.Segment(direction));
+                layer.Flag("Bias", missing: true), LearnsStates(layer), projected?.Segment(direction));
             planned.Add(planner.Plan(output.Segment(direction), gradient.Segment(direction)));
         }
 

@@ -89,6 +89,9 @@ internal sealed record NamedStatePlan(
 
     /// <summary>The axis that its rows follow.</summary>
     public required AxisPlan Axis { get; init; }
+
+    /// <summary>The parameters that sequences start from where nothing else is given; null for zeros.</summary>
+    public required NamedOffset? Learned { get; init; }
 }
 
 /// <param name="Rows">What recurrent weights are multiplied with; null where it is a state.</param>

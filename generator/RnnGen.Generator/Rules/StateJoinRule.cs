@@ -19,7 +19,7 @@ internal sealed class StateJoinRule : Rule
     public override DiagnosticDescriptor Descriptor => Broken;
 
     public override IEnumerable<Finding> Check(ModelSpec model) =>
-        model.IsEncoderDecoder ? [.. Unread(model), .. Unlike(model)] : [];
+        model.IsEncoderDecoder ? [.. Unread(model), .. Unlike(model), .. Learned(model)] : [];
 
     // What the encoder's last recurrent layer gives, nobody reads but for its states.
     private IEnumerable<Finding> Unread(ModelSpec model)
@@ -55,6 +55,16 @@ internal sealed class StateJoinRule : Rule
                 $"'{model.Layers[pair.to.Layer].Name}' is {pair.to.Cell} and "
                     + $"'{model.Layers[pair.from.Layer].Name}' of the encoder {pair.from.Cell}",
                 "write the same cell, size and direction in both"));
+    }
+
+    private IEnumerable<Finding> Learned(ModelSpec model)
+    {
+        StackSpec decoder = model.Stacks.Last();
+        return Enumerable.Range(decoder.First, decoder.Count)
+            .Where(i => RecurrentLayer.LearnsStates(model.Layers[i]))
+            .Select(i => OnLayer(
+                i, "LearnedState", $"'{model.Layers[i].Name}' has LearnedState = true",
+                "take it away, or write it at the encoder's layer"));
     }
 
     // Each stacked layer, with what its states depend on.

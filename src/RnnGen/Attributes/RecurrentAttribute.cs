@@ -47,4 +47,12 @@ public abstract class RecurrentAttribute(int size) : LayerAttribute
     /// from, such as 1 for an LSTM's forget gate, have no effect. Default <see langword="true"/>.
     /// </summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// Whether what sequences start from is learned instead of being zeros: each state of each layer and direction has
+    /// a vector <c>[size]</c> among the weights (<c>lstm.hidden_0_l0</c>, <c>lstm.cell_0_l0_reverse</c>), zeros at
+    /// first. All sequences and streams that are given no state start from it; those that are given one, or carry on
+    /// from a batch before, send it no gradient. Default <see langword="false"/>.
+    /// </summary>
+    public bool LearnedState { get; set; }
 }

@@ -36,11 +36,11 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
         _batch.Describe(ref pass);
         if (initial is null)
         {
-            RecurrentStates<T>.Clear(model.Shape, _batch.Batch, _activations.Pointer);
+            RecurrentStates<T>.Begin(model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
         }
         else
         {
-            initial.Load(_batch, _activations.Pointer);
+            initial.Load(_batch, pass.Parameters, _activations.Pointer);
         }
 
         model.Kernels.Forward(in pass, WorkerTeam.Single, 0);

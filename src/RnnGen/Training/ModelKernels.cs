@@ -42,8 +42,10 @@ public abstract unsafe class ModelKernels<T>
     public abstract void Forward(in Pass<T> pass, WorkerTeam team, int worker);
 
     /// <summary>
-    /// Runs all steps backward and writes every gradient to <see cref="Pass{T}.Gradients"/>. Padding between them stays
-    /// zero, or is not written at all: the arena must hold zeros before the first call.
+    /// Runs all steps backward and writes every gradient to <see cref="Pass{T}.Gradients"/>, but for those of learned
+    /// states (<see cref="StateBuffer.LearnedOffset"/>), which the runtime adds up from the gradients of the initial
+    /// rows. Padding between them stays zero, or is not written at all: the arena must hold zeros before the first
+    /// call.
     /// </summary>
     /// <param name="pass">What <see cref="Forward"/> worked on.</param>
     /// <param name="team">The team that runs the pass.</param>

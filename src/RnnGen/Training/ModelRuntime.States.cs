@@ -3,15 +3,26 @@ namespace RnnGen.Training;
 // Whole sequences that start from given states, or whose last states are wanted.
 public sealed unsafe partial class ModelRuntime<T>
 {
-    /// <summary>Makes the states of some sequences: all zeros.</summary>
+    /// <summary>
+    /// Makes the states of some sequences: zeros, or what layers have learned to start from, as their weights are now.
+    /// </summary>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is outside its range.</exception>
-    public RecurrentStates<T> CreateStates(int sequences) => sequences >= 1 && sequences <= Shape.Batch
-        ? new RecurrentStates<T>(Shape, sequences)
-        : throw new ArgumentOutOfRangeException(
-            nameof(sequences),
-            sequences,
-            $"The states are for {sequences} sequences; a batch has from 1 to {Shape.Batch}.");
+    public RecurrentStates<T> CreateStates(int sequences)
+    {
+        if (sequences < 1 || sequences > Shape.Batch)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(sequences),
+                sequences,
+                $"The states are for {sequences} sequences; a batch has from 1 to {Shape.Batch}.");
+        }
+
+        var states = new RecurrentStates<T>(Shape, sequences);
+        states.Begin(Parameters.Pointer);
+        GC.KeepAlive(this);
+        return states;
+    }
 
     /// <summary>Runs sequences of tokens that have the same length, from given states on.</summary>
     /// <param name="tokens">Tokens <c>[T, B]</c>, time-major; T from 1 to the model's steps.</param>
@@ -19,7 +30,7 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <param name="outputs">
     /// Receives the outputs <c>[T, B, O]</c>, or <c>[B, O]</c> when the model gives one output per sequence.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
@@ -44,7 +55,7 @@ public sealed unsafe partial class ModelRuntime<T>
     /// Receives the outputs <c>[T, B, O]</c> with zeros after a sequence's end, or <c>[B, O]</c> when the model gives
     /// one output per sequence.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
@@ -66,7 +77,7 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <param name="outputs">
     /// Receives the outputs <c>[T, B, O]</c>, or <c>[B, O]</c> when the model gives one output per sequence.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
@@ -91,7 +102,7 @@ public sealed unsafe partial class ModelRuntime<T>
     /// Receives the outputs <c>[T, B, O]</c> with zeros after a sequence's end, or <c>[B, O]</c> when the model gives
     /// one output per sequence.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>

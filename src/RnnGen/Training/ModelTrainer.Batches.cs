@@ -18,7 +18,7 @@ public abstract partial class ModelTrainer<T>
     /// <param name="carry">Whether the state is carried.</param>
     /// <param name="step">Place of the step in the schedule.</param>
     /// <param name="totalSteps">Length of the schedule.</param>
-    /// <param name="initial">What to start from instead of what is carried, or of zeros.</param>
+    /// <param name="initial">What to start from instead of what is carried, of learned states or of zeros.</param>
     /// <param name="final">Receives what the sequences end in.</param>
     internal double Train(
         bool carry,
@@ -46,7 +46,7 @@ public abstract partial class ModelTrainer<T>
 
     /// <summary>The loss.</summary>
     /// <param name="carry">Whether the state is carried.</param>
-    /// <param name="initial">What to start from instead of what is carried, or of zeros.</param>
+    /// <param name="initial">What to start from instead of what is carried, of learned states or of zeros.</param>
     /// <param name="final">Receives what the sequences end in.</param>
     internal double Measure(bool carry, RecurrentStates<T>? initial = null, RecurrentStates<T>? final = null)
     {
@@ -62,7 +62,7 @@ public abstract partial class ModelTrainer<T>
     /// <summary>The order of the next epoch's data; each epoch of this trainer has its own.</summary>
     internal Kernels.CounterRandom NextOrder() => new(Options.Seed, DropoutKeys.At(ulong.MaxValue, _epochs++));
 
-    /// <summary>Lets all sequences start from zeros.</summary>
+    /// <summary>Lets all sequences start anew.</summary>
     internal void ClearState()
     {
         _trainingState.Clear();

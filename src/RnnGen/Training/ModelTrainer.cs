@@ -42,8 +42,8 @@ public abstract partial class ModelTrainer<T> : IDisposable
         Model = model;
         Options = options;
         LearningRate = options.Optimizer.LearningRate;
-        _trainingState = new RecurrentStates<T>(model.Shape, model.Shape.Batch);
-        _evaluationState = new RecurrentStates<T>(model.Shape, model.Shape.Batch);
+        _trainingState = new RecurrentStates<T>(model.Shape, model.Shape.Batch, areCarried: true);
+        _evaluationState = new RecurrentStates<T>(model.Shape, model.Shape.Batch, areCarried: true);
         _runner = new PassRunner<T>(model, options);
     }
 
@@ -144,7 +144,7 @@ public abstract partial class ModelTrainer<T> : IDisposable
     }
 
     /// <summary>
-    /// Lets every sequence of the next batch start from the zero state, in training and in evaluation.
+    /// Lets every sequence of the next batch start anew, from zeros or learned states, in training and in evaluation.
     /// </summary>
     /// <exception cref="InvalidOperationException">The trainer is in use.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
@@ -155,7 +155,9 @@ public abstract partial class ModelTrainer<T> : IDisposable
         Leave();
     }
 
-    /// <summary>Lets one sequence of the next batch start from the zero state, in training and in evaluation.</summary>
+    /// <summary>
+    /// Lets one sequence of the next batch start anew, from zeros or learned states, in training and in evaluation.
+    /// </summary>
     /// <param name="sequence">The sequence's place in the batch: 0 to the model's batch − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
     /// <exception cref="InvalidOperationException">The trainer is in use.</exception>

@@ -38,6 +38,8 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
     private readonly WeightUpdate<T> _update;
     private readonly Action _updateByTeam;
     private readonly BatchLayout[] _gradientLayouts;
+    private readonly StateBuffer[] _learnedStates;
+    private readonly bool[] _startsAnew;
     private Pass<T> _pass;
     private PassGoal _goal;
     private int _workers;
@@ -61,6 +63,8 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
         _updateByTeam = UpdateByTeam;
         Batch = new PackedBatch<T>(shape);
         _gradientLayouts = [.. shape.Axes.Select(axis => new BatchLayout(axis, shape.Batch))];
+        _learnedStates = [.. shape.States.Where(state => state.LearnedOffset is not null)];
+        _startsAnew = new bool[shape.Batch];
 
         // Last: nothing after it can fail and leave its threads behind.
         _team = new WorkerTeam(options.Threads);
@@ -106,15 +110,7 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
         }
 
         Describe(dropoutKey);
-        if (states.Start is null)
-        {
-            RecurrentStates<T>.Clear(_model.Shape, Batch.Batch, _activations.Pointer);
-        }
-        else
-        {
-            states.Start.Load(Batch, _activations.Pointer);
-        }
-
+        Begin(states.Start);
         _workers = ThreadEstimate.Workers(Batch.AllRows, Batch.AllSteps, _model.Shape.FlopsPerRow, _team.Capacity);
         _team.Run(this, _workers);
         if (goal == PassGoal.Update && IsFinite)
@@ -169,6 +165,12 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
         _team.Barrier(worker);
         kernels.Backward(in _pass, _team, worker);
         _team.Barrier(worker);
+        if (_learnedStates.Length > 0)
+        {
+            SumStateGradients(worker, workers);
+            _team.Barrier(worker);
+        }
+
         _clipping.SumShare(worker, workers);
         SumLosses(worker);
         _team.Barrier(worker);
@@ -187,6 +189,36 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
             {
                 _update.Share(worker, workers, scale);
             }
+        }
+    }
+
+    // What is not given, or carried over from a batch before, starts from zeros or learned states.
+    private void Begin(RecurrentStates<T>? start)
+    {
+        T* parameters = _model.Parameters.Pointer;
+        if (start is null)
+        {
+            RecurrentStates<T>.Begin(_model.Shape, Batch.Batch, parameters, _activations.Pointer);
+        }
+        else
+        {
+            start.Load(Batch, parameters, _activations.Pointer);
+        }
+
+        for (int i = 0; i < Batch.Batch; i++)
+        {
+            _startsAnew[i] = start is null || !start.Gives(Batch.Order[i]);
+        }
+    }
+
+    // Each state is one worker's, so that it is added up in one order whatever their number.
+    private void SumStateGradients(int worker, int workers)
+    {
+        ReadOnlySpan<bool> startsAnew = _startsAnew.AsSpan(0, Batch.Batch);
+        for (int i = worker; i < _learnedStates.Length; i += workers)
+        {
+            RecurrentStates<T>.SumGradient(
+                _learnedStates[i], startsAnew, _activations.Pointer, Gradients.Pointer);
         }
     }
 

@@ -7,14 +7,48 @@ namespace RnnGen;
 // Into the rows of a pass and out of them: there the sequences stand in the order of their lengths.
 public sealed unsafe partial class RecurrentStates<T>
 {
-    /// <summary>Lets the packed sequences of a workspace start from zeros.</summary>
-    internal static void Clear(ModelShape shape, int batch, T* workspace)
+    /// <summary>Writes what a sequence starts from that nothing is given for: the learned state, or zeros.</summary>
+    internal static void Begin(StateBuffer state, T* parameters, Span<T> row)
+    {
+        if (state.LearnedOffset is { } place)
+        {
+            new ReadOnlySpan<T>(parameters + place, state.Size).CopyTo(row);
+        }
+        else
+        {
+            row.Clear();
+        }
+    }
+
+    /// <summary>Lets the packed sequences of a workspace start where nothing is given for them.</summary>
+    internal static void Begin(ModelShape shape, int batch, T* parameters, T* workspace)
     {
         foreach (StateBuffer state in shape.States)
         {
             for (int i = 0; i < batch; i++)
             {
-                new Span<T>(workspace + state.Offset + (long)i * state.Stride, state.Size).Clear();
+                Begin(state, parameters, InitialRow(state, i, workspace));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds up the gradient of a learned state over the packed sequences that started from it, in their order.
+    /// </summary>
+    /// <param name="state">A state that is learned.</param>
+    /// <param name="startsAnew">Of each packed sequence whether it started from it.</param>
+    /// <param name="workspace">The workspace of a backward pass.</param>
+    /// <param name="gradients">The gradients of the parameters.</param>
+    internal static void SumGradient(StateBuffer state, ReadOnlySpan<bool> startsAnew, T* workspace, T* gradients)
+    {
+        var sum = new Span<T>(gradients + state.LearnedOffset!.Value, state.Size);
+        sum.Clear();
+        for (int i = 0; i < startsAnew.Length; i++)
+        {
+            T* row = workspace + state.GradientOffset + (long)i * state.GradientStride;
+            for (int unit = 0; startsAnew[i] && unit < sum.Length; unit++)
+            {
+                sum[unit] += row[unit];
             }
         }
     }
@@ -41,16 +75,39 @@ public sealed unsafe partial class RecurrentStates<T>
         return gradient;
     }
 
+    /// <summary>Makes all states what a model's sequences start from where nothing is given for them.</summary>
+    internal void Begin(T* parameters)
+    {
+        for (int s = 0; s < _starts.Length; s++)
+        {
+            for (int sequence = 0; sequence < Sequences; sequence++)
+            {
+                Begin(_shape.States[s], parameters, Row(s, sequence));
+            }
+        }
+    }
+
+    /// <summary>Whether a sequence starts from here: not where it is carried on and has not begun yet.</summary>
+    internal bool Gives(int sequence) => _begun is null || _begun[sequence];
+
     /// <summary>Writes what the packed sequences start from into a workspace.</summary>
-    internal void Load(PackedBatch<T> batch, T* workspace)
+    internal void Load(PackedBatch<T> batch, T* parameters, T* workspace)
     {
         for (int s = 0; s < _starts.Length; s++)
         {
             StateBuffer state = batch.Shape.States[s];
             for (int i = 0; i < batch.Batch; i++)
             {
-                T* row = workspace + state.Offset + (long)i * state.Stride;
-                Row(s, batch.Order[i]).CopyTo(new Span<T>(row, state.Size));
+                Span<T> row = InitialRow(state, i, workspace);
+                int sequence = batch.Order[i];
+                if (Gives(sequence))
+                {
+                    Row(s, sequence).CopyTo(row);
+                }
+                else
+                {
+                    Begin(state, parameters, row);
+                }
             }
         }
     }
@@ -70,6 +127,11 @@ public sealed unsafe partial class RecurrentStates<T>
                 T* row = first + (long)(batch.StepOffset[last] + i) * state.Stride;
                 new ReadOnlySpan<T>(row, state.Size).CopyTo(Row(s, batch.Order[i]));
             }
+        }
+
+        for (int i = 0; _begun is not null && i < batch.Batch; i++)
+        {
+            _begun[batch.Order[i]] = true;
         }
     }
 
@@ -116,6 +178,9 @@ public sealed unsafe partial class RecurrentStates<T>
             }
         }
     }
+
+    private static Span<T> InitialRow(StateBuffer state, int packed, T* workspace) =>
+        new(workspace + state.Offset + (long)packed * state.Stride, state.Size);
 
     private void CheckLayout(ModelShape shape, string parameter)
     {

@@ -7,8 +7,9 @@ namespace RnnGen;
 /// <summary>
 /// The states of all recurrent layers for some sequences, in the order of the caller: what sequences start from
 /// (PyTorch's <c>h_0</c> and <c>c_0</c>) or what they end in (<c>h_n</c>, <c>c_n</c>). They are made by a model's
-/// <c>CreateStates</c>, with zeros, and may be given to every model whose states have the same names and sizes. No two
-/// threads may use them at the same time, unless none of them writes.
+/// <c>CreateStates</c>, with zeros or the layers' learned states (<see cref="RecurrentAttribute.LearnedState"/>), and
+/// may be given to every model whose states have the same names and sizes. No two threads may use them at the same
+/// time, unless none of them writes.
 /// </summary>
 /// <remarks>
 /// A tensor is called after layer and state, for instance <c>lstm.hidden</c> and <c>lstm.cell</c>. Its shape is
@@ -28,9 +29,13 @@ public sealed partial class RecurrentStates<T>
     // Where each of the shape's states starts in the numbers: rows of its size, one per sequence.
     private readonly int[] _starts;
 
-    internal RecurrentStates(ModelShape shape, int sequences)
+    // Of each sequence whether a batch has left its end here; null where the states are given, whatever they are.
+    private readonly bool[]? _begun;
+
+    internal RecurrentStates(ModelShape shape, int sequences, bool areCarried = false)
     {
         _shape = shape;
+        _begun = areCarried ? new bool[sequences] : null;
         _tensors = StateTensor.All(shape);
         Sequences = sequences;
         Names = [.. _tensors.Select(tensor => tensor.Name)];
@@ -81,10 +86,14 @@ public sealed partial class RecurrentStates<T>
         values.CopyTo(Numbers(tensor));
     }
 
-    /// <summary>Makes all states zeros.</summary>
-    public void Clear() => Array.Clear(_numbers);
+    /// <summary>Makes all states zeros, those of layers with learned states, too.</summary>
+    public void Clear()
+    {
+        Array.Clear(_numbers);
+        _begun.AsSpan().Clear();
+    }
 
-    /// <summary>Makes the states of one sequence zeros.</summary>
+    /// <summary>Makes the states of one sequence zeros, those of layers with learned states, too.</summary>
     /// <param name="sequence">From 0 to <see cref="Sequences"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     public void Clear(int sequence)
@@ -93,6 +102,11 @@ public sealed partial class RecurrentStates<T>
         for (int i = 0; i < _starts.Length; i++)
         {
             Row(i, sequence).Clear();
+        }
+
+        if (_begun is not null)
+        {
+            _begun[sequence] = false;
         }
     }
 

@@ -17,8 +17,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries, which goes on from this batch's end in either case.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be
@@ -49,8 +49,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// </param>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries, which goes on from this batch's end in either case.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be
@@ -82,8 +82,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries, which goes on from this batch's end in either case.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
@@ -112,8 +112,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// </param>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries, which goes on from this batch's end in either case.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
@@ -146,8 +146,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// Steps of each sequence <c>[B]</c>, in any order, B from 1 to the model's batch.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
@@ -178,8 +178,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// </param>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch. All have T steps.</param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.

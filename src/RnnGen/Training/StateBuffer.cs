@@ -34,6 +34,12 @@ public sealed record StateBuffer(string Layer, string Name, int Place, int Size)
     /// <summary>Numbers from one gradient row to the next.</summary>
     public required int GradientStride { get; init; }
 
+    /// <summary>
+    /// Place among the parameters of the row that sequences start from where nothing else is given; null where that is
+    /// zeros, and is not learned.
+    /// </summary>
+    public int? LearnedOffset { get; init; }
+
     /// <summary>Place in the state of a stream; null when the model does not stream.</summary>
     public required int? StreamOffset { get; init; }
 

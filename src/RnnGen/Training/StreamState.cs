@@ -19,7 +19,10 @@ public abstract class StreamState<T> : IDisposable
     private readonly SimdTarget _target;
     private bool _refuseNonFinite;
 
-    /// <summary>Makes a state of zeros.</summary>
+    /// <summary>
+    /// Makes the state of a stream that has not begun: zeros, or what layers have learned to start from, as their
+    /// weights are now.
+    /// </summary>
     /// <param name="model">The model that the state belongs to.</param>
     /// <exception cref="NotSupportedException">The model does not stream: it is bidirectional.</exception>
     protected StreamState(ModelRuntime<T> model)
@@ -34,6 +37,7 @@ public abstract class StreamState<T> : IDisposable
         Model = model;
         Arena = new Arena<T>(model.Shape.StateLength);
         UncheckedArena = Arena;
+        BeginAnew();
         _kernels = model.Kernels.GetType();
         _target = model.Kernels.Target;
     }
@@ -67,9 +71,16 @@ public abstract class StreamState<T> : IDisposable
     /// </summary>
     internal Arena<T>? UncheckedArena { get; private set; }
 
-    /// <summary>Starts the stream again: the state becomes zeros.</summary>
+    /// <summary>
+    /// Starts the stream again: the state becomes zeros, or what layers have learned to start from, as their weights
+    /// are now.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The state was disposed.</exception>
-    public void Reset() => Living().Span.Clear();
+    public void Reset()
+    {
+        Living().Span.Clear();
+        BeginAnew();
+    }
 
     /// <summary>A copy of a recurrent state where the stream stands now.</summary>
     /// <param name="name">The state's name, for instance <c>lstm.hidden</c>.</param>
@@ -172,6 +183,16 @@ public abstract class StreamState<T> : IDisposable
 
     /// <summary>Where a recurrent state of the model lies.</summary>
     internal Span<T> StateAt(StateBuffer state) => Living().Span.Slice(state.StreamOffset!.Value, state.Size);
+
+    private unsafe void BeginAnew()
+    {
+        foreach (StateBuffer state in Model!.Shape.States)
+        {
+            RecurrentStates<T>.Begin(state, Model.Parameters.Pointer, StateAt(state));
+        }
+
+        GC.KeepAlive(Model);
+    }
 
     // Every model calls its kernels by the same names, so those of two would tell nothing.
     private string Difference(StreamState<T> other)

@@ -106,6 +106,10 @@ public sealed class ShapeTests
     [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Lstm(3), Decoder, Input(2), [|Gru(3)|], Dense(5), CrossEntropy]",
         "'Gru' is Gru of 3 and 'Lstm' of the encoder Lstm of 3: write the same cell, size and direction in both")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3, LearnedState = true), Decoder, Input(2), "
+            + "Gru(3, [|LearnedState = true|]), Dense(5), CrossEntropy]",
+        "'Gru' has LearnedState = true: take it away, or write it at the encoder's layer")]
     public void Stacks_OfOtherStates_AreReported(string attributes, string message) => Reports(
         attributes, "RNN1025", $"The decoder starts from what the encoder ends in, but {message}");
 

@@ -43,10 +43,10 @@ public sealed class StaleMemoryTests
         if (state is not null)
         {
             model.Step(full, 0, 0, state);
-            state.Reset();
         }
 
         model.Randomize(seed: 61);
+        state?.Reset();
         Sample<T> sample = Sample<T>.Draw(facts, BatchKind.Ragged, seed: 67);
         Assert.DoesNotContain(model.Forward(sample), T.IsNaN);
         Assert.Equal(fresh.Evaluate(sample), used.Evaluate(sample));

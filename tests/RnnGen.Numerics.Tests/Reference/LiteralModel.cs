@@ -7,7 +7,7 @@ namespace RnnGen.Numerics.Tests.Reference;
 /// A model's forward pass, written down from the meaning of its attributes: one sequence and one number at a time, in
 /// double, with the weights by their names in files. Nothing is shared with the generator.
 /// </summary>
-/// <param name="initial">What the sequences start from; null for zeros.</param>
+/// <param name="initial">What the sequences start from; null for zeros, or for what is learned.</param>
 /// <param name="final">Receives what they end in.</param>
 internal sealed class LiteralModel(
     TestedModel<double> model, RecurrentStates<double>? initial = null, RecurrentStates<double>? final = null)
@@ -169,10 +169,13 @@ internal sealed class LiteralModel(
             {
                 var cell = new LiteralCell(layer, name => model.Get($"{prefix}.{name}{suffix}"));
                 string[] names = [.. cell.StateNames.Select(name => $"{prefix}.{name}")];
+                double[] Start(string name, int size) =>
+                    StateRow.Get(initial, name, place, sequence, size)
+                    ?? (layer.LearnedState ? model.Get($"{name}_0{suffix}") : new double[size]);
                 (double[][] states, double[][] last) = cell.Run(
-                    inputs, [.. names.Select((name, i) => StateRow.Get(
-                        initial, name, place, sequence,
-                        i == 0 && layer.Projection > 0 ? layer.Projection : layer.Size))]);
+                    inputs,
+                    [.. names.Select((name, i) => Start(
+                        name, i == 0 && layer.Projection > 0 ? layer.Projection : layer.Size))]);
                 foreach ((string name, double[] values) in names.Zip(last))
                 {
                     StateRow.Set(final, name, place, sequence, values);

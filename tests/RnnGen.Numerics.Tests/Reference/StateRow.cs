@@ -5,12 +5,12 @@ namespace RnnGen.Numerics.Tests.Reference;
 /// </summary>
 internal static class StateRow
 {
-    /// <summary>Zeros where there are no states.</summary>
-    public static double[] Get(RecurrentStates<double>? states, string name, int place, int sequence, int size)
+    /// <summary>Null where there are no states.</summary>
+    public static double[]? Get(RecurrentStates<double>? states, string name, int place, int sequence, int size)
     {
         if (states is null)
         {
-            return new double[size];
+            return null;
         }
 
         int start = ((place * states.Sequences) + sequence) * size;

@@ -21,6 +21,7 @@ public sealed class LayerSnapshotTests
     [InlineData("LstmWithoutBias", "Input(3), Lstm(5, Bias = false), Dense(2), MeanSquaredError")]
     [InlineData("GruWithoutBias", "Input(3), Gru(5, ResetAfter = true, Bias = false), Dense(2), MeanSquaredError")]
     [InlineData("Projection", "Input(3), Lstm(5, Projection = 3), Dense(2), MeanSquaredError")]
+    [InlineData("LearnedState", "Input(3), Lstm(5, LearnedState = true), Dense(2), MeanSquaredError")]
     [InlineData("Activation", "Input(3), Rnn(5), Activation(Activation.Relu), Dense(2), MeanSquaredError")]
     [InlineData("Add", "Input(3), Dense(5), Rnn(5), Add(\"dense\"), Dense(2), MeanSquaredError")]
     [InlineData("Concatenate", "Input(3), Rnn(5), Concatenate(\"input\"), Dense(2), MeanSquaredError")]
