@@ -6,9 +6,12 @@ namespace RnnGen.Generator.Emission;
 internal static class AddressText
 {
     /// <summary>In a method of a pass, where the arenas are fields of <c>pass</c>.</summary>
-    public static string InPass(Address address) => address.Arena == MemoryArena.Feeds
-        ? $"pass.Feeds[{address.Name}].Values{Column(address)}"
-        : $"pass.{address.Arena}{Within(address)}";
+    public static string InPass(Address address) => address.Arena switch
+    {
+        MemoryArena.Feeds => $"pass.Feeds[{address.Name}].Values{Column(address)}",
+        MemoryArena.Scratch => $"pass.Workspace + {address.Name}(pass){Column(address)}",
+        _ => $"pass.{address.Arena}{Within(address)}",
+    };
 
     /// <summary>In a method of a streaming step, where the arenas are parameters.</summary>
     public static string InStep(Address address)

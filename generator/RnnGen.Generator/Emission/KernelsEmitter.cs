@@ -106,12 +106,51 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     private void EmitWorkspace(CodeWriter code)
     {
         EmitOffsets(code, "workspace of a pass", plan.Workspace);
+        EmitScratch(code);
         if (plan.BackwardWorkspace.Offsets.Count > 0)
         {
             code.Comment(
                 $"Behind them, what only the backward pass touches: {plan.BackwardWorkspace.Length} numbers in all.");
             EmitOffsets(code, plan.BackwardWorkspace);
         }
+    }
+
+    private void EmitScratch(CodeWriter code)
+    {
+        if (plan.Scratch.Offsets.Count == 0)
+        {
+            return;
+        }
+
+        int outside = plan.InferenceWorkspaceLength;
+        if (plan.Trains)
+        {
+            code.Comment($"Behind them, rows that the backward pass goes back to: {plan.Scratch.Length} numbers in all.");
+            code.Comment($"Outside of training they lie where others have lain before: {outside} numbers in all.");
+        }
+        else
+        {
+            code.Comment($"Behind them, rows that lie where others have lain before: {outside} numbers in all.");
+        }
+
+        foreach (NamedOffset place in plan.Scratch.Offsets)
+        {
+            if (place.IsDistance)
+            {
+                EmitOffset(code, place);
+            }
+            else
+            {
+                string offset = plan.Trains && place.Offset != place.OffsetOutsideTraining
+                    ? $"pass.Training ? {place.Offset} : {place.OffsetOutsideTraining}"
+                    : EmissionContext.Text(place.OffsetOutsideTraining);
+                code.Comment(place.Comment);
+                code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+                code.Line($"private static int {place.Name}(in Pass<{_context.Number}> pass) => {offset};");
+            }
+        }
+
+        code.Line();
     }
 
     private static void EmitOffsets(CodeWriter code, string arena, ArenaPlan plan)
@@ -124,11 +163,14 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
     {
         foreach (NamedOffset offset in plan.Offsets)
         {
-            code.Line($"private const int {offset.Name} = {offset.Offset}; // {offset.Comment}");
+            EmitOffset(code, offset);
         }
 
         code.Line();
     }
+
+    private static void EmitOffset(CodeWriter code, NamedOffset offset) =>
+        code.Line($"private const int {offset.Name} = {offset.Offset}; // {offset.Comment}");
 
     private void EmitFeeds(CodeWriter code)
     {
@@ -178,7 +220,7 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
                 PassOperation operation = operations[i];
                 if (i > 0)
                 {
-                    code.Line(NeedsBarrier(operations[i - 1], operation) ? "\nteam.Barrier(worker);\n" : "");
+                    code.Line(Barriers.Needed(operations[i - 1], operation) ? "\nteam.Barrier(worker);\n" : "");
                 }
 
                 code.Comment(operation.Comment);
@@ -186,17 +228,6 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
             }
         }
     }
-
-    // Gradients of weights touch nothing that others read, and what works row by row goes on from its own rows: there a
-    // worker need not wait for the others.
-    private static bool NeedsBarrier(PassOperation before, PassOperation operation) => (before, operation) switch
-    {
-        (SumOperation, SumOperation) => false,
-        (JoinStates, JoinStates) or (JoinGradients, JoinGradients) => false,
-        (JoinGradients, RowOperation) or (RowOperation, JoinStates) => true,
-        (RowOperation first, RowOperation second) => first.Range != second.Range || first.Axis != second.Axis,
-        _ => true,
-    };
 
     // This worker's share of the rows, for all operations on them.
     private void EmitShares(CodeWriter code, EquatableArray<PassOperation> operations)

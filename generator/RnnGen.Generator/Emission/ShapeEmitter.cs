@@ -17,12 +17,12 @@ internal static class ShapeEmitter
                 [{{string.Concat(plan.Feeds.Select(Feed))}}
                 ],
                 Outputs =
-                [{{string.Concat(plan.Heads.Select(Head))}}
+                [{{string.Concat(plan.Heads.Select(head => Head(head, plan)))}}
                 ],
                 ParameterLength = {{plan.Parameters.Length}},
                 TransposedLength = {{plan.Transposed.Length}},
                 WorkspaceLength = {{plan.BackwardWorkspace.Length}},
-                InferenceWorkspaceLength = {{plan.Workspace.Length}},
+                InferenceWorkspaceLength = {{plan.InferenceWorkspaceLength}},
                 StateLength = {{EmissionContext.Text(plan.Streams ? plan.State.Length : 0)}},
                 StepWeightsLength = {{EmissionContext.Text(plan.Streams ? plan.StepWeights.Length : 0)}},
                 States =
@@ -69,14 +69,14 @@ internal static class ShapeEmitter
         }
     }
 
-    private static string Head(HeadPlan head) => $$"""
+    private static string Head(HeadPlan head, TargetPlan plan) => $$"""
 
                 new OutputShape("{{head.Name}}")
                 {
                     IsPerSequence = {{(head.Rows.Rows == RowKind.PerSequence ? "true" : "false")}},
                     Size = {{head.Rows.Size}},{{AxisOf(head)}}
                     Stride = {{head.Rows.Stride}},
-                    Offset = {{Offset(head.Rows.Start)}},
+                    Offset = {{OutputOffset(head.Rows.Start, plan)}},
                     Target = {{head.Target?.Constant ?? "null"}},
                     Weight = {{head.Weight.ToString("R", CultureInfo.InvariantCulture)}},
                     StreamOffset = {{(head.Step is { } step ? Offset(step.Start) : "null")}},
@@ -98,6 +98,12 @@ internal static class ShapeEmitter
 
     private static string Learned(NamedStatePlan state) =>
         state.Learned is { } learned ? $"\n            LearnedOffset = {learned.Name}," : "";
+
+    // Outputs are read outside of training.
+    private static string OutputOffset(Address address, TargetPlan plan) => address.Arena == MemoryArena.Scratch
+        ? EmissionContext.Text(
+            plan.Scratch.Offsets.First(place => place.Name == address.Name).OffsetOutsideTraining + address.Column)
+        : Offset(address);
 
     private static string Offset(Address address) =>
         address.Name + (address.Column == 0 ? "" : " + " + EmissionContext.Text(address.Column));

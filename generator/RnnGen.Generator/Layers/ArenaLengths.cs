@@ -19,7 +19,7 @@ internal sealed record ArenaLengths(long Parameters, long Transposed, long Works
     /// <summary>What a builder has laid out so far, and emitted code will have.</summary>
     public static ArenaLengths Of(PlanBuilder builder) => new(
         builder.Parameters.Length, builder.Trains ? builder.Transposed.Length : 0,
-        Saturating.Sum(builder.Workspace.Length, builder.BackwardWorkspace.Length),
+        builder.WorkspaceLength,
         builder.Streams ? builder.State.Length : 0, builder.Streams ? builder.StepWeights.Length : 0);
 
     /// <summary>The longer of each two.</summary>

@@ -63,7 +63,13 @@ internal static class ModelPlanner
         return layer.PassesOn(spec) ? value : value with { Readers = wiring.Readers(index) };
     }
 
-    private static TargetPlan ToPlan(PlanBuilder builder) => new()
+    private static TargetPlan ToPlan(PlanBuilder builder)
+    {
+        ArenaPlan workspace = builder.Workspace.ToPlan();
+        ScratchLayout layout = builder.LayOutScratch();
+        ArenaPlan scratch = builder.Scratch.ToPlan(workspace.Length, layout);
+        int inference = checked(workspace.Length + (int)layout.Length);
+        return new()
     {
         Target = builder.Target,
         Precision = builder.Model.Precision,
@@ -76,8 +82,11 @@ internal static class ModelPlanner
         Zeros = builder.Zeros,
         Parameters = builder.Parameters.ToPlan(),
         Transposed = builder.Trains ? builder.Transposed.ToPlan() : ArenaPlan.Empty,
-        Workspace = builder.Workspace.ToPlan(),
-        BackwardWorkspace = builder.BackwardWorkspace.ToPlan(builder.Workspace.ToPlan()),
+        Workspace = workspace,
+        Scratch = scratch,
+        InferenceWorkspaceLength = inference,
+        BackwardWorkspace = builder.Trains
+            ? builder.BackwardWorkspace.ToPlan(scratch.Length) : ArenaPlan.Empty with { Length = inference },
         State = builder.Streams ? builder.State.ToPlan() : ArenaPlan.Empty,
         StepWeights = builder.Streams ? builder.StepWeights.ToPlan() : ArenaPlan.Empty,
         Tensors = builder.Tensors.ToEquatableArray(),
@@ -91,6 +100,7 @@ internal static class ModelPlanner
         Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
         FlopsPerRow = builder.FlopsPerRow,
     };
+    }
 
     // Without a loss, the rows of the last layer are what the model gives.
     private static void EndInHeads(Value last, PlanBuilder builder)

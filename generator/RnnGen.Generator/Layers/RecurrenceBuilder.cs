@@ -25,16 +25,16 @@ internal sealed class RecurrenceBuilder(
         int rowStride = groupBlocks * _slots * _lanes;
         // A cache line more than the rows take: groups a power of two apart would compete for the same cache sets.
         long groupStride = Saturating.Sum(Saturating.Product(builder.MostRows, rowStride), builder.CacheLine);
-        NamedOffset gatesPlace = builder.Workspace.Add(
+        NamedOffset gatesPlace = builder.Scratch.Add(
             $"{name}Gates", Saturating.Product(groups, groupStride),
             $"[{groups}, {builder.MostRows}, {rowStride}] gates in groups of units:"
                 + $" {string.Join(", ", cell.Slots.Select(slot => slot.Name))}");
         var gates = new GateBuffer(
             gatesPlace.Start, groups,
             groups == 1 ? Saturating.ToInt(groupStride)
-                : builder.Workspace.AddDistance(
+                : builder.Scratch.AddDistance(
                     $"{gatesPlace.Name}GroupStride", groupStride, "from one group to the next"),
-            builder.Workspace.AddDistance($"{gatesPlace.Name}RowStride", rowStride, "from one row to the next"));
+            builder.Scratch.AddDistance($"{gatesPlace.Name}RowStride", rowStride, "from one row to the next"));
         NamedOffset? bias = !hasBias ? null : builder.Parameters.Add(
             $"{name}Bias", (long)_blocks * _slots * _lanes, $"[{_slots} × {size}] in groups of units");
         SlotRun[] inputRuns = [.. Runs(slot => slot.HasInput, groupBlocks).Select(

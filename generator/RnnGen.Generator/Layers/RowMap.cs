@@ -75,7 +75,7 @@ internal static class RowMap
     {
         RowBuffer rows = value.Rows!;
         bool isOneSegment = rows.Segments == 1 || rows.SegmentStride == rows.Width;
-        if (isOneSegment && rows.Stride.Value == builder.Padded(rows.Size) && rows.Start.Arena == MemoryArena.Workspace)
+        if (isOneSegment && rows.Stride.Value == builder.Padded(rows.Size) && rows.Start.Arena != MemoryArena.Feeds)
         {
             return value;
         }

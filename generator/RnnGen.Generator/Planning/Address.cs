@@ -15,6 +15,12 @@ internal enum MemoryArena
     Workspace,
 
     /// <summary>
+    /// Those of them that nobody reads but later operations of the forward pass, and of the backward pass in training:
+    /// outside of training they lie where others have lain before. The workspace in either case.
+    /// </summary>
+    Scratch,
+
+    /// <summary>
     /// What comes from outside, each feed by its name: a batch's packed rows, or the one row of a streaming step.
     /// </summary>
     Feeds,

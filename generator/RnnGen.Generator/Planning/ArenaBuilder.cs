@@ -9,14 +9,20 @@ namespace RnnGen.Generator.Planning;
 internal sealed class ArenaBuilder(MemoryArena arena, int alignment, HashSet<string> names)
 {
     private readonly List<NamedOffset> _offsets = [];
+    private readonly List<(string Name, long Length)> _blocks = [];
 
     /// <summary>Numbers in the arena, which may be more than can be planned: rules ask for it, and refuse.</summary>
     public long Length { get; private set; }
 
+    /// <summary>What was added, in whole cache lines.</summary>
+    public IReadOnlyList<(string Name, long Length)> Blocks => _blocks;
+
     public NamedOffset Add(string name, long length, string comment)
     {
         NamedOffset place = AddWithin(name, Length, comment);
-        Length = Saturating.RoundedUp(Saturating.Sum(Length, length), alignment);
+        long end = Saturating.RoundedUp(Saturating.Sum(Length, length), alignment);
+        _blocks.Add((place.Name, end - Length));
+        Length = end;
         return place;
     }
 
@@ -53,10 +59,30 @@ internal sealed class ArenaBuilder(MemoryArena arena, int alignment, HashSet<str
     public ArenaPlan ToPlan() => new(checked((int)Length), _offsets.ToEquatableArray());
 
     /// <summary>What was added, behind another part of the same arena.</summary>
+    /// <param name="front">Numbers in front of it.</param>
     /// <exception cref="OverflowException">It is too long, and no rule has refused the model.</exception>
-    public ArenaPlan ToPlan(ArenaPlan front) => new(
-        checked((int)(front.Length + Length)),
+    public ArenaPlan ToPlan(int front) => new(
+        checked((int)(front + Length)),
         _offsets
-            .Select(place => place.IsDistance ? place : place with { Offset = checked(front.Length + place.Offset) })
+            .Select(place => place.IsDistance ? place : place with { Offset = checked(front + place.Offset) })
             .ToEquatableArray());
+
+    /// <summary>The same, with the places of blocks outside of training.</summary>
+    /// <param name="front">Numbers in front of it.</param>
+    /// <exception cref="OverflowException">It is too long, and no rule has refused the model.</exception>
+    public ArenaPlan ToPlan(int front, ScratchLayout layout)
+    {
+        Dictionary<string, long> offsets = _blocks
+            .Select((block, i) => (block.Name, Offset: layout.Offsets[i]))
+            .ToDictionary(block => block.Name, block => block.Offset);
+        ArenaPlan plan = ToPlan(front);
+        return plan with
+        {
+            Offsets = plan.Offsets
+                .Select(place => offsets.TryGetValue(place.Name, out long offset)
+                    ? place with { OffsetOutsideTraining = checked((int)(front + offset)) }
+                    : place)
+                .ToEquatableArray(),
+        };
+    }
 }

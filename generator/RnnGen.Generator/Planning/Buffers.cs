@@ -79,5 +79,8 @@ internal sealed record NarrowMatrix(NamedOffset Place, int Results, int Inputs, 
 internal sealed record NamedOffset(
     MemoryArena Arena, string Name, int Offset, string Comment, bool IsDistance = false)
 {
+    /// <summary>Of rows in <see cref="MemoryArena.Scratch"/>, where they lie outside of training.</summary>
+    public int OffsetOutsideTraining { get; init; }
+
     public Address Start => new(Arena, Name);
 }

@@ -17,6 +17,8 @@ internal sealed record EvaluateRows(
     EquatableArray<NamedOffset> Weights, RowProgram Program, EquatableArray<int> Written, bool IsGradient)
     : RowOperation(Method, Comment), IGradientWriter
 {
+    public override IEnumerable<Address> Places => Values.Concat(Kept).Select(rows => rows.Start);
+
     public override RowKind Range => Values[0].Rows;
 
     public IEnumerable<RowBuffer> Gradients => Written.Select(index => Values[index]);

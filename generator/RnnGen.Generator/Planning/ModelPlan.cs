@@ -55,6 +55,9 @@ internal sealed record TargetPlan
 
     public required bool Streams { get; init; }
 
+    /// <summary>Whether there is a backward pass.</summary>
+    public bool Trains => Backward.Count > 0;
+
     /// <summary>What sums without a bias start from.</summary>
     public required NamedOffset Zeros { get; init; }
 
@@ -62,8 +65,14 @@ internal sealed record TargetPlan
 
     public required ArenaPlan Transposed { get; init; }
 
-    /// <summary>What the forward pass reads or writes.</summary>
+    /// <summary>What the forward pass reads or writes and others know of.</summary>
     public required ArenaPlan Workspace { get; init; }
+
+    /// <summary>What it reads or writes and nobody else knows of; its length is that of both.</summary>
+    public required ArenaPlan Scratch { get; init; }
+
+    /// <summary>The length of both outside of training.</summary>
+    public required int InferenceWorkspaceLength { get; init; }
 
     /// <summary>What only the backward pass touches; its length is that of the whole workspace.</summary>
     public required ArenaPlan BackwardWorkspace { get; init; }

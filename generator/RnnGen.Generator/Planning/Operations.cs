@@ -10,6 +10,12 @@ internal abstract record PassOperation(string Method, string Comment)
 {
     /// <summary>The axis whose rows it goes over.</summary>
     public int Axis { get; init; }
+
+    /// <summary>
+    /// Every place whose rows it reads or writes, in its own name or within: what lies there is alive until the last
+    /// operation that names it.
+    /// </summary>
+    public abstract IEnumerable<Address> Places { get; }
 }
 
 /// <summary>
@@ -33,6 +39,8 @@ internal sealed record GatherRows(
     string Method, string Comment, FeedPlan Tokens, NamedOffset Table, int TableStride, RowBuffer Target)
     : RowOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => [Target.Start];
+
     public override RowKind Range => Target.Rows;
 }
 
@@ -40,7 +48,10 @@ internal sealed record GatherRows(
 internal sealed record ScatterRows(
     string Method, string Comment, FeedPlan Tokens, NamedOffset Table, int TableStride, int TableRows,
     RowBuffer Gradient)
-    : SumOperation(Method, Comment);
+    : SumOperation(Method, Comment)
+{
+    public override IEnumerable<Address> Places => [Gradient.Start];
+}
 
 /// <summary>target = start + rows · matrix, for all packed rows at once.</summary>
 /// <param name="Source">Left operand.</param>
@@ -51,6 +62,8 @@ internal sealed record MultiplyRows(
     EquatableArray<RowProduct> Products, ProductStart Start, NamedOffset? Bias, RowBuffer? Gradient = null)
     : RowOperation(Method, Comment), IGradientWriter
 {
+    public override IEnumerable<Address> Places => [Source.Start, .. Products.Select(product => product.Target.Start)];
+
     public override RowKind Range => Rows;
 
     public IEnumerable<RowBuffer> Gradients => Gradient is null ? [] : [Gradient];
@@ -97,7 +110,10 @@ internal enum ProductStart
 internal sealed record WeightGradient(
     string Method, string Comment, MatrixOperand Source, RowKind Rows, RowAlignment Alignment, PanelMatrix Matrix,
     Address Gradient, NamedNumber GradientPanelStride, NamedNumber GradientRowStride, bool CopiesPanels = false)
-    : SumOperation(Method, Comment);
+    : SumOperation(Method, Comment)
+{
+    public override IEnumerable<Address> Places => [Source.Start, Gradient];
+}
 
 /// <summary>Which source row a gradient row meets.</summary>
 internal enum RowAlignment
@@ -117,6 +133,8 @@ internal sealed record MultiplyNarrow(
     string Method, string Comment, RowBuffer Source, NarrowMatrix Matrix, NamedOffset? Bias, RowBuffer Target)
     : RowOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => [Source.Start, Target.Start];
+
     public override RowKind Range => Source.Rows;
 }
 
@@ -125,6 +143,8 @@ internal sealed record NarrowInputGradient(
     string Method, string Comment, RowBuffer Gradient, NarrowMatrix Matrix, RowBuffer Target, bool Adds = false)
     : RowOperation(Method, Comment), IGradientWriter
 {
+    public override IEnumerable<Address> Places => [Gradient.Start, Target.Start];
+
     public override RowKind Range => Target.Rows;
 
     public IEnumerable<RowBuffer> Gradients => [Target];
@@ -135,13 +155,19 @@ internal sealed record NarrowInputGradient(
 /// <summary>The gradient of the weights that <see cref="MultiplyNarrow"/> takes.</summary>
 internal sealed record NarrowWeightGradient(
     string Method, string Comment, RowBuffer Source, RowBuffer Gradient, NarrowMatrix Matrix)
-    : SumOperation(Method, Comment);
+    : SumOperation(Method, Comment)
+{
+    public override IEnumerable<Address> Places => [Source.Start, Gradient.Start];
+}
 
 /// <summary>Sums of gradient rows: the gradient of a bias or of a weight vector.</summary>
 /// <param name="Vectors">Vectors in a panel's row.</param>
 internal sealed record SumRows(
     string Method, string Comment, RowKind Rows, Address Source, int Panels, NamedNumber SourcePanelStride,
-    NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : SumOperation(Method, Comment);
+    NamedNumber SourceRowStride, int Vectors, NamedOffset Target, int TargetVectors) : SumOperation(Method, Comment)
+{
+    public override IEnumerable<Address> Places => [Source];
+}
 
 /// <summary>A pointwise program applied to rows that are laid out alike.</summary>
 /// <param name="Values">Rows that <c>Saved</c> places of the program refer to.</param>
@@ -151,6 +177,8 @@ internal sealed record MapRows(
     EquatableArray<int> Written)
     : RowOperation(Method, Comment), IGradientWriter
 {
+    public override IEnumerable<Address> Places => Values.Select(rows => rows.Start);
+
     public override RowKind Range => Values[0].Rows;
 
     public IEnumerable<RowBuffer> Gradients => Written.Select(index => Values[index]);
@@ -175,6 +203,8 @@ internal sealed record DropoutRows(
     string Method, string Comment, RowBuffer? Source, RowBuffer Target, double Rate, int Stream)
     : RowOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => Source is null ? [Target.Start] : [Source.Start, Target.Start];
+
     public override RowKind Range => Target.Rows;
 }
 
@@ -185,6 +215,8 @@ internal sealed record CopyRows(
     bool IsGradient = false, bool Adds = false)
     : RowOperation(Method, Comment), IGradientWriter
 {
+    public override IEnumerable<Address> Places => [Source.Start, Target.Start];
+
     public override RowKind Range => Target.Rows;
 
     public IEnumerable<RowBuffer> Gradients => IsGradient ? [Target] : [];
@@ -228,6 +260,8 @@ internal sealed record PoolRows(
     RowBuffer? Steps)
     : RowOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => Steps is null ? [Source.Start, Target.Start] : [Source.Start, Target.Start, Steps.Start];
+
     public override RowKind Range => RowKind.PerSequence;
 }
 
@@ -238,6 +272,8 @@ internal sealed record PoolRowsBackward(
     bool Adds = false)
     : RowOperation(Method, Comment), IGradientWriter
 {
+    public override IEnumerable<Address> Places => Steps is null ? [Source.Start, Target.Start] : [Source.Start, Target.Start, Steps.Start];
+
     public override RowKind Range => RowKind.PerSequence;
 
     public IEnumerable<RowBuffer> Gradients => [Source];
@@ -259,6 +295,8 @@ internal sealed record LossRows(
     string Method, string Comment, LossSpec Loss, int Head, FeedPlan Target, RowBuffer Outputs, RowBuffer Gradient)
     : RowOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => [Outputs.Start, Gradient.Start];
+
     public override RowKind Range => Outputs.Rows;
 }
 
@@ -267,6 +305,8 @@ internal sealed record LossRows(
 internal sealed record LoopOperation(string Method, string Comment, LoopPlan Loop, bool IsBackward)
     : PassOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => Loop.Places(IsBackward);
+
     /// <summary>
     /// Rows of gradients, handed from step to step, that somebody has written before: the loop starts from them, and
     /// not from zeros.
@@ -283,6 +323,8 @@ internal sealed record JoinStates(
     string Method, string Comment, AxisPlan From, RowBuffer Source, bool IsReverse, RowBuffer Target)
     : RowOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => [Source.Start, Target.Start];
+
     public override RowKind Range => RowKind.PerSequence;
 }
 
@@ -293,6 +335,8 @@ internal sealed record JoinGradients(
     string Method, string Comment, AxisPlan From, RowBuffer Source, RowBuffer Target)
     : RowOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => [Source.Start, Target.Start];
+
     public override RowKind Range => RowKind.PerSequence;
 }
 
@@ -302,6 +346,8 @@ internal sealed record FillRows(
     string Method, string Comment, Address Target, int Panels, NamedNumber PanelStride, NamedNumber RowStride,
     int Vectors, NamedOffset? Bias, int BiasColumn, int BiasPanelStride) : RowOperation(Method, Comment)
 {
+    public override IEnumerable<Address> Places => [Target];
+
     public override RowKind Range => RowKind.PerStep;
 }
 

@@ -25,10 +25,11 @@ internal sealed class PlanBuilder
         int number = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
         CacheLine = CacheLineBytes / number;
         Page = PageBytes / number;
-        (Parameters, Transposed, Workspace, BackwardWorkspace, State, StepWeights) =
+        (Parameters, Transposed, Workspace, Scratch, BackwardWorkspace, State, StepWeights) =
             (
                 Arena(MemoryArena.Parameters), Arena(MemoryArena.Transposed), Arena(MemoryArena.Workspace),
-                Arena(MemoryArena.Workspace), Arena(MemoryArena.State), Arena(MemoryArena.StepWeights));
+                Arena(MemoryArena.Scratch), Arena(MemoryArena.Workspace), Arena(MemoryArena.State),
+                Arena(MemoryArena.StepWeights));
         Zeros = Workspace.Add("Zeros", target.MostPanelVectors * Lanes, "what sums without a bias start from");
     }
 
@@ -69,11 +70,18 @@ internal sealed class PlanBuilder
 
     public ArenaBuilder Transposed { get; }
 
-    /// <summary>What the forward pass reads or writes: all that inference needs.</summary>
+    /// <summary>What the forward pass reads or writes and others know of, such as states.</summary>
     public ArenaBuilder Workspace { get; }
+
+    /// <summary>What the forward pass reads or writes and nobody else knows of, behind it.</summary>
+    public ArenaBuilder Scratch { get; }
 
     /// <summary>What only the backward pass touches, behind the rest of the workspace.</summary>
     public ArenaBuilder BackwardWorkspace { get; }
+
+    /// <summary>Numbers in the workspace, as long as it may have to be.</summary>
+    public long WorkspaceLength => Saturating.Sum(
+        Workspace.Length, Trains ? Saturating.Sum(Scratch.Length, BackwardWorkspace.Length) : LayOutScratch().Length);
 
     public ArenaBuilder State { get; }
 
@@ -123,6 +131,10 @@ internal sealed class PlanBuilder
 
     /// <summary>A stream of random numbers for each dropout.</summary>
     public int DropoutCount { get; set; }
+
+    /// <summary>Where scratch rows lie outside of training.</summary>
+    public ScratchLayout LayOutScratch() => ScratchLayout.Of([.. ScratchLayout.Lives(
+        Scratch.Blocks, _forward, Heads.Select(head => head.Rows.Start))]);
 
     /// <summary>Rounds up to whole vectors.</summary>
     public int Padded(int size) => Saturating.ToInt(Padded((long)size));
@@ -208,7 +220,7 @@ internal sealed class PlanBuilder
 
     /// <summary>Adds rows that the forward pass reads or writes.</summary>
     public RowBuffer Rows(string name, int width, RowKind kind, string comment, int segments = 1) =>
-        Rows(Workspace, name, width, kind, comment, segments);
+        Rows(Scratch, name, width, kind, comment, segments);
 
     /// <summary>Adds rows that only the backward pass touches, as gradients are.</summary>
     public RowBuffer BackwardRows(string name, int width, RowKind kind, string comment, int segments = 1) =>

@@ -58,6 +58,24 @@ internal sealed record RecurrencePlan
     /// <summary>What follows the cell at every step: nothing, unless its first state is projected.</summary>
     public RowBlock? Projection { get; init; }
 
+    /// <summary>What a forward pass reads or writes.</summary>
+    public IEnumerable<Address> ForwardPlaces =>
+    [
+        Gates.Start,
+        .. States.SelectMany(state => new[] { state.Rows, state.Initial, state.Result }).Select(rows => rows.Start),
+        .. Operands.Where(operand => operand.Rows is not null).Select(operand => operand.Rows!.Start),
+        .. Saved.Select(rows => rows.Start),
+    ];
+
+    /// <summary>What a backward pass reads or writes beside that.</summary>
+    public IEnumerable<Address> BackwardPlaces =>
+    [
+        OutputGradient.Start,
+        .. States.Select(state => state.Gradient.Start),
+        .. Operands.Where(operand => operand.Gradient is not null).Select(operand => operand.Gradient!.Start),
+        .. WeightGradients.Select(rows => rows.Start),
+    ];
+
     /// <summary>The way through time that has nothing but this cell in it, and what belongs to it.</summary>
     public LoopPlan AsLoop() => new(
         IsReverse, Projection is { } projection ? new([new CellBlock(this), projection]) : new([new CellBlock(this)]));
