@@ -88,6 +88,15 @@ public sealed unsafe class InferenceWorkspaceTests
 
         var pass = new Pass<T> { Parameters = runtime.Parameters.Pointer, Workspace = workspace };
         batch.Describe(ref pass);
+        foreach (StateBuffer state in runtime.Shape.States.Where(state => state.LearnedOffset is not null))
+        {
+            for (int i = 0; i < batch.Batch; i++)
+            {
+                new Span<T>(pass.Parameters + state.LearnedOffset!.Value, state.Size).CopyTo(
+                    new Span<T>(workspace + state.Offset + (i * state.Stride), state.Size));
+            }
+        }
+
         runtime.Kernels.Forward(in pass, WorkerTeam.Single, 0);
         batch.Unpack(workspace + runtime.Shape.Outputs[0].Offset, outputs);
         GC.KeepAlive(model);

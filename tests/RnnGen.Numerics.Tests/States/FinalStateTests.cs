@@ -161,7 +161,10 @@ public sealed class FinalStateTests
         T[] taken = stream.Get(name);
         Assert.Equal(final.ShapeOf(name)[0] * final.ShapeOf(name)[2], taken.Length);
         stream.Reset();
-        Assert.All(stream.Get(name), value => Assert.Equal(T.Zero, value));
+        Assert.Equal(model.CreateStates(1).Get(name), stream.Get(name));
+        Assert.Equal(
+            !facts.Layers.OfType<RecurrentAttribute>().Any(layer => layer.LearnedState),
+            Array.TrueForAll(model.CreateStates(1).Numbers(), T.IsZero));
         stream.Set(name, taken);
         Assert.Equal(taken, stream.Get(name));
     }
