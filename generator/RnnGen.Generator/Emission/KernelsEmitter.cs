@@ -125,7 +125,8 @@ internal sealed class KernelsEmitter(ModelPlan model, TargetPlan plan)
         int outside = plan.InferenceWorkspaceLength;
         if (plan.Trains)
         {
-            code.Comment($"Behind them, rows that the backward pass goes back to: {plan.Scratch.Length} numbers in all.");
+            code.Comment(
+                $"Behind them, rows that the backward pass goes back to: {plan.Scratch.Length} numbers in all.");
             code.Comment($"Outside of training they lie where others have lain before: {outside} numbers in all.");
         }
         else

@@ -14,7 +14,7 @@ internal static class ShapeEmitter
                 Axes = [{{string.Join(", ", plan.Axes.Select(Axis))}}],
                 Batch = {{plan.Batch}},
                 Feeds =
-                [{{string.Concat(plan.Feeds.Select(Feed))}}
+                [{{string.Concat(plan.Feeds.Select(feed => Feed(feed, plan.Trains)))}}
                 ],
                 Outputs =
                 [{{string.Concat(plan.Heads.Select(head => Head(head, plan)))}}
@@ -26,7 +26,7 @@ internal static class ShapeEmitter
                 StateLength = {{EmissionContext.Text(plan.Streams ? plan.State.Length : 0)}},
                 StepWeightsLength = {{EmissionContext.Text(plan.Streams ? plan.StepWeights.Length : 0)}},
                 States =
-                [{{string.Concat(plan.States.Select(State))}}
+                [{{string.Concat(plan.States.Select(state => State(state, plan.Trains)))}}
                 ],
                 Streams = {{(plan.Streams ? "true" : "false")}},
                 FlopsPerRow = {{plan.FlopsPerRow}},
@@ -40,11 +40,11 @@ internal static class ShapeEmitter
     private static string AxisOf(HeadPlan head) =>
         head.Axis.Index == 0 ? "" : $"\n            Axis = {head.Axis.Index},";
 
-    private static string Feed(FeedPlan feed) =>
+    private static string Feed(FeedPlan feed, bool trains) =>
         $"\n        new FeedShape(\"{feed.Name}\") {{ "
-        + string.Join(", ", FeedProperties(feed)) + " },";
+        + string.Join(", ", FeedProperties(feed, trains)) + " },";
 
-    private static IEnumerable<string> FeedProperties(FeedPlan feed)
+    private static IEnumerable<string> FeedProperties(FeedPlan feed, bool trains)
     {
         if (feed.Axis.Index > 0)
         {
@@ -62,7 +62,7 @@ internal static class ShapeEmitter
             yield return "IsTarget = true";
         }
 
-        if (feed.Gradient is { } gradient)
+        if (trains && feed.Gradient is { } gradient)
         {
             yield return $"GradientOffset = {Offset(gradient.Start)}";
             yield return $"GradientStride = {gradient.Stride}";
@@ -83,15 +83,16 @@ internal static class ShapeEmitter
                 },
         """;
 
-    private static string State(NamedStatePlan state) => $$"""
+    // Without a loss there are no gradients.
+    private static string State(NamedStatePlan state, bool trains) => $$"""
 
                 new StateBuffer("{{state.Layer}}", "{{state.Name}}", {{state.Place}}, {{state.Rows.Rows.Width}})
                 {
                     IsReverse = {{(state.IsReverse ? "true" : "false")}},
                     Offset = {{Offset(state.Rows.Initial.Start)}},
                     Stride = {{state.Rows.Rows.Stride}},
-                    GradientOffset = {{Offset(state.Rows.Gradient.Start)}},
-                    GradientStride = {{state.Rows.Gradient.Stride}},
+                    GradientOffset = {{(trains ? Offset(state.Rows.Gradient.Start) : "0")}},
+                    GradientStride = {{(trains ? state.Rows.Gradient.Stride.ToString() : "0")}},
                     StreamOffset = {{state.Stream?.Name ?? "null"}},{{Learned(state)}}
                 },
         """;

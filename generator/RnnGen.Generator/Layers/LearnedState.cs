@@ -6,8 +6,8 @@ namespace RnnGen.Generator.Layers;
 internal static class LearnedState
 {
     /// <summary>
-    /// Adds one, zeros in a new model. Nothing of a pass is planned for it: the runtime fills the initial rows, and adds
-    /// up their gradients.
+    /// Adds one, zeros in a new model. Nothing of a pass is planned for it: the runtime fills the initial rows, and
+    /// adds up their gradients.
     /// </summary>
     /// <param name="name">Of the layer and direction, as an identifier.</param>
     /// <param name="suffix">What the names of its tensors end in.</param>

@@ -67,39 +67,40 @@ internal static class ModelPlanner
     {
         ArenaPlan workspace = builder.Workspace.ToPlan();
         ScratchLayout layout = builder.LayOutScratch();
-        ArenaPlan scratch = builder.Scratch.ToPlan(workspace.Length, layout);
+        ArenaPlan scratch = builder.Scratch.ToPlan(workspace.Length, layout, builder.Trains);
         int inference = checked(workspace.Length + (int)layout.Length);
-        return new()
-    {
-        Target = builder.Target,
-        Precision = builder.Model.Precision,
-        Lanes = builder.Lanes,
-        Axes = builder.Axes.ToEquatableArray(),
-        Batch = builder.Model.Batch,
-        Feeds = builder.Feeds.ToEquatableArray(),
-        Heads = builder.Heads.ToEquatableArray(),
-        Streams = builder.Streams,
-        Zeros = builder.Zeros,
-        Parameters = builder.Parameters.ToPlan(),
-        Transposed = builder.Trains ? builder.Transposed.ToPlan() : ArenaPlan.Empty,
-        Workspace = workspace,
-        Scratch = scratch,
-        InferenceWorkspaceLength = inference,
-        BackwardWorkspace = builder.Trains
-            ? builder.BackwardWorkspace.ToPlan(scratch.Length) : ArenaPlan.Empty with { Length = inference },
-        State = builder.Streams ? builder.State.ToPlan() : ArenaPlan.Empty,
-        StepWeights = builder.Streams ? builder.StepWeights.ToPlan() : ArenaPlan.Empty,
-        Tensors = builder.Tensors.ToEquatableArray(),
-        Options = builder.Options.ToEquatableArray(),
-        States = builder.States.Where(state => !state.IsJoined)
-            .Select(state => builder.Streams ? state : state with { Stream = null })
-            .ToEquatableArray(),
-        Transposes = (builder.Trains ? builder.Transposes : []).ToEquatableArray(),
-        Forward = builder.Forward.ToEquatableArray(),
-        Backward = (builder.Trains ? builder.Backward : []).ToEquatableArray(),
-        Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
-        FlopsPerRow = builder.FlopsPerRow,
-    };
+        return new TargetPlan
+        {
+            Target = builder.Target,
+            Precision = builder.Model.Precision,
+            Lanes = builder.Lanes,
+            Axes = builder.Axes.ToEquatableArray(),
+            Batch = builder.Model.Batch,
+            Feeds = builder.Feeds.ToEquatableArray(),
+            Heads = builder.Heads.ToEquatableArray(),
+            Streams = builder.Streams,
+            Zeros = builder.Zeros,
+            Parameters = builder.Parameters.ToPlan(),
+            Transposed = builder.Trains ? builder.Transposed.ToPlan() : ArenaPlan.Empty,
+            Workspace = workspace,
+            Scratch = scratch,
+            InferenceWorkspaceLength = inference,
+            BackwardWorkspace = builder.Trains
+                ? builder.BackwardWorkspace.ToPlan(scratch.Length)
+                : ArenaPlan.Empty with { Length = inference },
+            State = builder.Streams ? builder.State.ToPlan() : ArenaPlan.Empty,
+            StepWeights = builder.Streams ? builder.StepWeights.ToPlan() : ArenaPlan.Empty,
+            Tensors = builder.Tensors.ToEquatableArray(),
+            Options = builder.Options.ToEquatableArray(),
+            States = builder.States.Where(state => !state.IsJoined)
+                .Select(state => builder.Streams ? state : state with { Stream = null })
+                .ToEquatableArray(),
+            Transposes = (builder.Trains ? builder.Transposes : []).ToEquatableArray(),
+            Forward = builder.Forward.ToEquatableArray(),
+            Backward = (builder.Trains ? builder.Backward : []).ToEquatableArray(),
+            Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
+            FlopsPerRow = builder.FlopsPerRow,
+        };
     }
 
     // Without a loss, the rows of the last layer are what the model gives.

@@ -67,22 +67,28 @@ internal sealed class ArenaBuilder(MemoryArena arena, int alignment, HashSet<str
             .Select(place => place.IsDistance ? place : place with { Offset = checked(front + place.Offset) })
             .ToEquatableArray());
 
-    /// <summary>The same, with the places of blocks outside of training.</summary>
+    /// <summary>The same of blocks that lie elsewhere outside of training.</summary>
     /// <param name="front">Numbers in front of it.</param>
+    /// <param name="layout">Where they lie there.</param>
+    /// <param name="trains">Whether there is training; else they lie nowhere else.</param>
     /// <exception cref="OverflowException">It is too long, and no rule has refused the model.</exception>
-    public ArenaPlan ToPlan(int front, ScratchLayout layout)
+    public ArenaPlan ToPlan(int front, ScratchLayout layout, bool trains)
     {
         Dictionary<string, long> offsets = _blocks
             .Select((block, i) => (block.Name, Offset: layout.Offsets[i]))
             .ToDictionary(block => block.Name, block => block.Offset);
-        ArenaPlan plan = ToPlan(front);
-        return plan with
+        NamedOffset At(NamedOffset place)
         {
-            Offsets = plan.Offsets
-                .Select(place => offsets.TryGetValue(place.Name, out long offset)
-                    ? place with { OffsetOutsideTraining = checked((int)(front + offset)) }
-                    : place)
-                .ToEquatableArray(),
-        };
+            int outside = checked((int)(front + offsets[place.Name]));
+            return place with
+            {
+                Offset = trains ? checked(front + place.Offset) : outside,
+                OffsetOutsideTraining = outside,
+            };
+        }
+
+        return new ArenaPlan(
+            checked((int)(front + (trains ? Length : layout.Length))),
+            _offsets.Select(place => place.IsDistance ? place : At(place)).ToEquatableArray());
     }
 }

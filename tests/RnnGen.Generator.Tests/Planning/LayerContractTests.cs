@@ -129,7 +129,7 @@ public sealed partial class LayerContractTests
         _ => [],
     };
 
-    private static ModelPlan Plan(string layers)
+    internal static ModelPlan Plan(string layers)
     {
         var run = GeneratorHarness.Run($"using RnnGen; [SequenceModel, {layers}] public partial class Model;");
         Assert.Empty(run.Diagnostics);

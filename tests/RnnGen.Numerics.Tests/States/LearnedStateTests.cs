@@ -51,7 +51,8 @@ public sealed class LearnedStateTests
         foreach ((string tensor, string state, int place) in LearnedOf(model))
         {
             double[] values = model.Get(tensor);
-            Assert.Equal([.. values, .. values], states.Get(state).AsSpan(place * 2 * values.Length, 2 * values.Length));
+            int start = place * 2 * values.Length;
+            Assert.Equal([.. values, .. values], states.Get(state)[start..(start + (2 * values.Length))]);
         }
 
         double[] outputs = new double[sample.OutputRows * model.Facts.OutputSize];

@@ -41,7 +41,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + GruHidden;
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dGruHidden + ((nint)row * dGruHiddenStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -128,7 +128,7 @@ internal sealed unsafe partial class Avx2Kernels
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         {
-            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + (row * GruGatesRowStride);
             GruBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dGruHidden + (row * dGruHiddenStride),
@@ -141,14 +141,14 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Workspace + dGruOperand1 + ((nint)first * dGruOperand1Stride);
             Multiply1(
                 rows: rows, depth: 8,
-                a: pass.Workspace + GruGates + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
+                a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
                 b: pass.Transposed + GruRecurrentWeights2Transposed,
                 init: pass.Workspace + Zeros, initRow: 0,
                 c: target, cRow: dGruOperand1Stride);
         }
 
         {
-            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + (row * GruGatesRowStride);
             GruBackward2(
                 rows, gates,
                 dOperand1Rows: pass.Workspace + dGruOperand1 + ((nint)first * dGruOperand1Stride),
@@ -161,7 +161,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Workspace + dGruHiddenCarried + ((nint)first * dGruHiddenCarriedStride);
             Multiply1(
                 rows: rows, depth: 16,
-                a: pass.Workspace + GruGates + (row * GruGatesRowStride), aRow: GruGatesRowStride,
+                a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride), aRow: GruGatesRowStride,
                 b: pass.Transposed + GruRecurrentWeightsTransposed,
                 init: target, initRow: dGruHiddenCarriedStride,
                 c: target, cRow: dGruHiddenCarriedStride);
@@ -181,7 +181,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + GruInputWeights;
         new Span<float>(target, rows * 24).Clear();
-        float* gradients = pass.Workspace + GruGates;
+        float* gradients = pass.Workspace + GruGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply3(
@@ -206,7 +206,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + GruHiddenInitial;
         float* target = pass.Gradients + GruRecurrentWeights;
         new Span<float>(target, rows * 16).Clear();
-        float* gradients = pass.Workspace + GruGates;
+        float* gradients = pass.Workspace + GruGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -232,10 +232,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + GruOperand1;
+        float* source = pass.Workspace + GruOperand1(pass);
         float* target = pass.Gradients + GruRecurrentWeights2;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + GruGates + 16;
+        float* gradients = pass.Workspace + GruGates(pass) + 16;
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -255,7 +255,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(3, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + GruGates + vector * 8;
+            float* source = pass.Workspace + GruGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * GruGatesRowStride)

@@ -35,7 +35,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + GruGates + ((nint)row * GruGatesRowStride);
+            float* target = pass.Workspace + GruGates(pass) + ((nint)row * GruGatesRowStride);
             Multiply3(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -72,7 +72,7 @@ internal sealed unsafe partial class Avx2Kernels
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         {
-            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + (row * GruGatesRowStride);
             // resetSum, updateSum += hidden·U
             Multiply2(
                 rows: rows, depth: 5,
@@ -83,15 +83,15 @@ internal sealed unsafe partial class Avx2Kernels
             GruForward(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride),
-                operand1Rows: pass.Workspace + GruOperand1 + (row * GruOperand1Stride));
+                operand1Rows: pass.Workspace + GruOperand1(pass) + (row * GruOperand1Stride));
         }
 
         {
-            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + (row * GruGatesRowStride);
             // candidateSum += operand1·U
             Multiply1(
                 rows: rows, depth: 5,
-                a: pass.Workspace + GruOperand1 + (row * GruOperand1Stride), aRow: GruOperand1Stride,
+                a: pass.Workspace + GruOperand1(pass) + (row * GruOperand1Stride), aRow: GruOperand1Stride,
                 b: pass.Parameters + GruRecurrentWeights2,
                 init: gates + 16, initRow: GruGatesRowStride,
                 c: gates + 16, cRow: GruGatesRowStride);
@@ -109,7 +109,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + GruHidden + ((nint)row * GruHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: GruHiddenStride,
@@ -129,7 +129,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

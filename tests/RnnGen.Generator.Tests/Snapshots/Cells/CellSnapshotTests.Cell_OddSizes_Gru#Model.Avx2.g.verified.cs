@@ -41,16 +41,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int GruRecurrentWeights2Transposed = 128; // [8, 8]
     private const int DenseTransposed = 192; // [8, 8]
 
-    // Offsets in the workspace of a pass: 944 numbers.
+    // Offsets in the workspace of a pass: 208 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int GruHidden = 56; // [18, 5] hidden after each step
     private const int GruHiddenStride = 8; // from one row to the next
-    private const int GruGates = 208; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+
+    // Behind them, rows that the backward pass goes back to: 944 numbers in all.
+    // Outside of training they lie where others have lain before: 800 numbers in all.
+    // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruGates(in Pass<float> pass) => 208;
     private const int GruGatesRowStride = 24; // from one row to the next
-    private const int GruOperand1 = 656; // [18, 5] what the recurrent weights of a later stage see
+    // [18, 5] what the recurrent weights of a later stage see
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruOperand1(in Pass<float> pass) => 656;
     private const int GruOperand1Stride = 8; // from one row to the next
-    private const int DenseRows = 800; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 800 : 208;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1152 numbers in all.
@@ -99,7 +108,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 208,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -108,7 +117,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 304,
         TransposedLength = 256,
         WorkspaceLength = 1152,
-        InferenceWorkspaceLength = 944,
+        InferenceWorkspaceLength = 800,
         StateLength = 64,
         StepWeightsLength = 272,
         States =

@@ -35,7 +35,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + GruGates + ((nint)row * GruGatesRowStride);
+            float* target = pass.Workspace + GruGates(pass) + ((nint)row * GruGatesRowStride);
             Multiply3(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -53,7 +53,8 @@ internal sealed unsafe partial class Avx2Kernels
             float* bias = pass.Parameters + GruBias + panel * 32 + 24;
             for (int row = first; row < end; row++)
             {
-                float* target = pass.Workspace + GruGates + 24 + ((nint)panel * 592) + ((nint)row * GruGatesRowStride);
+                float* target = pass.Workspace + GruGates(pass) + 24 + ((nint)panel * 592)
+                    + ((nint)row * GruGatesRowStride);
                 *(V*)(target) = *(V*)(bias);
             }
         }
@@ -85,7 +86,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunGruStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+        float* gates = pass.Workspace + GruGates(pass) + (row * GruGatesRowStride);
         // resetSum, updateSum, candidateOfState += hidden·U
         Multiply3(
             rows: rows, depth: 5,
@@ -106,7 +107,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + GruHidden + ((nint)row * GruHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: GruHiddenStride,
@@ -126,7 +127,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

@@ -41,7 +41,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + LstmHidden;
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dLstmHidden + ((nint)row * dLstmHiddenStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -130,12 +130,12 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunLstmBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+        float* gates = pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride);
         LstmBackward(
             rows, gates,
             dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride),
             dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride),
-            tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride),
             dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride),
             cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride));
 
@@ -143,7 +143,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 32,
-            a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride,
+            a: pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride), aRow: LstmGatesRowStride,
             b: pass.Transposed + LstmRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dLstmHiddenCarriedStride);
@@ -162,7 +162,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + LstmInputWeights;
         new Span<float>(target, rows * 32).Clear();
-        float* gradients = pass.Workspace + LstmGates;
+        float* gradients = pass.Workspace + LstmGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply4(
@@ -187,7 +187,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + LstmHiddenInitial;
         float* target = pass.Gradients + LstmRecurrentWeights;
         new Span<float>(target, rows * 32).Clear();
-        float* gradients = pass.Workspace + LstmGates;
+        float* gradients = pass.Workspace + LstmGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -211,7 +211,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(4, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + LstmGates + vector * 8;
+            float* source = pass.Workspace + LstmGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmGatesRowStride)

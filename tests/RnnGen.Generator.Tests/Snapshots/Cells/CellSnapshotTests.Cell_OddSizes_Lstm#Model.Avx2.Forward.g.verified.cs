@@ -35,7 +35,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            float* target = pass.Workspace + LstmGates(pass) + ((nint)row * LstmGatesRowStride);
             Multiply4(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -71,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunLstmStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+        float* gates = pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride);
         // inputSum, forgetSum, candidateSum, outputSum += hidden·U
         Multiply4(
             rows: rows, depth: 5,
@@ -82,7 +82,7 @@ internal sealed unsafe partial class Avx2Kernels
         LstmForward(
             rows, gates,
             cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride),
-            tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride),
             hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride),
             cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride));
     }
@@ -94,7 +94,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: LstmHiddenStride,
@@ -114,7 +114,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

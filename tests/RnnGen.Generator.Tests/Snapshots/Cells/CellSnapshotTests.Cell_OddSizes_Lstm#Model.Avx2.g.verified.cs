@@ -39,20 +39,28 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int LstmRecurrentWeightsTransposed = 0; // [32, 8]
     private const int DenseTransposed = 256; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1264 numbers.
+    // Offsets in the workspace of a pass: 384 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int LstmHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int LstmHidden = 56; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
-    // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 208;
-    private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int LstmCellInitial = 800; // [3, 5] cell before the first step
-    private const int LstmCell = 824; // [18, 5] cell after each step
+    private const int LstmCellInitial = 208; // [3, 5] cell before the first step
+    private const int LstmCell = 232; // [18, 5] cell after each step
     private const int LstmCellStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 976; // [18, 5] tanhNewCell
+
+    // Behind them, rows that the backward pass goes back to: 1264 numbers in all.
+    // Outside of training they lie where others have lain before: 1120 numbers in all.
+    // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<float> pass) => 384;
+    private const int LstmGatesRowStride = 32; // from one row to the next
+    // [18, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<float> pass) => 976;
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1120; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 1120 : 384;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1472 numbers in all.
@@ -99,7 +107,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 384,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -108,7 +116,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 352,
         TransposedLength = 320,
         WorkspaceLength = 1472,
-        InferenceWorkspaceLength = 1264,
+        InferenceWorkspaceLength = 1120,
         StateLength = 48,
         StepWeightsLength = 336,
         States =

@@ -41,7 +41,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + PeepholeLstmHidden;
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dPeepholeLstmHidden + ((nint)row * dPeepholeLstmHiddenStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -130,13 +130,13 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunPeepholeLstmBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + PeepholeLstmGates + (row * PeepholeLstmGatesRowStride);
+        float* gates = pass.Workspace + PeepholeLstmGates(pass) + (row * PeepholeLstmGatesRowStride);
         PeepholeLstmBackward(
             rows, gates,
             dOutput: pass.Workspace + dPeepholeLstmHidden + (row * dPeepholeLstmHiddenStride),
             dHiddenCarried: pass.Workspace + dPeepholeLstmHiddenCarried
                 + ((nint)first * dPeepholeLstmHiddenCarriedStride),
-            tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell + (row * PeepholeLstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell(pass) + (row * PeepholeLstmTanhNewCellStride),
             dCellCarried: pass.Workspace + dPeepholeLstmCellCarried + ((nint)first * dPeepholeLstmCellCarriedStride),
             weight2: pass.Parameters + PeepholeLstmOutputPeephole,
             cellBefore: pass.Workspace + PeepholeLstmCellInitial + (before * PeepholeLstmCellStride),
@@ -151,7 +151,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dPeepholeLstmHiddenCarried + ((nint)first * dPeepholeLstmHiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 32,
-            a: pass.Workspace + PeepholeLstmGates + (row * PeepholeLstmGatesRowStride),
+            a: pass.Workspace + PeepholeLstmGates(pass) + (row * PeepholeLstmGatesRowStride),
                 aRow: PeepholeLstmGatesRowStride,
             b: pass.Transposed + PeepholeLstmRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
@@ -171,7 +171,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + PeepholeLstmInputWeights;
         new Span<float>(target, rows * 32).Clear();
-        float* gradients = pass.Workspace + PeepholeLstmGates;
+        float* gradients = pass.Workspace + PeepholeLstmGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply4(
@@ -196,7 +196,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + PeepholeLstmHiddenInitial;
         float* target = pass.Gradients + PeepholeLstmRecurrentWeights;
         new Span<float>(target, rows * 32).Clear();
-        float* gradients = pass.Workspace + PeepholeLstmGates;
+        float* gradients = pass.Workspace + PeepholeLstmGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -222,7 +222,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(4, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + PeepholeLstmGates + vector * 8;
+            float* source = pass.Workspace + PeepholeLstmGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * PeepholeLstmGatesRowStride)

@@ -35,7 +35,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + PeepholeLstmGates + ((nint)row * PeepholeLstmGatesRowStride);
+            float* target = pass.Workspace + PeepholeLstmGates(pass) + ((nint)row * PeepholeLstmGatesRowStride);
             Multiply4(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -71,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunPeepholeLstmStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + PeepholeLstmGates + (row * PeepholeLstmGatesRowStride);
+        float* gates = pass.Workspace + PeepholeLstmGates(pass) + (row * PeepholeLstmGatesRowStride);
         // inputSum, forgetSum, candidateSum, outputSum += hidden·U
         Multiply4(
             rows: rows, depth: 5,
@@ -86,7 +86,7 @@ internal sealed unsafe partial class Avx2Kernels
             cellBefore: pass.Workspace + PeepholeLstmCellInitial + (before * PeepholeLstmCellStride),
             weight1: pass.Parameters + PeepholeLstmForgetPeephole,
             weight2: pass.Parameters + PeepholeLstmOutputPeephole,
-            tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell + (row * PeepholeLstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + PeepholeLstmTanhNewCell(pass) + (row * PeepholeLstmTanhNewCellStride),
             hiddenAfter: pass.Workspace + PeepholeLstmHidden + (row * PeepholeLstmHiddenStride),
             cellAfter: pass.Workspace + PeepholeLstmCell + (row * PeepholeLstmCellStride));
     }
@@ -98,7 +98,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + PeepholeLstmHidden + ((nint)row * PeepholeLstmHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: PeepholeLstmHiddenStride,
@@ -118,7 +118,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

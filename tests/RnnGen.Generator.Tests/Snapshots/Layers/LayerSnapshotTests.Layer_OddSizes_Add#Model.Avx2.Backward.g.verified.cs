@@ -40,10 +40,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + AddRows;
+        float* source = pass.Workspace + AddRows(pass);
         float* target = pass.Gradients + Dense1Weights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + Dense1Rows;
+        float* gradients = pass.Workspace + Dense1Rows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -63,7 +63,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + Dense1Rows + vector * 8;
+            float* source = pass.Workspace + Dense1Rows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * Dense1RowsStride)
@@ -89,7 +89,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* source = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             float* target = pass.Workspace + dAddRows + ((nint)row * dAddRowsStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -144,7 +144,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         RnnBackward(
             rows, gates,
             dOutput: pass.Workspace + dRnnHidden + (row * dRnnHiddenStride),
@@ -155,7 +155,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dRnnHiddenCarried + ((nint)first * dRnnHiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 8,
-            a: pass.Workspace + RnnGates + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
+            a: pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
             b: pass.Transposed + RnnRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dRnnHiddenCarriedStride);
@@ -171,10 +171,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + DenseRows;
+        float* source = pass.Workspace + DenseRows(pass);
         float* target = pass.Gradients + RnnInputWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + RnnGates;
+        float* gradients = pass.Workspace + RnnGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -199,7 +199,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + RnnHiddenInitial;
         float* target = pass.Gradients + RnnRecurrentWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + RnnGates;
+        float* gradients = pass.Workspace + RnnGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -223,7 +223,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + RnnGates + vector * 8;
+            float* source = pass.Workspace + RnnGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * RnnGatesRowStride)
@@ -249,7 +249,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            float* source = pass.Workspace + RnnGates(pass) + ((nint)row * RnnGatesRowStride);
             float* target = pass.Workspace + dDenseRows + ((nint)row * dDenseRowsStride);
             Multiply1(
                 rows: rows, depth: 8,

@@ -37,7 +37,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -53,8 +53,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
-            float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + RnnGates(pass) + ((nint)row * RnnGatesRowStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: DenseRowsStride,
@@ -90,7 +90,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -107,8 +107,8 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MapAdd(in Pass<float> pass, int first, int end)
     {
         float* rows0 = pass.Workspace + RnnHidden;
-        float* rows1 = pass.Workspace + DenseRows;
-        float* rows2 = pass.Workspace + AddRows;
+        float* rows1 = pass.Workspace + DenseRows(pass);
+        float* rows2 = pass.Workspace + AddRows(pass);
         for (nint at = (nint)first * RnnHiddenStride; at < (nint)end * RnnHiddenStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
@@ -127,8 +127,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + AddRows + ((nint)row * AddRowsStride);
-            float* target = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* source = pass.Workspace + AddRows(pass) + ((nint)row * AddRowsStride);
+            float* target = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: AddRowsStride,
@@ -148,7 +148,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* outputs = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

@@ -44,18 +44,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnInputTransposed = 64; // [8, 8]
     private const int Dense1Transposed = 128; // [8, 8]
 
-    // Offsets in the workspace of a pass: 800 numbers.
+    // Offsets in the workspace of a pass: 208 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int DenseRows = 32; // [18, 5] results
-    private const int DenseRowsStride = 8; // from one row to the next
-    private const int RnnHiddenInitial = 176; // [3, 5] hidden before the first step
-    private const int RnnHidden = 200; // [18, 5] hidden after each step
+    private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
+    private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 352; // [1, 18, 8] gates in groups of units: recurrentSum
+
+    // Behind them, rows that the backward pass goes back to: 800 numbers in all.
+    // Outside of training they lie where others have lain before: 656 numbers in all.
+    // [18, 5] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 208 : 368;
+    private const int DenseRowsStride = 8; // from one row to the next
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnGates(in Pass<float> pass) => pass.Training ? 352 : 208;
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int AddRows = 512; // [18, 5] results
+    // [18, 5] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int AddRows(in Pass<float> pass) => pass.Training ? 512 : 208;
     private const int AddRowsStride = 8; // from one row to the next
-    private const int Dense1Rows = 656; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Dense1Rows(in Pass<float> pass) => pass.Training ? 656 : 512;
     private const int Dense1RowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1264 numbers in all.
@@ -106,7 +117,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = Dense1RowsStride,
-                Offset = Dense1Rows,
+                Offset = 512,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDense1Rows,
@@ -115,7 +126,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 224,
         TransposedLength = 192,
         WorkspaceLength = 1264,
-        InferenceWorkspaceLength = 800,
+        InferenceWorkspaceLength = 656,
         StateLength = 64,
         StepWeightsLength = 176,
         States =

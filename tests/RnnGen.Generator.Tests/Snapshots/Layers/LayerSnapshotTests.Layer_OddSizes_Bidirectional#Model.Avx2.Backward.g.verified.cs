@@ -42,7 +42,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + GruHidden + ((nint)segment * 8);
             float* target = pass.Gradients + DenseWeights + (depth * 8);
             new Span<float>(target, rows * 8).Clear();
-            float* gradients = pass.Workspace + DenseRows;
+            float* gradients = pass.Workspace + DenseRows(pass);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply1(
@@ -63,7 +63,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -89,7 +89,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dGruHidden + ((nint)row * dGruHiddenStride);
             Multiply2(
                 rows: rows, depth: 8,
@@ -130,7 +130,7 @@ internal sealed unsafe partial class Avx2Kernels
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         {
-            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + (row * GruGatesRowStride);
             GruBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dGruHidden + (row * dGruHiddenStride),
@@ -143,14 +143,14 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Workspace + dGruOperand1 + ((nint)first * dGruOperand1Stride);
             Multiply1(
                 rows: rows, depth: 8,
-                a: pass.Workspace + GruGates + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
+                a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
                 b: pass.Transposed + GruRecurrentWeights2Transposed,
                 init: pass.Workspace + Zeros, initRow: 0,
                 c: target, cRow: dGruOperand1Stride);
         }
 
         {
-            float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + (row * GruGatesRowStride);
             GruBackward2(
                 rows, gates,
                 dOperand1Rows: pass.Workspace + dGruOperand1 + ((nint)first * dGruOperand1Stride),
@@ -163,7 +163,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Workspace + dGruHiddenCarried + ((nint)first * dGruHiddenCarriedStride);
             Multiply1(
                 rows: rows, depth: 16,
-                a: pass.Workspace + GruGates + (row * GruGatesRowStride), aRow: GruGatesRowStride,
+                a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride), aRow: GruGatesRowStride,
                 b: pass.Transposed + GruRecurrentWeightsTransposed,
                 init: target, initRow: dGruHiddenCarriedStride,
                 c: target, cRow: dGruHiddenCarriedStride);
@@ -183,7 +183,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + GruInputWeights;
         new Span<float>(target, rows * 24).Clear();
-        float* gradients = pass.Workspace + GruGates;
+        float* gradients = pass.Workspace + GruGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply3(
@@ -208,7 +208,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + GruHiddenInitial;
         float* target = pass.Gradients + GruRecurrentWeights;
         new Span<float>(target, rows * 16).Clear();
-        float* gradients = pass.Workspace + GruGates;
+        float* gradients = pass.Workspace + GruGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -234,10 +234,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + GruOperand1;
+        float* source = pass.Workspace + GruOperand1(pass);
         float* target = pass.Gradients + GruRecurrentWeights2;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + GruGates + 16;
+        float* gradients = pass.Workspace + GruGates(pass) + 16;
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -257,7 +257,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(3, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + GruGates + vector * 8;
+            float* source = pass.Workspace + GruGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * GruGatesRowStride)
@@ -317,7 +317,7 @@ internal sealed unsafe partial class Avx2Kernels
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
         {
-            float* gates = pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride);
+            float* gates = pass.Workspace + GruReverseGates(pass) + (row * GruReverseGatesRowStride);
             GruBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dGruHidden + 8 + (row * dGruHiddenStride),
@@ -331,7 +331,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Workspace + dGruReverseOperand1 + ((nint)first * dGruReverseOperand1Stride);
             Multiply1(
                 rows: rows, depth: 8,
-                a: pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride) + 16,
+                a: pass.Workspace + GruReverseGates(pass) + (row * GruReverseGatesRowStride) + 16,
                     aRow: GruReverseGatesRowStride,
                 b: pass.Transposed + GruReverseRecurrentWeights2Transposed,
                 init: pass.Workspace + Zeros, initRow: 0,
@@ -339,7 +339,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         {
-            float* gates = pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride);
+            float* gates = pass.Workspace + GruReverseGates(pass) + (row * GruReverseGatesRowStride);
             GruBackward2(
                 rows, gates,
                 dOperand1Rows: pass.Workspace + dGruReverseOperand1 + ((nint)first * dGruReverseOperand1Stride),
@@ -353,7 +353,8 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Workspace + dGruReverseHiddenCarried + ((nint)first * dGruReverseHiddenCarriedStride);
             Multiply1(
                 rows: rows, depth: 16,
-                a: pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride), aRow: GruReverseGatesRowStride,
+                a: pass.Workspace + GruReverseGates(pass) + (row * GruReverseGatesRowStride),
+                    aRow: GruReverseGatesRowStride,
                 b: pass.Transposed + GruReverseRecurrentWeightsTransposed,
                 init: target, initRow: dGruReverseHiddenCarriedStride,
                 c: target, cRow: dGruReverseHiddenCarriedStride);
@@ -373,7 +374,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + GruReverseInputWeights;
         new Span<float>(target, rows * 24).Clear();
-        float* gradients = pass.Workspace + GruReverseGates;
+        float* gradients = pass.Workspace + GruReverseGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply3(
@@ -398,7 +399,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + GruHiddenInitial + 8;
         float* target = pass.Gradients + GruReverseRecurrentWeights;
         new Span<float>(target, rows * 16).Clear();
-        float* gradients = pass.Workspace + GruReverseGates;
+        float* gradients = pass.Workspace + GruReverseGates(pass);
         int step = 0;
         while (RowRun.NextAfter(pass, 3, ref step, out RowRun run))
         {
@@ -424,10 +425,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + GruReverseOperand1;
+        float* source = pass.Workspace + GruReverseOperand1(pass);
         float* target = pass.Gradients + GruReverseRecurrentWeights2;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + GruReverseGates + 16;
+        float* gradients = pass.Workspace + GruReverseGates(pass) + 16;
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -447,7 +448,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(3, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + GruReverseGates + vector * 8;
+            float* source = pass.Workspace + GruReverseGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * GruReverseGatesRowStride)

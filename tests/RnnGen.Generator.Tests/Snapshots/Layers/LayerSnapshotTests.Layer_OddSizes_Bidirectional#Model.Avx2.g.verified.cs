@@ -47,20 +47,33 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int GruReverseRecurrentWeights2Transposed = 320; // [8, 8]
     private const int DenseTransposed = 384; // [8, 16]
 
-    // Offsets in the workspace of a pass: 1696 numbers.
+    // Offsets in the workspace of a pass: 368 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruHiddenInitial = 32; // [3, 10] hidden before the first step
     private const int GruHidden = 80; // [18, 10] hidden after each step
     private const int GruHiddenStride = 16; // from one row to the next
-    private const int GruGates = 368; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+
+    // Behind them, rows that the backward pass goes back to: 1696 numbers in all.
+    // Outside of training they lie where others have lain before: 960 numbers in all.
+    // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruGates(in Pass<float> pass) => 368;
     private const int GruGatesRowStride = 24; // from one row to the next
-    private const int GruOperand1 = 816; // [18, 5] what the recurrent weights of a later stage see
+    // [18, 5] what the recurrent weights of a later stage see
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruOperand1(in Pass<float> pass) => 816;
     private const int GruOperand1Stride = 8; // from one row to the next
-    private const int GruReverseGates = 960; // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    // [1, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruReverseGates(in Pass<float> pass) => pass.Training ? 960 : 368;
     private const int GruReverseGatesRowStride = 24; // from one row to the next
-    private const int GruReverseOperand1 = 1408; // [18, 5] what the recurrent weights of a later stage see
+    // [18, 5] what the recurrent weights of a later stage see
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruReverseOperand1(in Pass<float> pass) => pass.Training ? 1408 : 816;
     private const int GruReverseOperand1Stride = 8; // from one row to the next
-    private const int DenseRows = 1552; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 1552 : 368;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 2112 numbers in all.
@@ -102,7 +115,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 368,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = null,
@@ -111,7 +124,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 576,
         TransposedLength = 512,
         WorkspaceLength = 2112,
-        InferenceWorkspaceLength = 1696,
+        InferenceWorkspaceLength = 960,
         StateLength = 0,
         StepWeightsLength = 0,
         States =

@@ -35,7 +35,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -48,7 +48,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>Sigmoid   [R, 5]</summary>
     private static void ActivateDense(in Pass<float> pass, int first, int end)
     {
-        float* rows0 = pass.Workspace + DenseRows;
+        float* rows0 = pass.Workspace + DenseRows(pass);
         for (nint at = (nint)first * DenseRowsStride; at < (nint)end * DenseRowsStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
@@ -66,8 +66,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
-            float* target = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: DenseRowsStride,
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* outputs = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

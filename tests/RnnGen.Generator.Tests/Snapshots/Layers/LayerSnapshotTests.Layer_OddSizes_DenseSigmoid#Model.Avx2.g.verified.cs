@@ -37,11 +37,18 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the transposed weights: 64 numbers.
     private const int Dense1Transposed = 0; // [8, 8]
 
-    // Offsets in the workspace of a pass: 320 numbers.
+    // Offsets in the workspace of a pass: 32 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int DenseRows = 32; // [18, 5] results
+
+    // Behind them, rows that the backward pass goes back to: 320 numbers in all.
+    // Outside of training they lie where others have lain before: 320 numbers in all.
+    // [18, 5] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => 32;
     private const int DenseRowsStride = 8; // from one row to the next
-    private const int Dense1Rows = 176; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Dense1Rows(in Pass<float> pass) => 176;
     private const int Dense1RowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 464 numbers in all.
@@ -83,7 +90,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = Dense1RowsStride,
-                Offset = Dense1Rows,
+                Offset = 176,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDense1Rows,

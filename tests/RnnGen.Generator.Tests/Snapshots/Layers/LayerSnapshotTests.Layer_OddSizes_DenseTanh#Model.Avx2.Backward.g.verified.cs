@@ -38,10 +38,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + DenseRows;
+        float* source = pass.Workspace + DenseRows(pass);
         float* target = pass.Gradients + Dense1Weights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + Dense1Rows;
+        float* gradients = pass.Workspace + Dense1Rows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + Dense1Rows + vector * 8;
+            float* source = pass.Workspace + Dense1Rows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * Dense1RowsStride)
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* source = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             float* target = pass.Workspace + dDenseRows + ((nint)row * dDenseRowsStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -101,7 +101,7 @@ internal sealed unsafe partial class Avx2Kernels
     /// <summary>gradient of Tanh   [R, 5]</summary>
     private static void ActivateDenseBackward(in Pass<float> pass, int first, int end)
     {
-        float* rows0 = pass.Workspace + DenseRows;
+        float* rows0 = pass.Workspace + DenseRows(pass);
         float* rows1 = pass.Workspace + dDenseRows;
         for (nint at = (nint)first * DenseRowsStride; at < (nint)end * DenseRowsStride; at += 8)
         {

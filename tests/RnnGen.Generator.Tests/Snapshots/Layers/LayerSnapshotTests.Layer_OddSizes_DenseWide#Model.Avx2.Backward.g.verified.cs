@@ -35,8 +35,8 @@ internal sealed unsafe partial class Avx2Kernels
         int first = Share(9, worker, team.Workers);
         int end = Share(9, worker + 1, team.Workers);
         NarrowDense<Lanes256Single, float>.DifferentiateWeights(
-            x: pass.Workspace + DenseRows, xStride: DenseRowsStride,
-            dy: pass.Workspace + Dense1Rows, dyStride: Dense1RowsStride,
+            x: pass.Workspace + DenseRows(pass), xStride: DenseRowsStride,
+            dy: pass.Workspace + Dense1Rows(pass), dyStride: Dense1RowsStride,
             rows: pass.Rows, results: 2, first: first * 8, end: Math.Min(end * 8, 70),
             dweights: pass.Gradients + Dense1Weights, weightStride: 72);
     }
@@ -49,7 +49,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + Dense1Rows + vector * 8;
+            float* source = pass.Workspace + Dense1Rows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * Dense1RowsStride)
@@ -73,10 +73,10 @@ internal sealed unsafe partial class Avx2Kernels
     private static void DifferentiateDense1Inputs(in Pass<float> pass, int first, int end)
     {
         NarrowDense<Lanes256Single, float>.DifferentiateInputs(
-            dy: pass.Workspace + Dense1Rows + ((nint)first * Dense1RowsStride), dyStride: Dense1RowsStride,
+            dy: pass.Workspace + Dense1Rows(pass) + ((nint)first * Dense1RowsStride), dyStride: Dense1RowsStride,
             rows: end - first, results: 2,
             weights: pass.Parameters + Dense1Weights, weightStride: 72, inputs: 70,
-            dx: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), dxStride: DenseRowsStride);
+            dx: pass.Workspace + DenseRows(pass) + ((nint)first * DenseRowsStride), dxStride: DenseRowsStride);
     }
 
     /// <summary>dW = xᵀ·dDense   [3, 70]</summary>
@@ -91,7 +91,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Feeds[InputsFeed].Values;
             float* target = pass.Gradients + DenseWeights + ((nint)task * DenseWeightsPanelStride);
             new Span<float>(target, rows * 24).Clear();
-            float* gradients = pass.Workspace + DenseRows + ((nint)task * 24);
+            float* gradients = pass.Workspace + DenseRows(pass) + ((nint)task * 24);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply3(
@@ -112,7 +112,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(9, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)

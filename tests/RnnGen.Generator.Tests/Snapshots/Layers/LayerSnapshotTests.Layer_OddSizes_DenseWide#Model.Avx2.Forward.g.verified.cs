@@ -37,7 +37,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
             for (int panel = 0; panel < 3; panel++)
             {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 24) + ((nint)row * DenseRowsStride);
+                float* target = pass.Workspace + DenseRows(pass) + ((nint)panel * 24) + ((nint)row * DenseRowsStride);
                 Multiply3(
                     rows: rows, depth: 3,
                     a: source, aRow: 3,
@@ -52,10 +52,10 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MultiplyDense1(in Pass<float> pass, int first, int end)
     {
         NarrowDense<Lanes256Single, float>.Forward(
-            x: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), xStride: DenseRowsStride,
+            x: pass.Workspace + DenseRows(pass) + ((nint)first * DenseRowsStride), xStride: DenseRowsStride,
             rows: end - first, weights: pass.Parameters + Dense1Weights, weightStride: 72, inputs: 70,
             bias: pass.Parameters + Dense1Bias, results: 2,
-            y: pass.Workspace + Dense1Rows + ((nint)first * Dense1RowsStride), yStride: Dense1RowsStride);
+            y: pass.Workspace + Dense1Rows(pass) + ((nint)first * Dense1RowsStride), yStride: Dense1RowsStride);
     }
 
     /// <summary>losses = CrossEntropy(outputs, targets), and the gradient of the outputs</summary>
@@ -68,7 +68,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* outputs = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

@@ -37,11 +37,18 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     // Offsets in the transposed weights: 0 numbers.
 
-    // Offsets in the workspace of a pass: 1472 numbers.
+    // Offsets in the workspace of a pass: 32 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int DenseRows = 32; // [18, 70] results
+
+    // Behind them, rows that the backward pass goes back to: 1472 numbers in all.
+    // Outside of training they lie where others have lain before: 1472 numbers in all.
+    // [18, 70] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => 32;
     private const int DenseRowsStride = 72; // from one row to the next
-    private const int Dense1Rows = 1328; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Dense1Rows(in Pass<float> pass) => 1328;
     private const int Dense1RowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 96 numbers.
@@ -78,7 +85,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = Dense1RowsStride,
-                Offset = Dense1Rows,
+                Offset = 1328,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDense1Rows,

@@ -40,7 +40,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(

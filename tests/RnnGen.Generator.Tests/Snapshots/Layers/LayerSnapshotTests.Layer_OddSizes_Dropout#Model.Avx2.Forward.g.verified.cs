@@ -36,7 +36,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            float* target = pass.Workspace + RnnGates(pass) + ((nint)row * RnnGatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -72,7 +72,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -91,12 +91,12 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             new Span<float>(pass.Workspace + RnnHidden + ((nint)row * RnnHiddenStride), 8).CopyTo(
-                new Span<float>(pass.Workspace + Dropout1Rows + ((nint)row * Dropout1RowsStride), 8));
+                new Span<float>(pass.Workspace + Dropout1Rows(pass) + ((nint)row * Dropout1RowsStride), 8));
         }
 
         Dropout.Apply<Lanes256Single, float>(
-            pass.Workspace + Dropout1Rows + ((nint)first * Dropout1RowsStride), end - first, 5, Dropout1RowsStride,
-                first,
+            pass.Workspace + Dropout1Rows(pass) + ((nint)first * Dropout1RowsStride), end - first, 5,
+                Dropout1RowsStride, first,
             0.5f, Dropout.SiteKey(pass.DropoutKey, 2));
     }
 
@@ -106,8 +106,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dropout1Rows + ((nint)row * Dropout1RowsStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + Dropout1Rows(pass) + ((nint)row * Dropout1RowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: Dropout1RowsStride,
@@ -127,7 +127,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

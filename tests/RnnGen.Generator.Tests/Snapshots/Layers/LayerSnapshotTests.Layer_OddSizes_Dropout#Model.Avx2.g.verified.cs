@@ -40,16 +40,25 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 8]
 
-    // Offsets in the workspace of a pass: 656 numbers.
+    // Offsets in the workspace of a pass: 208 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
+
+    // Behind them, rows that the backward pass goes back to: 656 numbers in all.
+    // Outside of training they lie where others have lain before: 496 numbers in all.
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnGates(in Pass<float> pass) => 208;
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int Dropout1Rows = 368; // [18, 5] what dropout leaves
+    // [18, 5] what dropout leaves
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Dropout1Rows(in Pass<float> pass) => pass.Training ? 368 : 208;
     private const int Dropout1RowsStride = 8; // from one row to the next
-    private const int DenseRows = 512; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 512 : 352;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 832 numbers in all.
@@ -93,7 +102,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 352,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -102,7 +111,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 160,
         TransposedLength = 128,
         WorkspaceLength = 832,
-        InferenceWorkspaceLength = 656,
+        InferenceWorkspaceLength = 496,
         StateLength = 32,
         StepWeightsLength = 128,
         States =

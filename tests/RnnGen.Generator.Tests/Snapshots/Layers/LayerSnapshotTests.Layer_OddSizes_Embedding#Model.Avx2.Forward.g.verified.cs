@@ -33,7 +33,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[InputsFeed].Indices[row] * 8);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
             for (int i = 0; i < EmbeddingRowsStride; i += 8)
             {
                 *(V*)(target + i) = *(V*)(source + i);
@@ -47,8 +47,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: EmbeddingRowsStride,
@@ -68,7 +68,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 7, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

@@ -35,11 +35,18 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the transposed weights: 64 numbers.
     private const int DenseTransposed = 0; // [8, 8]
 
-    // Offsets in the workspace of a pass: 320 numbers.
+    // Offsets in the workspace of a pass: 32 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int EmbeddingRows = 32; // [18, 3] the tokens' rows
+
+    // Behind them, rows that the backward pass goes back to: 320 numbers in all.
+    // Outside of training they lie where others have lain before: 320 numbers in all.
+    // [18, 3] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EmbeddingRows(in Pass<float> pass) => 32;
     private const int EmbeddingRowsStride = 8; // from one row to the next
-    private const int DenseRows = 176; // [18, 7] results
+    // [18, 7] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => 176;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 464 numbers in all.
@@ -79,7 +86,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 7,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 176,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,

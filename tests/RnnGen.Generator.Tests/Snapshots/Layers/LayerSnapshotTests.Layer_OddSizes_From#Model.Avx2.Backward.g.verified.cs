@@ -42,10 +42,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 10;
-        float* source = pass.Workspace + ConcatenateRows;
+        float* source = pass.Workspace + ConcatenateRows(pass);
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Batch; row += 96)
         {
             Multiply1(
@@ -65,7 +65,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Batch; row += 4, source += 4 * DenseRowsStride)
@@ -91,7 +91,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dConcatenateRows + ((nint)row * dConcatenateRowsStride);
             Multiply2(
                 rows: rows, depth: 8,
@@ -130,7 +130,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = first; i < end; i++)
         {
             float* gradient = pass.Workspace + dPooledRows_2 + (nint)i * dPooledRows_2Stride;
-            float* steps = pass.Workspace + PooledSteps + (nint)i * PooledStepsStride;
+            float* steps = pass.Workspace + PooledSteps(pass) + (nint)i * PooledStepsStride;
             for (int t = 0; t < pass.Lengths[i]; t++)
             {
                 float* source = pass.Workspace + dTrunkHidden + ((nint)(pass.StepOffset[t] + i) * dTrunkHiddenStride);
@@ -185,7 +185,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunTrunkBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + TrunkGates + (row * TrunkGatesRowStride);
+        float* gates = pass.Workspace + TrunkGates(pass) + (row * TrunkGatesRowStride);
         RnnBackward(
             rows, gates,
             dOutput: pass.Workspace + dTrunkHidden + (row * dTrunkHiddenStride),
@@ -196,7 +196,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dTrunkHiddenCarried + ((nint)first * dTrunkHiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 8,
-            a: pass.Workspace + TrunkGates + (row * TrunkGatesRowStride), aRow: TrunkGatesRowStride,
+            a: pass.Workspace + TrunkGates(pass) + (row * TrunkGatesRowStride), aRow: TrunkGatesRowStride,
             b: pass.Transposed + TrunkRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dTrunkHiddenCarriedStride);
@@ -215,7 +215,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + TrunkInputWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + TrunkGates;
+        float* gradients = pass.Workspace + TrunkGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -240,7 +240,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + TrunkHiddenInitial;
         float* target = pass.Gradients + TrunkRecurrentWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + TrunkGates;
+        float* gradients = pass.Workspace + TrunkGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -264,7 +264,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + TrunkGates + vector * 8;
+            float* source = pass.Workspace + TrunkGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * TrunkGatesRowStride)

@@ -39,7 +39,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + TrunkGates + ((nint)row * TrunkGatesRowStride);
+            float* target = pass.Workspace + TrunkGates(pass) + ((nint)row * TrunkGatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -75,7 +75,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunTrunkStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + TrunkGates + (row * TrunkGatesRowStride);
+        float* gates = pass.Workspace + TrunkGates(pass) + (row * TrunkGatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -93,7 +93,7 @@ internal sealed unsafe partial class Avx2Kernels
     {
         for (int i = first; i < end; i++)
         {
-            float* target = pass.Workspace + PooledRows + (nint)i * PooledRowsStride;
+            float* target = pass.Workspace + PooledRows(pass) + (nint)i * PooledRowsStride;
             int last = pass.StepOffset[pass.Lengths[i] - 1] + i;
             new Span<float>(pass.Workspace + TrunkHidden + (nint)last * TrunkHiddenStride, 8).CopyTo(
                 new Span<float>(target, 8));
@@ -105,8 +105,8 @@ internal sealed unsafe partial class Avx2Kernels
     {
         for (int i = first; i < end; i++)
         {
-            float* target = pass.Workspace + PooledRows_2 + (nint)i * PooledRows_2Stride;
-            float* steps = pass.Workspace + PooledSteps + (nint)i * PooledStepsStride;
+            float* target = pass.Workspace + PooledRows_2(pass) + (nint)i * PooledRows_2Stride;
+            float* steps = pass.Workspace + PooledSteps(pass) + (nint)i * PooledStepsStride;
             new Span<float>(pass.Workspace + TrunkHidden + (nint)i * TrunkHiddenStride, PooledRows_2Stride).CopyTo(
                 new Span<float>(target, PooledRows_2Stride));
             new Span<float>(steps, PooledStepsStride).Clear();
@@ -131,8 +131,8 @@ internal sealed unsafe partial class Avx2Kernels
     {
         for (int row = first; row < end; row++)
         {
-            new Span<float>(pass.Workspace + PooledRows_2 + ((nint)row * PooledRows_2Stride), 5).CopyTo(
-                new Span<float>(pass.Workspace + ConcatenateRows + ((nint)row * ConcatenateRowsStride), 5));
+            new Span<float>(pass.Workspace + PooledRows_2(pass) + ((nint)row * PooledRows_2Stride), 5).CopyTo(
+                new Span<float>(pass.Workspace + ConcatenateRows(pass) + ((nint)row * ConcatenateRowsStride), 5));
         }
     }
 
@@ -141,8 +141,8 @@ internal sealed unsafe partial class Avx2Kernels
     {
         for (int row = first; row < end; row++)
         {
-            new Span<float>(pass.Workspace + PooledRows + ((nint)row * PooledRowsStride), 5).CopyTo(
-                new Span<float>(pass.Workspace + ConcatenateRows + 5 + ((nint)row * ConcatenateRowsStride), 5));
+            new Span<float>(pass.Workspace + PooledRows(pass) + ((nint)row * PooledRowsStride), 5).CopyTo(
+                new Span<float>(pass.Workspace + ConcatenateRows(pass) + 5 + ((nint)row * ConcatenateRowsStride), 5));
         }
     }
 
@@ -152,8 +152,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + ConcatenateRows + ((nint)row * ConcatenateRowsStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + ConcatenateRows(pass) + ((nint)row * ConcatenateRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 10,
                 a: source, aRow: ConcatenateRowsStride,
@@ -173,7 +173,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

@@ -43,22 +43,37 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int TrunkRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 16]
 
-    // Offsets in the workspace of a pass: 544 numbers.
+    // Offsets in the workspace of a pass: 208 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int TrunkHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int TrunkHidden = 56; // [18, 5] hidden after each step
     private const int TrunkHiddenStride = 8; // from one row to the next
-    private const int TrunkGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
+
+    // Behind them, rows that the backward pass goes back to: 544 numbers in all.
+    // Outside of training they lie where others have lain before: 384 numbers in all.
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TrunkGates(in Pass<float> pass) => 208;
     private const int TrunkGatesRowStride = 8; // from one row to the next
-    private const int PooledRows = 368; // [3, 5] one row per sequence
+    // [3, 5] one row per sequence
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PooledRows(in Pass<float> pass) => pass.Training ? 368 : 256;
     private const int PooledRowsStride = 8; // from one row to the next
-    private const int PooledRows_2 = 400; // [3, 5] one row per sequence
+    // [3, 5] one row per sequence
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PooledRows_2(in Pass<float> pass) => pass.Training ? 400 : 288;
     private const int PooledRows_2Stride = 8; // from one row to the next
-    private const int PooledSteps = 432; // [3, 5] the step of each maximum
+    // [3, 5] the step of each maximum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PooledSteps(in Pass<float> pass) => pass.Training ? 432 : 320;
     private const int PooledStepsStride = 8; // from one row to the next
-    private const int ConcatenateRows = 464; // [3, 10] rows side by side
+    // [3, 10] rows side by side
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ConcatenateRows(in Pass<float> pass) => pass.Training ? 464 : 208;
     private const int ConcatenateRowsStride = 16; // from one row to the next
-    private const int DenseRows = 512; // [3, 2] results
+    // [3, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 512 : 352;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 832 numbers in all.
@@ -111,7 +126,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = true,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 352,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -120,7 +135,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 192,
         TransposedLength = 192,
         WorkspaceLength = 832,
-        InferenceWorkspaceLength = 544,
+        InferenceWorkspaceLength = 384,
         StateLength = 80,
         StepWeightsLength = 176,
         States =

@@ -41,7 +41,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + GruHidden;
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dGruHidden + ((nint)row * dGruHiddenStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -127,7 +127,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunGruBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + GruGates + (row * GruGatesRowStride);
+        float* gates = pass.Workspace + GruGates(pass) + (row * GruGatesRowStride);
         GruBackward(
             rows, gates,
             dOutput: pass.Workspace + dGruHidden + (row * dGruHiddenStride),
@@ -138,7 +138,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dGruHiddenCarried + ((nint)first * dGruHiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 24,
-            a: pass.Workspace + GruGates + (row * GruGatesRowStride) + 8, aRow: GruGatesRowStride,
+            a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride) + 8, aRow: GruGatesRowStride,
             b: pass.Transposed + GruRecurrentWeightsTransposed,
             init: target, initRow: dGruHiddenCarriedStride,
             c: target, cRow: dGruHiddenCarriedStride);
@@ -157,7 +157,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + GruInputWeights;
         new Span<float>(target, rows * 24).Clear();
-        float* gradients = pass.Workspace + GruGates;
+        float* gradients = pass.Workspace + GruGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply3(
@@ -182,7 +182,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + GruHiddenInitial;
         float* target = pass.Gradients + GruRecurrentWeights;
         new Span<float>(target, rows * 24).Clear();
-        float* gradients = pass.Workspace + GruGates + 8;
+        float* gradients = pass.Workspace + GruGates(pass) + 8;
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {

@@ -39,7 +39,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            float* target = pass.Workspace + RnnGates(pass) + ((nint)row * RnnGatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -75,7 +75,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -95,7 +95,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + RnnHidden + ((nint)row * RnnHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: RnnHiddenStride,
@@ -115,7 +115,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 4, pass.Feeds[TagFeed].Indices[row], pass.Heads[0].GradientScale);
         }
@@ -126,7 +126,7 @@ internal sealed unsafe partial class Avx2Kernels
     {
         for (int i = first; i < end; i++)
         {
-            float* target = pass.Workspace + PooledRows + (nint)i * PooledRowsStride;
+            float* target = pass.Workspace + PooledRows(pass) + (nint)i * PooledRowsStride;
             int last = pass.StepOffset[pass.Lengths[i] - 1] + i;
             new Span<float>(pass.Workspace + RnnHidden + (nint)last * RnnHiddenStride, 8).CopyTo(
                 new Span<float>(target, 8));
@@ -139,8 +139,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + PooledRows + ((nint)row * PooledRowsStride);
-            float* target = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* source = pass.Workspace + PooledRows(pass) + ((nint)row * PooledRowsStride);
+            float* target = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: PooledRowsStride,
@@ -160,7 +160,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + Dense1Rows + ((nint)row * Dense1RowsStride);
+            float* outputs = pass.Workspace + Dense1Rows(pass) + ((nint)row * Dense1RowsStride);
             pass.Heads[1].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[MoodFeed].Values + ((nint)row * 2), pass.Heads[1].GradientScale);
         }

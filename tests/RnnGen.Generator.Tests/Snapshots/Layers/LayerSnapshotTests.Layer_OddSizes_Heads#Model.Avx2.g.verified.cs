@@ -46,18 +46,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseTransposed = 64; // [8, 8]
     private const int Dense1Transposed = 128; // [8, 8]
 
-    // Offsets in the workspace of a pass: 576 numbers.
+    // Offsets in the workspace of a pass: 208 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
+
+    // Behind them, rows that the backward pass goes back to: 576 numbers in all.
+    // Outside of training they lie where others have lain before: 416 numbers in all.
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnGates(in Pass<float> pass) => 208;
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int DenseRows = 368; // [18, 4] results
+    // [18, 4] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 368 : 208;
     private const int DenseRowsStride = 8; // from one row to the next
-    private const int PooledRows = 512; // [3, 5] one row per sequence
+    // [3, 5] one row per sequence
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PooledRows(in Pass<float> pass) => pass.Training ? 512 : 352;
     private const int PooledRowsStride = 8; // from one row to the next
-    private const int Dense1Rows = 544; // [3, 2] results
+    // [3, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Dense1Rows(in Pass<float> pass) => pass.Training ? 544 : 384;
     private const int Dense1RowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 784 numbers in all.
@@ -107,7 +118,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 4,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 208,
                 Target = TagFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -117,7 +128,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = true,
                 Size = 2,
                 Stride = Dense1RowsStride,
-                Offset = Dense1Rows,
+                Offset = 384,
                 Target = MoodFeed,
                 Weight = 0.5,
                 StreamOffset = StepDense1Rows,
@@ -126,7 +137,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 224,
         TransposedLength = 192,
         WorkspaceLength = 784,
-        InferenceWorkspaceLength = 576,
+        InferenceWorkspaceLength = 416,
         StateLength = 48,
         StepWeightsLength = 176,
         States =

@@ -33,9 +33,14 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     // Offsets in the transposed weights: 0 numbers.
 
-    // Offsets in the workspace of a pass: 176 numbers.
+    // Offsets in the workspace of a pass: 32 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int DenseRows = 32; // [18, 2] results
+
+    // Behind them, rows that the backward pass goes back to: 176 numbers in all.
+    // Outside of training they lie where others have lain before: 176 numbers in all.
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => 32;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 16 numbers.
@@ -71,7 +76,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 32,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,

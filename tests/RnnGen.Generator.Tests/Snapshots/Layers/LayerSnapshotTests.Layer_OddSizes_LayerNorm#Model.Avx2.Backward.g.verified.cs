@@ -36,8 +36,8 @@ internal sealed unsafe partial class Avx2Kernels
         int first = Share(3, worker, team.Workers);
         int end = Share(3, worker + 1, team.Workers);
         NarrowDense<Lanes256Single, float>.DifferentiateWeights(
-            x: pass.Workspace + LayerNormRows, xStride: LayerNormRowsStride,
-            dy: pass.Workspace + DenseRows, dyStride: DenseRowsStride,
+            x: pass.Workspace + LayerNormRows(pass), xStride: LayerNormRowsStride,
+            dy: pass.Workspace + DenseRows(pass), dyStride: DenseRowsStride,
             rows: pass.Rows, results: 2, first: first * 8, end: Math.Min(end * 8, 17),
             dweights: pass.Gradients + DenseWeights, weightStride: 24);
     }
@@ -50,7 +50,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -74,7 +74,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
         NarrowDense<Lanes256Single, float>.DifferentiateInputs(
-            dy: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), dyStride: DenseRowsStride,
+            dy: pass.Workspace + DenseRows(pass) + ((nint)first * DenseRowsStride), dyStride: DenseRowsStride,
             rows: end - first, results: 2,
             weights: pass.Parameters + DenseWeights, weightStride: 24, inputs: 17,
             dx: pass.Workspace + dLayerNormRows + ((nint)first * dLayerNormRowsStride), dxStride: dLayerNormRowsStride);
@@ -91,8 +91,8 @@ internal sealed unsafe partial class Avx2Kernels
             float* rows1 = pass.Workspace + dLayerNormRows + ((nint)row * dLayerNormRowsStride);
             float* rows2 = pass.Workspace + dRnnHidden + ((nint)row * dRnnHiddenStride);
             float* rows3 = pass.Workspace + dLayerNormWeightRows + ((nint)row * dLayerNormWeightRowsStride);
-            float* kept0 = pass.Workspace + LayerNormMean + ((nint)row * LayerNormMeanStride);
-            float* kept1 = pass.Workspace + LayerNormVariance + ((nint)row * LayerNormVarianceStride);
+            float* kept0 = pass.Workspace + LayerNormMean(pass) + ((nint)row * LayerNormMeanStride);
+            float* kept1 = pass.Workspace + LayerNormVariance(pass) + ((nint)row * LayerNormVarianceStride);
             V mean = *(V*)kept0;
             V variance = *(V*)kept1;
 
@@ -280,7 +280,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         for (int block = 0; block < 3; block++)
         {
             int unit = block * 8;
@@ -295,7 +295,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dRnnHiddenCarried + ((nint)first * dRnnHiddenCarriedStride);
         Multiply3(
             rows: rows, depth: 24,
-            a: pass.Workspace + RnnGates + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
+            a: pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
             b: pass.Transposed + RnnRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dRnnHiddenCarriedStride);
@@ -314,7 +314,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + RnnInputWeights;
         new Span<float>(target, rows * 24).Clear();
-        float* gradients = pass.Workspace + RnnGates;
+        float* gradients = pass.Workspace + RnnGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply3(
@@ -339,7 +339,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + RnnHiddenInitial;
         float* target = pass.Gradients + RnnRecurrentWeights;
         new Span<float>(target, rows * 24).Clear();
-        float* gradients = pass.Workspace + RnnGates;
+        float* gradients = pass.Workspace + RnnGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -363,7 +363,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(3, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + RnnGates + vector * 8;
+            float* source = pass.Workspace + RnnGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * RnnGatesRowStride)

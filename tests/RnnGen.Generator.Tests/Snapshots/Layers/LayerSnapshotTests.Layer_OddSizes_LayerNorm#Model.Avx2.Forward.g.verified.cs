@@ -36,7 +36,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            float* target = pass.Workspace + RnnGates(pass) + ((nint)row * RnnGatesRowStride);
             Multiply3(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -72,7 +72,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         // recurrentSum += hidden·U
         Multiply3(
             rows: rows, depth: 17,
@@ -98,9 +98,9 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             float* rows0 = pass.Workspace + RnnHidden + ((nint)row * RnnHiddenStride);
-            float* rows1 = pass.Workspace + LayerNormRows + ((nint)row * LayerNormRowsStride);
-            float* kept0 = pass.Workspace + LayerNormMean + ((nint)row * LayerNormMeanStride);
-            float* kept1 = pass.Workspace + LayerNormVariance + ((nint)row * LayerNormVarianceStride);
+            float* rows1 = pass.Workspace + LayerNormRows(pass) + ((nint)row * LayerNormRowsStride);
+            float* kept0 = pass.Workspace + LayerNormMean(pass) + ((nint)row * LayerNormMeanStride);
+            float* kept1 = pass.Workspace + LayerNormVariance(pass) + ((nint)row * LayerNormVarianceStride);
 
             // Mean of x: 16 partial sums, whatever the width of a vector.
             for (int part = 0; part < 16; part += 8)
@@ -199,10 +199,10 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MultiplyDense(in Pass<float> pass, int first, int end)
     {
         NarrowDense<Lanes256Single, float>.Forward(
-            x: pass.Workspace + LayerNormRows + ((nint)first * LayerNormRowsStride), xStride: LayerNormRowsStride,
+            x: pass.Workspace + LayerNormRows(pass) + ((nint)first * LayerNormRowsStride), xStride: LayerNormRowsStride,
             rows: end - first, weights: pass.Parameters + DenseWeights, weightStride: 24, inputs: 17,
             bias: pass.Parameters + DenseBias, results: 2,
-            y: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), yStride: DenseRowsStride);
+            y: pass.Workspace + DenseRows(pass) + ((nint)first * DenseRowsStride), yStride: DenseRowsStride);
     }
 
     /// <summary>losses = MeanSquaredError(outputs, targets), and the gradient of the outputs</summary>
@@ -215,7 +215,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

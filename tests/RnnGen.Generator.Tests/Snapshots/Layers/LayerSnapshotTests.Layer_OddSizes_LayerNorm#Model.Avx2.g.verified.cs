@@ -41,20 +41,33 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     // Offsets in the transposed weights: 576 numbers.
     private const int RnnRecurrentWeightsTransposed = 0; // [24, 24]
 
-    // Offsets in the workspace of a pass: 1856 numbers.
+    // Offsets in the workspace of a pass: 544 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 17] hidden before the first step
     private const int RnnHidden = 104; // [18, 17] hidden after each step
     private const int RnnHiddenStride = 24; // from one row to the next
-    private const int RnnGates = 544; // [1, 18, 24] gates in groups of units: recurrentSum
+
+    // Behind them, rows that the backward pass goes back to: 1856 numbers in all.
+    // Outside of training they lie where others have lain before: 1408 numbers in all.
+    // [1, 18, 24] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnGates(in Pass<float> pass) => 544;
     private const int RnnGatesRowStride = 24; // from one row to the next
-    private const int LayerNormRows = 992; // [18, 17] results
+    // [18, 17] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LayerNormRows(in Pass<float> pass) => pass.Training ? 992 : 544;
     private const int LayerNormRowsStride = 24; // from one row to the next
-    private const int LayerNormMean = 1424; // [18, 1] mean of each row, in every lane
+    // [18, 1] mean of each row, in every lane
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LayerNormMean(in Pass<float> pass) => pass.Training ? 1424 : 976;
     private const int LayerNormMeanStride = 8; // from one row to the next
-    private const int LayerNormVariance = 1568; // [18, 1] variance of each row, in every lane
+    // [18, 1] variance of each row, in every lane
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LayerNormVariance(in Pass<float> pass) => pass.Training ? 1568 : 1120;
     private const int LayerNormVarianceStride = 8; // from one row to the next
-    private const int DenseRows = 1712; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 1712 : 1264;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 3232 numbers in all.
@@ -103,7 +116,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 1264,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -112,7 +125,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 656,
         TransposedLength = 576,
         WorkspaceLength = 3232,
-        InferenceWorkspaceLength = 1856,
+        InferenceWorkspaceLength = 1408,
         StateLength = 112,
         StepWeightsLength = 512,
         States =

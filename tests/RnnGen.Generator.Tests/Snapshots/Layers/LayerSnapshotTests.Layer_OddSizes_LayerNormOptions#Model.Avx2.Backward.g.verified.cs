@@ -39,10 +39,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + LayerNormRows;
+        float* source = pass.Workspace + LayerNormRows(pass);
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -62,7 +62,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -88,7 +88,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dLayerNormRows + ((nint)row * dLayerNormRowsStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -110,8 +110,8 @@ internal sealed unsafe partial class Avx2Kernels
             float* rows1 = pass.Workspace + dLayerNormRows + ((nint)row * dLayerNormRowsStride);
             float* rows2 = pass.Workspace + dRnnHidden + ((nint)row * dRnnHiddenStride);
             float* rows3 = pass.Workspace + dLayerNormWeightRows + ((nint)row * dLayerNormWeightRowsStride);
-            float* kept0 = pass.Workspace + LayerNormMean + ((nint)row * LayerNormMeanStride);
-            float* kept1 = pass.Workspace + LayerNormVariance + ((nint)row * LayerNormVarianceStride);
+            float* kept0 = pass.Workspace + LayerNormMean(pass) + ((nint)row * LayerNormMeanStride);
+            float* kept1 = pass.Workspace + LayerNormVariance(pass) + ((nint)row * LayerNormVarianceStride);
             V mean = *(V*)kept0;
             V variance = *(V*)kept1;
 
@@ -246,7 +246,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         RnnBackward(
             rows, gates,
             dOutput: pass.Workspace + dRnnHidden + (row * dRnnHiddenStride),
@@ -257,7 +257,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dRnnHiddenCarried + ((nint)first * dRnnHiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 8,
-            a: pass.Workspace + RnnGates + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
+            a: pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride), aRow: RnnGatesRowStride,
             b: pass.Transposed + RnnRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dRnnHiddenCarriedStride);
@@ -276,7 +276,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + RnnInputWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + RnnGates;
+        float* gradients = pass.Workspace + RnnGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -301,7 +301,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + RnnHiddenInitial;
         float* target = pass.Gradients + RnnRecurrentWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + RnnGates;
+        float* gradients = pass.Workspace + RnnGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -325,7 +325,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + RnnGates + vector * 8;
+            float* source = pass.Workspace + RnnGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * RnnGatesRowStride)

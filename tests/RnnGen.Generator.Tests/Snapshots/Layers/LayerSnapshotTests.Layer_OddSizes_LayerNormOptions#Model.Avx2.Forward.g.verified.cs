@@ -36,7 +36,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            float* target = pass.Workspace + RnnGates(pass) + ((nint)row * RnnGatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -72,7 +72,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -93,9 +93,9 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             float* rows0 = pass.Workspace + RnnHidden + ((nint)row * RnnHiddenStride);
-            float* rows1 = pass.Workspace + LayerNormRows + ((nint)row * LayerNormRowsStride);
-            float* kept0 = pass.Workspace + LayerNormMean + ((nint)row * LayerNormMeanStride);
-            float* kept1 = pass.Workspace + LayerNormVariance + ((nint)row * LayerNormVarianceStride);
+            float* rows1 = pass.Workspace + LayerNormRows(pass) + ((nint)row * LayerNormRowsStride);
+            float* kept0 = pass.Workspace + LayerNormMean(pass) + ((nint)row * LayerNormMeanStride);
+            float* kept1 = pass.Workspace + LayerNormVariance(pass) + ((nint)row * LayerNormVarianceStride);
 
             // Mean of x: 16 partial sums, whatever the width of a vector.
             new Span<float>(sums, 16).Clear();
@@ -167,8 +167,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LayerNormRows + ((nint)row * LayerNormRowsStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + LayerNormRows(pass) + ((nint)row * LayerNormRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: LayerNormRowsStride,
@@ -188,7 +188,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

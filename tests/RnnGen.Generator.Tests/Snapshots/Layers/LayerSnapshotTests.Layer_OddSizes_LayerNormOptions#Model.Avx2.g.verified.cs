@@ -41,20 +41,33 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnRecurrentWeightsTransposed = 0; // [8, 8]
     private const int DenseTransposed = 64; // [8, 8]
 
-    // Offsets in the workspace of a pass: 944 numbers.
+    // Offsets in the workspace of a pass: 208 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
+
+    // Behind them, rows that the backward pass goes back to: 944 numbers in all.
+    // Outside of training they lie where others have lain before: 784 numbers in all.
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnGates(in Pass<float> pass) => 208;
     private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int LayerNormRows = 368; // [18, 5] results
+    // [18, 5] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LayerNormRows(in Pass<float> pass) => pass.Training ? 368 : 208;
     private const int LayerNormRowsStride = 8; // from one row to the next
-    private const int LayerNormMean = 512; // [18, 1] mean of each row, in every lane
+    // [18, 1] mean of each row, in every lane
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LayerNormMean(in Pass<float> pass) => pass.Training ? 512 : 352;
     private const int LayerNormMeanStride = 8; // from one row to the next
-    private const int LayerNormVariance = 656; // [18, 1] variance of each row, in every lane
+    // [18, 1] variance of each row, in every lane
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LayerNormVariance(in Pass<float> pass) => pass.Training ? 656 : 496;
     private const int LayerNormVarianceStride = 8; // from one row to the next
-    private const int DenseRows = 800; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 800 : 640;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1408 numbers in all.
@@ -103,7 +116,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 640,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -112,7 +125,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 176,
         TransposedLength = 128,
         WorkspaceLength = 1408,
-        InferenceWorkspaceLength = 944,
+        InferenceWorkspaceLength = 784,
         StateLength = 48,
         StepWeightsLength = 128,
         States =

@@ -36,7 +36,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            float* target = pass.Workspace + RnnGates(pass) + ((nint)row * RnnGatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -72,7 +72,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -90,7 +90,7 @@ internal sealed unsafe partial class Avx2Kernels
     {
         for (int i = first; i < end; i++)
         {
-            float* target = pass.Workspace + PooledRows + (nint)i * PooledRowsStride;
+            float* target = pass.Workspace + PooledRows(pass) + (nint)i * PooledRowsStride;
             new Span<float>(target, PooledRowsStride).Clear();
             for (int t = 0; t < pass.Lengths[i]; t++)
             {
@@ -115,8 +115,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + PooledRows + ((nint)row * PooledRowsStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + PooledRows(pass) + ((nint)row * PooledRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: PooledRowsStride,
@@ -136,7 +136,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

@@ -41,22 +41,32 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int LstmRecurrentWeightsTransposed = 64; // [32, 8]
     private const int DenseTransposed = 320; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1408 numbers.
+    // Offsets in the workspace of a pass: 384 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int LstmHiddenInitial = 32; // [3, 3] hidden before the first step
     private const int LstmHidden = 56; // [18, 3] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
-    // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 208;
-    private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int LstmUnprojected = 800; // [18, 5] what the equations make of the state
-    private const int LstmUnprojectedStride = 8; // from one row to the next
-    private const int LstmCellInitial = 944; // [3, 5] cell before the first step
-    private const int LstmCell = 968; // [18, 5] cell after each step
+    private const int LstmCellInitial = 208; // [3, 5] cell before the first step
+    private const int LstmCell = 232; // [18, 5] cell after each step
     private const int LstmCellStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1120; // [18, 5] tanhNewCell
+
+    // Behind them, rows that the backward pass goes back to: 1408 numbers in all.
+    // Outside of training they lie where others have lain before: 1264 numbers in all.
+    // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<float> pass) => 384;
+    private const int LstmGatesRowStride = 32; // from one row to the next
+    // [18, 5] what the equations make of the state
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmUnprojected(in Pass<float> pass) => 976;
+    private const int LstmUnprojectedStride = 8; // from one row to the next
+    // [18, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<float> pass) => 1120;
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1264; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 1264 : 384;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1760 numbers in all.
@@ -106,7 +116,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 384,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -115,7 +125,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 320,
         TransposedLength = 384,
         WorkspaceLength = 1760,
-        InferenceWorkspaceLength = 1408,
+        InferenceWorkspaceLength = 1264,
         StateLength = 64,
         StepWeightsLength = 304,
         States =

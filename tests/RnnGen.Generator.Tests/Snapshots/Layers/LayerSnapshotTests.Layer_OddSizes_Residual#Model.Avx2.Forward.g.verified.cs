@@ -35,7 +35,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 5);
-            float* target = pass.Workspace + RnnLayer0Gates + ((nint)row * RnnLayer0GatesRowStride);
+            float* target = pass.Workspace + RnnLayer0Gates(pass) + ((nint)row * RnnLayer0GatesRowStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: 5,
@@ -71,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnLayer0Step(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride);
+        float* gates = pass.Workspace + RnnLayer0Gates(pass) + (row * RnnLayer0GatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -91,7 +91,8 @@ internal sealed unsafe partial class Avx2Kernels
         {
             new Span<float>(pass.Feeds[InputsFeed].Values + ((nint)row * 5), 5).CopyTo(
                 new Span<float>(
-                    pass.Workspace + RnnLayer0ResidualInput2Rows + ((nint)row * RnnLayer0ResidualInput2RowsStride), 5));
+                    pass.Workspace + RnnLayer0ResidualInput2Rows(pass)
+                    + ((nint)row * RnnLayer0ResidualInput2RowsStride), 5));
         }
     }
 
@@ -99,8 +100,8 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MapRnnLayer0Residual(in Pass<float> pass, int first, int end)
     {
         float* rows0 = pass.Workspace + RnnLayer0Hidden;
-        float* rows1 = pass.Workspace + RnnLayer0ResidualInput2Rows;
-        float* rows2 = pass.Workspace + RnnLayer0ResidualRows;
+        float* rows1 = pass.Workspace + RnnLayer0ResidualInput2Rows(pass);
+        float* rows2 = pass.Workspace + RnnLayer0ResidualRows(pass);
         for (nint at = (nint)first * RnnLayer0HiddenStride; at < (nint)end * RnnLayer0HiddenStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
@@ -119,8 +120,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + RnnLayer0ResidualRows + ((nint)row * RnnLayer0ResidualRowsStride);
-            float* target = pass.Workspace + RnnLayer1Gates + ((nint)row * RnnLayer1GatesRowStride);
+            float* source = pass.Workspace + RnnLayer0ResidualRows(pass) + ((nint)row * RnnLayer0ResidualRowsStride);
+            float* target = pass.Workspace + RnnLayer1Gates(pass) + ((nint)row * RnnLayer1GatesRowStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: RnnLayer0ResidualRowsStride,
@@ -156,7 +157,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnLayer1Step(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride);
+        float* gates = pass.Workspace + RnnLayer1Gates(pass) + (row * RnnLayer1GatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -173,8 +174,8 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MapRnnLayer1Residual(in Pass<float> pass, int first, int end)
     {
         float* rows0 = pass.Workspace + RnnLayer1Hidden;
-        float* rows1 = pass.Workspace + RnnLayer0ResidualRows;
-        float* rows2 = pass.Workspace + RnnLayer1ResidualRows;
+        float* rows1 = pass.Workspace + RnnLayer0ResidualRows(pass);
+        float* rows2 = pass.Workspace + RnnLayer1ResidualRows(pass);
         for (nint at = (nint)first * RnnLayer1HiddenStride; at < (nint)end * RnnLayer1HiddenStride; at += 8)
         {
             V x = *(V*)(rows0 + at);
@@ -193,8 +194,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + RnnLayer1ResidualRows + ((nint)row * RnnLayer1ResidualRowsStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + RnnLayer1ResidualRows(pass) + ((nint)row * RnnLayer1ResidualRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: RnnLayer1ResidualRowsStride,
@@ -214,7 +215,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

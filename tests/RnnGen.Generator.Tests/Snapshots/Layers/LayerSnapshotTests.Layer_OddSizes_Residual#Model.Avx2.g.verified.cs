@@ -44,25 +44,40 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnLayer1InputTransposed = 128; // [8, 8]
     private const int DenseTransposed = 192; // [8, 8]
 
-    // Offsets in the workspace of a pass: 1280 numbers.
+    // Offsets in the workspace of a pass: 384 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnLayer0HiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnLayer0Hidden = 56; // [18, 5] hidden after each step
     private const int RnnLayer0HiddenStride = 8; // from one row to the next
-    private const int RnnLayer0Gates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
-    private const int RnnLayer0GatesRowStride = 8; // from one row to the next
-    private const int RnnLayer0ResidualInput2Rows = 368; // [18, 5] a copy in rows of one segment
-    private const int RnnLayer0ResidualInput2RowsStride = 8; // from one row to the next
-    private const int RnnLayer0ResidualRows = 512; // [18, 5] results
-    private const int RnnLayer0ResidualRowsStride = 8; // from one row to the next
-    private const int RnnLayer1HiddenInitial = 656; // [3, 5] hidden before the first step
-    private const int RnnLayer1Hidden = 680; // [18, 5] hidden after each step
+    private const int RnnLayer1HiddenInitial = 208; // [3, 5] hidden before the first step
+    private const int RnnLayer1Hidden = 232; // [18, 5] hidden after each step
     private const int RnnLayer1HiddenStride = 8; // from one row to the next
-    private const int RnnLayer1Gates = 832; // [1, 18, 8] gates in groups of units: recurrentSum
+
+    // Behind them, rows that the backward pass goes back to: 1280 numbers in all.
+    // Outside of training they lie where others have lain before: 832 numbers in all.
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnLayer0Gates(in Pass<float> pass) => 384;
+    private const int RnnLayer0GatesRowStride = 8; // from one row to the next
+    // [18, 5] a copy in rows of one segment
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnLayer0ResidualInput2Rows(in Pass<float> pass) => 544;
+    private const int RnnLayer0ResidualInput2RowsStride = 8; // from one row to the next
+    // [18, 5] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnLayer0ResidualRows(in Pass<float> pass) => 688;
+    private const int RnnLayer0ResidualRowsStride = 8; // from one row to the next
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnLayer1Gates(in Pass<float> pass) => pass.Training ? 832 : 384;
     private const int RnnLayer1GatesRowStride = 8; // from one row to the next
-    private const int RnnLayer1ResidualRows = 992; // [18, 5] results
+    // [18, 5] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnLayer1ResidualRows(in Pass<float> pass) => pass.Training ? 992 : 384;
     private const int RnnLayer1ResidualRowsStride = 8; // from one row to the next
-    private const int DenseRows = 1136; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 1136 : 528;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1920 numbers in all.
@@ -119,7 +134,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 528,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -128,7 +143,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 288,
         TransposedLength = 256,
         WorkspaceLength = 1920,
-        InferenceWorkspaceLength = 1280,
+        InferenceWorkspaceLength = 832,
         StateLength = 96,
         StepWeightsLength = 240,
         States =

@@ -41,7 +41,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + RnnLayer1Hidden;
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dRnnLayer1Hidden + ((nint)row * dRnnLayer1HiddenStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -127,7 +127,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnLayer1BackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride);
+        float* gates = pass.Workspace + RnnLayer1Gates(pass) + (row * RnnLayer1GatesRowStride);
         RnnBackward(
             rows, gates,
             dOutput: pass.Workspace + dRnnLayer1Hidden + (row * dRnnLayer1HiddenStride),
@@ -138,7 +138,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dRnnLayer1HiddenCarried + ((nint)first * dRnnLayer1HiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 8,
-            a: pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride), aRow: RnnLayer1GatesRowStride,
+            a: pass.Workspace + RnnLayer1Gates(pass) + (row * RnnLayer1GatesRowStride), aRow: RnnLayer1GatesRowStride,
             b: pass.Transposed + RnnLayer1RecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dRnnLayer1HiddenCarriedStride);
@@ -154,10 +154,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 5;
-        float* source = pass.Workspace + Dropout1Rows;
+        float* source = pass.Workspace + Dropout1Rows(pass);
         float* target = pass.Gradients + RnnLayer1InputWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + RnnLayer1Gates;
+        float* gradients = pass.Workspace + RnnLayer1Gates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -182,7 +182,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + RnnLayer1HiddenInitial;
         float* target = pass.Gradients + RnnLayer1RecurrentWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + RnnLayer1Gates;
+        float* gradients = pass.Workspace + RnnLayer1Gates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -207,7 +207,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + RnnLayer1Gates + vector * 8;
+            float* source = pass.Workspace + RnnLayer1Gates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * RnnLayer1GatesRowStride)
@@ -233,7 +233,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + RnnLayer1Gates + ((nint)row * RnnLayer1GatesRowStride);
+            float* source = pass.Workspace + RnnLayer1Gates(pass) + ((nint)row * RnnLayer1GatesRowStride);
             float* target = pass.Workspace + dRnnLayer0Hidden + ((nint)row * dRnnLayer0HiddenStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -282,7 +282,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnLayer0BackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride);
+        float* gates = pass.Workspace + RnnLayer0Gates(pass) + (row * RnnLayer0GatesRowStride);
         RnnBackward(
             rows, gates,
             dOutput: pass.Workspace + dRnnLayer0Hidden + (row * dRnnLayer0HiddenStride),
@@ -293,7 +293,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dRnnLayer0HiddenCarried + ((nint)first * dRnnLayer0HiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 8,
-            a: pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride), aRow: RnnLayer0GatesRowStride,
+            a: pass.Workspace + RnnLayer0Gates(pass) + (row * RnnLayer0GatesRowStride), aRow: RnnLayer0GatesRowStride,
             b: pass.Transposed + RnnLayer0RecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dRnnLayer0HiddenCarriedStride);
@@ -312,7 +312,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Feeds[InputsFeed].Values;
         float* target = pass.Gradients + RnnLayer0InputWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + RnnLayer0Gates;
+        float* gradients = pass.Workspace + RnnLayer0Gates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -337,7 +337,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + RnnLayer0HiddenInitial;
         float* target = pass.Gradients + RnnLayer0RecurrentWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + RnnLayer0Gates;
+        float* gradients = pass.Workspace + RnnLayer0Gates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -362,7 +362,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + RnnLayer0Gates + vector * 8;
+            float* source = pass.Workspace + RnnLayer0Gates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * RnnLayer0GatesRowStride)

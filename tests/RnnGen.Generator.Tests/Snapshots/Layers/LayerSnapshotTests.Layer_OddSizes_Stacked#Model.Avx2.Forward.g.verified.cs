@@ -35,7 +35,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + RnnLayer0Gates + ((nint)row * RnnLayer0GatesRowStride);
+            float* target = pass.Workspace + RnnLayer0Gates(pass) + ((nint)row * RnnLayer0GatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -71,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnLayer0Step(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnLayer0Gates + (row * RnnLayer0GatesRowStride);
+        float* gates = pass.Workspace + RnnLayer0Gates(pass) + (row * RnnLayer0GatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -90,12 +90,12 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             new Span<float>(pass.Workspace + RnnLayer0Hidden + ((nint)row * RnnLayer0HiddenStride), 8).CopyTo(
-                new Span<float>(pass.Workspace + Dropout1Rows + ((nint)row * Dropout1RowsStride), 8));
+                new Span<float>(pass.Workspace + Dropout1Rows(pass) + ((nint)row * Dropout1RowsStride), 8));
         }
 
         Dropout.Apply<Lanes256Single, float>(
-            pass.Workspace + Dropout1Rows + ((nint)first * Dropout1RowsStride), end - first, 5, Dropout1RowsStride,
-                first,
+            pass.Workspace + Dropout1Rows(pass) + ((nint)first * Dropout1RowsStride), end - first, 5,
+                Dropout1RowsStride, first,
             0.25f, Dropout.SiteKey(pass.DropoutKey, 2));
     }
 
@@ -105,8 +105,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + Dropout1Rows + ((nint)row * Dropout1RowsStride);
-            float* target = pass.Workspace + RnnLayer1Gates + ((nint)row * RnnLayer1GatesRowStride);
+            float* source = pass.Workspace + Dropout1Rows(pass) + ((nint)row * Dropout1RowsStride);
+            float* target = pass.Workspace + RnnLayer1Gates(pass) + ((nint)row * RnnLayer1GatesRowStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: Dropout1RowsStride,
@@ -142,7 +142,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnLayer1Step(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnLayer1Gates + (row * RnnLayer1GatesRowStride);
+        float* gates = pass.Workspace + RnnLayer1Gates(pass) + (row * RnnLayer1GatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -162,7 +162,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + RnnLayer1Hidden + ((nint)row * RnnLayer1HiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: RnnLayer1HiddenStride,
@@ -182,7 +182,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

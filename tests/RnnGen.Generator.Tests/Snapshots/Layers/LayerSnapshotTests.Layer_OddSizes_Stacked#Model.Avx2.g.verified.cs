@@ -44,21 +44,32 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int RnnLayer1InputTransposed = 128; // [8, 8]
     private const int DenseTransposed = 192; // [8, 8]
 
-    // Offsets in the workspace of a pass: 992 numbers.
+    // Offsets in the workspace of a pass: 384 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnLayer0HiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnLayer0Hidden = 56; // [18, 5] hidden after each step
     private const int RnnLayer0HiddenStride = 8; // from one row to the next
-    private const int RnnLayer0Gates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
-    private const int RnnLayer0GatesRowStride = 8; // from one row to the next
-    private const int Dropout1Rows = 368; // [18, 5] what dropout leaves
-    private const int Dropout1RowsStride = 8; // from one row to the next
-    private const int RnnLayer1HiddenInitial = 512; // [3, 5] hidden before the first step
-    private const int RnnLayer1Hidden = 536; // [18, 5] hidden after each step
+    private const int RnnLayer1HiddenInitial = 208; // [3, 5] hidden before the first step
+    private const int RnnLayer1Hidden = 232; // [18, 5] hidden after each step
     private const int RnnLayer1HiddenStride = 8; // from one row to the next
-    private const int RnnLayer1Gates = 688; // [1, 18, 8] gates in groups of units: recurrentSum
+
+    // Behind them, rows that the backward pass goes back to: 992 numbers in all.
+    // Outside of training they lie where others have lain before: 688 numbers in all.
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnLayer0Gates(in Pass<float> pass) => 384;
+    private const int RnnLayer0GatesRowStride = 8; // from one row to the next
+    // [18, 5] what dropout leaves
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Dropout1Rows(in Pass<float> pass) => 544;
+    private const int Dropout1RowsStride = 8; // from one row to the next
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnLayer1Gates(in Pass<float> pass) => pass.Training ? 688 : 384;
     private const int RnnLayer1GatesRowStride = 8; // from one row to the next
-    private const int DenseRows = 848; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 848 : 384;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1344 numbers in all.
@@ -108,7 +119,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 384,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -117,7 +128,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 272,
         TransposedLength = 256,
         WorkspaceLength = 1344,
-        InferenceWorkspaceLength = 992,
+        InferenceWorkspaceLength = 688,
         StateLength = 48,
         StepWeightsLength = 224,
         States =

@@ -34,7 +34,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[InputsFeed].Indices[row] * 8);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
             for (int i = 0; i < EmbeddingRowsStride; i += 8)
             {
                 *(V*)(target + i) = *(V*)(source + i);
@@ -48,8 +48,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
-            float* target = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            float* source = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + LstmGates(pass) + ((nint)row * LstmGatesRowStride);
             Multiply4(
                 rows: rows, depth: 3,
                 a: source, aRow: EmbeddingRowsStride,
@@ -85,7 +85,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunLstmStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+        float* gates = pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride);
         // inputSum, forgetSum, candidateSum, outputSum += hidden·U
         Multiply4(
             rows: rows, depth: 5,
@@ -96,7 +96,7 @@ internal sealed unsafe partial class Avx2Kernels
         LstmForward(
             rows, gates,
             cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride),
-            tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride),
             hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride),
             cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride));
     }
@@ -108,7 +108,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply2(
                 rows: rows, depth: 5,
                 a: source, aRow: LstmHiddenStride,
@@ -128,7 +128,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 9, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

@@ -41,22 +41,32 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int LstmInputTransposed = 256; // [32, 8]
     private const int DenseTransposed = 512; // [16, 8]
 
-    // Offsets in the workspace of a pass: 1552 numbers.
+    // Offsets in the workspace of a pass: 384 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int EmbeddingRows = 32; // [18, 3] the tokens' rows
-    private const int EmbeddingRowsStride = 8; // from one row to the next
-    private const int LstmHiddenInitial = 176; // [3, 5] hidden before the first step
-    private const int LstmHidden = 200; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 32; // [3, 5] hidden before the first step
+    private const int LstmHidden = 56; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
-    // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 352;
-    private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int LstmCellInitial = 944; // [3, 5] cell before the first step
-    private const int LstmCell = 968; // [18, 5] cell after each step
+    private const int LstmCellInitial = 208; // [3, 5] cell before the first step
+    private const int LstmCell = 232; // [18, 5] cell after each step
     private const int LstmCellStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1120; // [18, 5] tanhNewCell
+
+    // Behind them, rows that the backward pass goes back to: 1552 numbers in all.
+    // Outside of training they lie where others have lain before: 1120 numbers in all.
+    // [18, 3] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EmbeddingRows(in Pass<float> pass) => pass.Training ? 384 : 976;
+    private const int EmbeddingRowsStride = 8; // from one row to the next
+    // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<float> pass) => pass.Training ? 528 : 384;
+    private const int LstmGatesRowStride = 32; // from one row to the next
+    // [18, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<float> pass) => pass.Training ? 1120 : 976;
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1264; // [18, 9] results
+    // [18, 9] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 1264 : 384;
     private const int DenseRowsStride = 16; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1904 numbers in all.
@@ -105,7 +115,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 9,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 384,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -114,7 +124,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 464,
         TransposedLength = 640,
         WorkspaceLength = 1904,
-        InferenceWorkspaceLength = 1552,
+        InferenceWorkspaceLength = 1120,
         StateLength = 48,
         StepWeightsLength = 384,
         States =

@@ -41,22 +41,32 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
     private const int LstmInputTransposed = 1024; // [64, 16]
     private const int DenseTransposed = 2048; // [16, 16]
 
-    // Offsets in the workspace of a pass: 2768 numbers.
+    // Offsets in the workspace of a pass: 736 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int EmbeddingRows = 64; // [18, 3] the tokens' rows
-    private const int EmbeddingRowsStride = 16; // from one row to the next
-    private const int LstmHiddenInitial = 352; // [3, 5] hidden before the first step
-    private const int LstmHidden = 400; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 64; // [3, 5] hidden before the first step
+    private const int LstmHidden = 112; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 16; // from one row to the next
-    // [1, 18, 64] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 688;
-    private const int LstmGatesRowStride = 64; // from one row to the next
-    private const int LstmCellInitial = 1856; // [3, 5] cell before the first step
-    private const int LstmCell = 1904; // [18, 5] cell after each step
+    private const int LstmCellInitial = 400; // [3, 5] cell before the first step
+    private const int LstmCell = 448; // [18, 5] cell after each step
     private const int LstmCellStride = 16; // from one row to the next
-    private const int LstmTanhNewCell = 2192; // [18, 5] tanhNewCell
+
+    // Behind them, rows that the backward pass goes back to: 2768 numbers in all.
+    // Outside of training they lie where others have lain before: 2192 numbers in all.
+    // [18, 3] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EmbeddingRows(in Pass<float> pass) => pass.Training ? 736 : 1904;
+    private const int EmbeddingRowsStride = 16; // from one row to the next
+    // [1, 18, 64] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<float> pass) => pass.Training ? 1024 : 736;
+    private const int LstmGatesRowStride = 64; // from one row to the next
+    // [18, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<float> pass) => pass.Training ? 2192 : 1904;
     private const int LstmTanhNewCellStride = 16; // from one row to the next
-    private const int DenseRows = 2480; // [18, 9] results
+    // [18, 9] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 2480 : 736;
     private const int DenseRowsStride = 16; // from one row to the next
 
     // Behind them, what only the backward pass touches: 3440 numbers in all.
@@ -105,7 +115,7 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 9,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 736,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -114,7 +124,7 @@ internal sealed unsafe partial class Avx512Kernels : ModelKernels<float>
         ParameterLength = 816,
         TransposedLength = 2304,
         WorkspaceLength = 3440,
-        InferenceWorkspaceLength = 2768,
+        InferenceWorkspaceLength = 2192,
         StateLength = 48,
         StepWeightsLength = 672,
         States =

@@ -40,7 +40,7 @@ internal sealed unsafe partial class ScalarKernels
             float* source = pass.Workspace + LstmHidden;
             float* target = pass.Gradients + DenseWeights + ((nint)task * DenseWeightsPanelStride);
             new Span<float>(target, rows * 3).Clear();
-            float* gradients = pass.Workspace + DenseRows + ((nint)task * 3);
+            float* gradients = pass.Workspace + DenseRows(pass) + ((nint)task * 3);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply3(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(9, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 1;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 1;
             V sum0 = 0f, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -87,7 +87,7 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             for (int panel = 0; panel < 1; panel++)
             {
                 float* target = pass.Workspace + dLstmHidden + ((nint)panel * 3) + ((nint)row * dLstmHiddenStride);
@@ -148,14 +148,14 @@ internal sealed unsafe partial class ScalarKernels
         for (int i = 0; i < 5; i++)
         {
             int group = fro ? 4 - i : i;
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+            float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                 + (row * LstmGatesRowStride);
             int unit = group;
             LstmBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride) + unit,
                 dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                 dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride) + unit,
                 cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit);
         }
@@ -170,8 +170,8 @@ internal sealed unsafe partial class ScalarKernels
             {
                 Multiply3(
                     rows: rows, depth: 4,
-                    a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 5,
-                        aSegment: LstmGatesGroupStride,
+                    a: pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride), aRow: LstmGatesRowStride,
+                        segments: 5, aSegment: LstmGatesGroupStride,
                     b: pass.Transposed + LstmRecurrentWeightsTransposed
                         + ((nint)panel * LstmRecurrentWeightsTransposedPanelStride),
                     init: pass.Workspace + Zeros, initRow: 0,
@@ -181,8 +181,8 @@ internal sealed unsafe partial class ScalarKernels
             {
                 Multiply2(
                     rows: rows, depth: 4,
-                    a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 5,
-                        aSegment: LstmGatesGroupStride,
+                    a: pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride), aRow: LstmGatesRowStride,
+                        segments: 5, aSegment: LstmGatesGroupStride,
                     b: pass.Transposed + LstmRecurrentWeightsTransposed
                         + ((nint)panel * LstmRecurrentWeightsTransposedPanelStride),
                     init: pass.Workspace + Zeros, initRow: 0,
@@ -200,10 +200,10 @@ internal sealed unsafe partial class ScalarKernels
         for (int task = first; task < end; task++)
         {
             const int rows = 3;
-            float* source = pass.Workspace + EmbeddingRows;
+            float* source = pass.Workspace + EmbeddingRows(pass);
             float* target = pass.Gradients + LstmInputWeights + ((nint)task * LstmInputWeightsPanelStride);
             new Span<float>(target, rows * 4).Clear();
-            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            float* gradients = pass.Workspace + LstmGates(pass) + ((nint)task * LstmGatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
@@ -228,7 +228,7 @@ internal sealed unsafe partial class ScalarKernels
             float* source = pass.Workspace + LstmHiddenInitial;
             float* target = pass.Gradients + LstmRecurrentWeights + ((nint)task * LstmRecurrentWeightsPanelStride);
             new Span<float>(target, rows * 4).Clear();
-            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            float* gradients = pass.Workspace + LstmGates(pass) + ((nint)task * LstmGatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -253,7 +253,8 @@ internal sealed unsafe partial class ScalarKernels
         int end = Share(20, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + LstmGates + ((nint)(vector / 4) * LstmGatesGroupStride) + (vector % 4 * 1);
+            float* source = pass.Workspace + LstmGates(pass) + ((nint)(vector / 4) * LstmGatesGroupStride)
+                + (vector % 4 * 1);
             V sum0 = 0f, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmGatesRowStride)
@@ -279,7 +280,7 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            float* source = pass.Workspace + LstmGates(pass) + ((nint)row * LstmGatesRowStride);
             float* target = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
             Multiply3(
                 rows: rows, depth: 4,

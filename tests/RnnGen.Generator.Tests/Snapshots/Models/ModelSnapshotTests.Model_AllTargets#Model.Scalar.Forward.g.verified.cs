@@ -34,7 +34,7 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[InputsFeed].Indices[row] * 3);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
             for (int i = 0; i < EmbeddingRowsStride; i += 1)
             {
                 *(V*)(target + i) = *(V*)(source + i);
@@ -48,10 +48,10 @@ internal sealed unsafe partial class ScalarKernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* source = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
             for (int panel = 0; panel < 5; panel++)
             {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride)
+                float* target = pass.Workspace + LstmGates(pass) + ((nint)panel * LstmGatesGroupStride)
                     + ((nint)row * LstmGatesRowStride);
                 Multiply4(
                     rows: rows, depth: 3,
@@ -96,7 +96,7 @@ internal sealed unsafe partial class ScalarKernels
             {
                 int pair = 2 * (fro ? 1 - i : i);
                 float* panel = pass.Parameters + LstmRecurrentWeights + ((nint)pair * LstmRecurrentWeightsPanelStride);
-                float* sums = pass.Workspace + LstmGates + ((nint)pair * LstmGatesGroupStride)
+                float* sums = pass.Workspace + LstmGates(pass) + ((nint)pair * LstmGatesGroupStride)
                     + (row * LstmGatesRowStride);
                 AddRowTimesPair4(
                     depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
@@ -104,13 +104,13 @@ internal sealed unsafe partial class ScalarKernels
                     c0: sums, c1: sums + LstmGatesGroupStride);
                 for (int group = pair; group < pair + 2; group++)
                 {
-                    float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                    float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                         + (row * LstmGatesRowStride);
                     int unit = group;
                     LstmForward(
                         rows, gates,
                         cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                        tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                        tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                         hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
                         cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
                 }
@@ -118,7 +118,7 @@ internal sealed unsafe partial class ScalarKernels
 
             for (int group = 4; group < 5; group++)
             {
-                float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                     + (row * LstmGatesRowStride);
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 Multiply4(
@@ -131,7 +131,7 @@ internal sealed unsafe partial class ScalarKernels
                 LstmForward(
                     rows, gates,
                     cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                     hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
                     cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
             }
@@ -141,7 +141,7 @@ internal sealed unsafe partial class ScalarKernels
             for (int i = 0; i < 5; i++)
             {
                 int group = fro ? 4 - i : i;
-                float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                     + (row * LstmGatesRowStride);
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 Multiply4(
@@ -154,7 +154,7 @@ internal sealed unsafe partial class ScalarKernels
                 LstmForward(
                     rows, gates,
                     cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                     hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
                     cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
             }
@@ -170,7 +170,7 @@ internal sealed unsafe partial class ScalarKernels
             float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
             for (int panel = 0; panel < 3; panel++)
             {
-                float* target = pass.Workspace + DenseRows + ((nint)panel * 3) + ((nint)row * DenseRowsStride);
+                float* target = pass.Workspace + DenseRows(pass) + ((nint)panel * 3) + ((nint)row * DenseRowsStride);
                 Multiply3(
                     rows: rows, depth: 5,
                     a: source, aRow: LstmHiddenStride,
@@ -191,7 +191,7 @@ internal sealed unsafe partial class ScalarKernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes1<float>, float>(
                 outputs, 9, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

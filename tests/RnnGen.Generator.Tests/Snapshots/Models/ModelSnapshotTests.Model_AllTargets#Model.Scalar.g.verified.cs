@@ -46,23 +46,33 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
     private const int DenseTransposed = 176; // [9, 5]
     private const int DenseTransposedPanelStride = 27; // from one panel to the next
 
-    // Offsets in the workspace of a pass: 1024 numbers.
+    // Offsets in the workspace of a pass: 240 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int EmbeddingRows = 16; // [18, 3] the tokens' rows
-    private const int EmbeddingRowsStride = 3; // from one row to the next
-    private const int LstmHiddenInitial = 80; // [3, 5] hidden before the first step
-    private const int LstmHidden = 95; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 16; // [3, 5] hidden before the first step
+    private const int LstmHidden = 31; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 5; // from one row to the next
+    private const int LstmCellInitial = 128; // [3, 5] cell before the first step
+    private const int LstmCell = 143; // [18, 5] cell after each step
+    private const int LstmCellStride = 5; // from one row to the next
+
+    // Behind them, rows that the backward pass goes back to: 1024 numbers in all.
+    // Outside of training they lie where others have lain before: 784 numbers in all.
+    // [18, 3] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EmbeddingRows(in Pass<float> pass) => pass.Training ? 240 : 688;
+    private const int EmbeddingRowsStride = 3; // from one row to the next
     // [5, 18, 4] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 192;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<float> pass) => pass.Training ? 304 : 240;
     private const int LstmGatesGroupStride = 88; // from one group to the next
     private const int LstmGatesRowStride = 4; // from one row to the next
-    private const int LstmCellInitial = 640; // [3, 5] cell before the first step
-    private const int LstmCell = 655; // [18, 5] cell after each step
-    private const int LstmCellStride = 5; // from one row to the next
-    private const int LstmTanhNewCell = 752; // [18, 5] tanhNewCell
+    // [18, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<float> pass) => pass.Training ? 752 : 688;
     private const int LstmTanhNewCellStride = 5; // from one row to the next
-    private const int DenseRows = 848; // [18, 9] results
+    // [18, 9] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 848 : 240;
     private const int DenseRowsStride = 9; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1216 numbers in all.
@@ -112,7 +122,7 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 9,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 240,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -121,7 +131,7 @@ internal sealed unsafe partial class ScalarKernels : ModelKernels<float>
         ParameterLength = 304,
         TransposedLength = 224,
         WorkspaceLength = 1216,
-        InferenceWorkspaceLength = 1024,
+        InferenceWorkspaceLength = 784,
         StateLength = 64,
         StepWeightsLength = 256,
         States =

@@ -41,7 +41,7 @@ internal sealed unsafe partial class Vector128Kernels
         float* source = pass.Workspace + LstmHidden;
         float* target = pass.Gradients + DenseWeights;
         new Span<float>(target, rows * 12).Clear();
-        float* gradients = pass.Workspace + DenseRows;
+        float* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply3(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class Vector128Kernels
         int end = Share(3, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 4;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 4;
             V sum0 = Vector128<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -88,7 +88,7 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             float* target = pass.Workspace + dLstmHidden + ((nint)row * dLstmHiddenStride);
             Multiply2(
                 rows: rows, depth: 12,
@@ -134,14 +134,14 @@ internal sealed unsafe partial class Vector128Kernels
         for (int i = 0; i < 2; i++)
         {
             int group = fro ? 1 - i : i;
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+            float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                 + (row * LstmGatesRowStride);
             int unit = group * 4;
             LstmBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride) + unit,
                 dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                 dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride) + unit,
                 cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit);
         }
@@ -150,7 +150,7 @@ internal sealed unsafe partial class Vector128Kernels
         float* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride);
         Multiply2(
             rows: rows, depth: 16,
-            a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 2,
+            a: pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 2,
                 aSegment: LstmGatesGroupStride,
             b: pass.Transposed + LstmRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
@@ -166,10 +166,10 @@ internal sealed unsafe partial class Vector128Kernels
         for (int task = first; task < end; task++)
         {
             const int rows = 3;
-            float* source = pass.Workspace + EmbeddingRows;
+            float* source = pass.Workspace + EmbeddingRows(pass);
             float* target = pass.Gradients + LstmInputWeights + ((nint)task * LstmInputWeightsPanelStride);
             new Span<float>(target, rows * 16).Clear();
-            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            float* gradients = pass.Workspace + LstmGates(pass) + ((nint)task * LstmGatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
@@ -194,7 +194,7 @@ internal sealed unsafe partial class Vector128Kernels
             float* source = pass.Workspace + LstmHiddenInitial;
             float* target = pass.Gradients + LstmRecurrentWeights + ((nint)task * LstmRecurrentWeightsPanelStride);
             new Span<float>(target, rows * 16).Clear();
-            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            float* gradients = pass.Workspace + LstmGates(pass) + ((nint)task * LstmGatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -219,7 +219,8 @@ internal sealed unsafe partial class Vector128Kernels
         int end = Share(8, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + LstmGates + ((nint)(vector / 4) * LstmGatesGroupStride) + (vector % 4 * 4);
+            float* source = pass.Workspace + LstmGates(pass) + ((nint)(vector / 4) * LstmGatesGroupStride)
+                + (vector % 4 * 4);
             V sum0 = Vector128<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmGatesRowStride)
@@ -246,7 +247,7 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            float* source = pass.Workspace + LstmGates(pass) + ((nint)row * LstmGatesRowStride);
             float* target = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
             Multiply1(
                 rows: rows, depth: 16,

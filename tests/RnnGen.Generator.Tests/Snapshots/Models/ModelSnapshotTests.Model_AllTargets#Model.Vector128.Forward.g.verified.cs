@@ -34,7 +34,7 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[InputsFeed].Indices[row] * 4);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
             for (int i = 0; i < EmbeddingRowsStride; i += 4)
             {
                 *(V*)(target + i) = *(V*)(source + i);
@@ -48,10 +48,10 @@ internal sealed unsafe partial class Vector128Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* source = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
             for (int panel = 0; panel < 2; panel++)
             {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride)
+                float* target = pass.Workspace + LstmGates(pass) + ((nint)panel * LstmGatesGroupStride)
                     + ((nint)row * LstmGatesRowStride);
                 Multiply4(
                     rows: rows, depth: 3,
@@ -93,20 +93,20 @@ internal sealed unsafe partial class Vector128Kernels
         {
             // One sequence: two groups at a time, or each addition would wait for the one before.
             float* panel = pass.Parameters + LstmRecurrentWeights;
-            float* sums = pass.Workspace + LstmGates + (row * LstmGatesRowStride);
+            float* sums = pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride);
             AddRowTimesPair4(
                 depth: 5, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
                 b0: panel, b1: panel + LstmRecurrentWeightsPanelStride,
                 c0: sums, c1: sums + LstmGatesGroupStride);
             for (int group = 0; group < 2; group++)
             {
-                float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                     + (row * LstmGatesRowStride);
                 int unit = group * 4;
                 LstmForward(
                     rows, gates,
                     cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                     hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
                     cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
             }
@@ -116,7 +116,7 @@ internal sealed unsafe partial class Vector128Kernels
             for (int i = 0; i < 2; i++)
             {
                 int group = fro ? 1 - i : i;
-                float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                     + (row * LstmGatesRowStride);
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 Multiply4(
@@ -129,7 +129,7 @@ internal sealed unsafe partial class Vector128Kernels
                 LstmForward(
                     rows, gates,
                     cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                     hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
                     cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
             }
@@ -143,7 +143,7 @@ internal sealed unsafe partial class Vector128Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + LstmHidden + ((nint)row * LstmHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply3(
                 rows: rows, depth: 5,
                 a: source, aRow: LstmHiddenStride,
@@ -163,7 +163,7 @@ internal sealed unsafe partial class Vector128Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes128Single, float>(
                 outputs, 9, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

@@ -43,23 +43,33 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
     private const int LstmInputTransposed = 256; // [32, 4]
     private const int DenseTransposed = 384; // [12, 8]
 
-    // Offsets in the workspace of a pass: 1424 numbers.
+    // Offsets in the workspace of a pass: 368 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int EmbeddingRows = 16; // [18, 3] the tokens' rows
-    private const int EmbeddingRowsStride = 4; // from one row to the next
-    private const int LstmHiddenInitial = 96; // [3, 5] hidden before the first step
-    private const int LstmHidden = 120; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 16; // [3, 5] hidden before the first step
+    private const int LstmHidden = 40; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
+    private const int LstmCellInitial = 192; // [3, 5] cell before the first step
+    private const int LstmCell = 216; // [18, 5] cell after each step
+    private const int LstmCellStride = 8; // from one row to the next
+
+    // Behind them, rows that the backward pass goes back to: 1424 numbers in all.
+    // Outside of training they lie where others have lain before: 1120 numbers in all.
+    // [18, 3] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EmbeddingRows(in Pass<float> pass) => pass.Training ? 368 : 976;
+    private const int EmbeddingRowsStride = 4; // from one row to the next
     // [2, 18, 16] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 272;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<float> pass) => pass.Training ? 448 : 368;
     private const int LstmGatesGroupStride = 304; // from one group to the next
     private const int LstmGatesRowStride = 16; // from one row to the next
-    private const int LstmCellInitial = 880; // [3, 5] cell before the first step
-    private const int LstmCell = 904; // [18, 5] cell after each step
-    private const int LstmCellStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1056; // [18, 5] tanhNewCell
+    // [18, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<float> pass) => pass.Training ? 1056 : 976;
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1200; // [18, 9] results
+    // [18, 9] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 1200 : 368;
     private const int DenseRowsStride = 12; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1712 numbers in all.
@@ -109,7 +119,7 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 9,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 368,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -118,7 +128,7 @@ internal sealed unsafe partial class Vector128Kernels : ModelKernels<float>
         ParameterLength = 416,
         TransposedLength = 480,
         WorkspaceLength = 1712,
-        InferenceWorkspaceLength = 1424,
+        InferenceWorkspaceLength = 1120,
         StateLength = 64,
         StepWeightsLength = 368,
         States =

@@ -41,7 +41,7 @@ internal sealed unsafe partial class Avx2Kernels
         double* source = pass.Workspace + LstmHidden;
         double* target = pass.Gradients + DenseWeights;
         new Span<double>(target, rows * 12).Clear();
-        double* gradients = pass.Workspace + DenseRows;
+        double* gradients = pass.Workspace + DenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply3(
@@ -61,7 +61,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(3, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            double* source = pass.Workspace + DenseRows + vector * 4;
+            double* source = pass.Workspace + DenseRows(pass) + vector * 4;
             V sum0 = Vector256<double>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            double* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            double* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             double* target = pass.Workspace + dLstmHidden + ((nint)row * dLstmHiddenStride);
             Multiply2(
                 rows: rows, depth: 12,
@@ -133,14 +133,14 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 2; i++)
         {
             int group = fro ? 1 - i : i;
-            double* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+            double* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                 + (row * LstmGatesRowStride);
             int unit = group * 4;
             LstmBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride) + unit,
                 dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                 dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride) + unit,
                 cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit);
         }
@@ -149,7 +149,7 @@ internal sealed unsafe partial class Avx2Kernels
         double* target = pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride);
         Multiply2(
             rows: rows, depth: 16,
-            a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 2,
+            a: pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 2,
                 aSegment: LstmGatesGroupStride,
             b: pass.Transposed + LstmRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
@@ -165,10 +165,10 @@ internal sealed unsafe partial class Avx2Kernels
         for (int task = first; task < end; task++)
         {
             const int rows = 3;
-            double* source = pass.Workspace + EmbeddingRows;
+            double* source = pass.Workspace + EmbeddingRows(pass);
             double* target = pass.Gradients + LstmInputWeights + ((nint)task * LstmInputWeightsPanelStride);
             new Span<double>(target, rows * 16).Clear();
-            double* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            double* gradients = pass.Workspace + LstmGates(pass) + ((nint)task * LstmGatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
@@ -193,7 +193,7 @@ internal sealed unsafe partial class Avx2Kernels
             double* source = pass.Workspace + LstmHiddenInitial;
             double* target = pass.Gradients + LstmRecurrentWeights + ((nint)task * LstmRecurrentWeightsPanelStride);
             new Span<double>(target, rows * 16).Clear();
-            double* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            double* gradients = pass.Workspace + LstmGates(pass) + ((nint)task * LstmGatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -218,7 +218,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(8, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            double* source = pass.Workspace + LstmGates + ((nint)(vector / 4) * LstmGatesGroupStride)
+            double* source = pass.Workspace + LstmGates(pass) + ((nint)(vector / 4) * LstmGatesGroupStride)
                 + (vector % 4 * 4);
             V sum0 = Vector256<double>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
@@ -245,7 +245,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            double* source = pass.Workspace + LstmGates + ((nint)row * LstmGatesRowStride);
+            double* source = pass.Workspace + LstmGates(pass) + ((nint)row * LstmGatesRowStride);
             double* target = pass.Workspace + dEmbeddingRows + ((nint)row * dEmbeddingRowsStride);
             Multiply1(
                 rows: rows, depth: 16,

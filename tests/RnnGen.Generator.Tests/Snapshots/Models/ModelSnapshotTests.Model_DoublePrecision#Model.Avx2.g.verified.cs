@@ -43,23 +43,33 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
     private const int LstmInputTransposed = 256; // [32, 4]
     private const int DenseTransposed = 384; // [12, 8]
 
-    // Offsets in the workspace of a pass: 1376 numbers.
+    // Offsets in the workspace of a pass: 352 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int EmbeddingRows = 16; // [18, 3] the tokens' rows
-    private const int EmbeddingRowsStride = 4; // from one row to the next
-    private const int LstmHiddenInitial = 88; // [3, 5] hidden before the first step
-    private const int LstmHidden = 112; // [18, 5] hidden after each step
+    private const int LstmHiddenInitial = 16; // [3, 5] hidden before the first step
+    private const int LstmHidden = 40; // [18, 5] hidden after each step
     private const int LstmHiddenStride = 8; // from one row to the next
+    private const int LstmCellInitial = 184; // [3, 5] cell before the first step
+    private const int LstmCell = 208; // [18, 5] cell after each step
+    private const int LstmCellStride = 8; // from one row to the next
+
+    // Behind them, rows that the backward pass goes back to: 1376 numbers in all.
+    // Outside of training they lie where others have lain before: 1088 numbers in all.
+    // [18, 3] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EmbeddingRows(in Pass<double> pass) => pass.Training ? 352 : 944;
+    private const int EmbeddingRowsStride = 4; // from one row to the next
     // [2, 18, 16] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 256;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<double> pass) => pass.Training ? 424 : 352;
     private const int LstmGatesGroupStride = 296; // from one group to the next
     private const int LstmGatesRowStride = 16; // from one row to the next
-    private const int LstmCellInitial = 848; // [3, 5] cell before the first step
-    private const int LstmCell = 872; // [18, 5] cell after each step
-    private const int LstmCellStride = 8; // from one row to the next
-    private const int LstmTanhNewCell = 1016; // [18, 5] tanhNewCell
+    // [18, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<double> pass) => pass.Training ? 1016 : 944;
     private const int LstmTanhNewCellStride = 8; // from one row to the next
-    private const int DenseRows = 1160; // [18, 9] results
+    // [18, 9] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<double> pass) => pass.Training ? 1160 : 352;
     private const int DenseRowsStride = 12; // from one row to the next
 
     // Behind them, what only the backward pass touches: 1640 numbers in all.
@@ -109,7 +119,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
                 IsPerSequence = false,
                 Size = 9,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 352,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -118,7 +128,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<double>
         ParameterLength = 408,
         TransposedLength = 480,
         WorkspaceLength = 1640,
-        InferenceWorkspaceLength = 1376,
+        InferenceWorkspaceLength = 1088,
         StateLength = 40,
         StepWeightsLength = 360,
         States =

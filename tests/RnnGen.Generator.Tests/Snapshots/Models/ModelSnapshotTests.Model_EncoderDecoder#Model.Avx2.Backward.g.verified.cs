@@ -45,7 +45,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + DecoderLstmHidden;
         float* target = pass.Gradients + DecoderDenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DecoderDenseRows;
+        float* gradients = pass.Workspace + DecoderDenseRows(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
@@ -65,7 +65,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DecoderDenseRows + vector * 8;
+            float* source = pass.Workspace + DecoderDenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DecoderDenseRowsStride)
@@ -91,7 +91,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DecoderDenseRows + ((nint)row * DecoderDenseRowsStride);
+            float* source = pass.Workspace + DecoderDenseRows(pass) + ((nint)row * DecoderDenseRowsStride);
             float* target = pass.Workspace + dDecoderLstmHidden + ((nint)row * dDecoderLstmHiddenStride);
             Multiply1(
                 rows: rows, depth: 8,
@@ -134,13 +134,13 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunDecoderLstmBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + DecoderLstmGates + (row * DecoderLstmGatesRowStride);
+        float* gates = pass.Workspace + DecoderLstmGates(pass) + (row * DecoderLstmGatesRowStride);
         LstmBackward(
             rows, gates,
             dOutput: pass.Workspace + dDecoderLstmHidden + (row * dDecoderLstmHiddenStride),
             dHiddenCarried: pass.Workspace + dDecoderLstmHiddenCarried
                 + ((nint)first * dDecoderLstmHiddenCarriedStride),
-            tanhNewCellRows: pass.Workspace + DecoderLstmTanhNewCell + (row * DecoderLstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + DecoderLstmTanhNewCell(pass) + (row * DecoderLstmTanhNewCellStride),
             dCellCarried: pass.Workspace + dDecoderLstmCellCarried + ((nint)first * dDecoderLstmCellCarriedStride),
             cellBefore: pass.Workspace + DecoderLstmCellInitial + (before * DecoderLstmCellStride));
 
@@ -148,7 +148,8 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dDecoderLstmHiddenCarried + ((nint)first * dDecoderLstmHiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 32,
-            a: pass.Workspace + DecoderLstmGates + (row * DecoderLstmGatesRowStride), aRow: DecoderLstmGatesRowStride,
+            a: pass.Workspace + DecoderLstmGates(pass) + (row * DecoderLstmGatesRowStride),
+                aRow: DecoderLstmGatesRowStride,
             b: pass.Transposed + DecoderLstmRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dDecoderLstmHiddenCarriedStride);
@@ -164,10 +165,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 3;
-        float* source = pass.Workspace + DecoderEmbeddingRows;
+        float* source = pass.Workspace + DecoderEmbeddingRows(pass);
         float* target = pass.Gradients + DecoderLstmInputWeights;
         new Span<float>(target, rows * 32).Clear();
-        float* gradients = pass.Workspace + DecoderLstmGates;
+        float* gradients = pass.Workspace + DecoderLstmGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply4(
@@ -192,7 +193,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + DecoderLstmHiddenInitial;
         float* target = pass.Gradients + DecoderLstmRecurrentWeights;
         new Span<float>(target, rows * 32).Clear();
-        float* gradients = pass.Workspace + DecoderLstmGates;
+        float* gradients = pass.Workspace + DecoderLstmGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -218,7 +219,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(4, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DecoderLstmGates + vector * 8;
+            float* source = pass.Workspace + DecoderLstmGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DecoderLstmGatesRowStride)
@@ -270,7 +271,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DecoderLstmGates + ((nint)row * DecoderLstmGatesRowStride);
+            float* source = pass.Workspace + DecoderLstmGates(pass) + ((nint)row * DecoderLstmGatesRowStride);
             float* target = pass.Workspace + dDecoderEmbeddingRows + ((nint)row * dDecoderEmbeddingRowsStride);
             Multiply1(
                 rows: rows, depth: 32,
@@ -332,13 +333,13 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunEncoderLstmBackwardStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + EncoderLstmGates + (row * EncoderLstmGatesRowStride);
+        float* gates = pass.Workspace + EncoderLstmGates(pass) + (row * EncoderLstmGatesRowStride);
         LstmBackward(
             rows, gates,
             dOutput: pass.Workspace + dEncoderLstmHidden + (row * dEncoderLstmHiddenStride),
             dHiddenCarried: pass.Workspace + dEncoderLstmHiddenCarried
                 + ((nint)first * dEncoderLstmHiddenCarriedStride),
-            tanhNewCellRows: pass.Workspace + EncoderLstmTanhNewCell + (row * EncoderLstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + EncoderLstmTanhNewCell(pass) + (row * EncoderLstmTanhNewCellStride),
             dCellCarried: pass.Workspace + dEncoderLstmCellCarried + ((nint)first * dEncoderLstmCellCarriedStride),
             cellBefore: pass.Workspace + EncoderLstmCellInitial + (before * EncoderLstmCellStride));
 
@@ -346,7 +347,8 @@ internal sealed unsafe partial class Avx2Kernels
         float* target = pass.Workspace + dEncoderLstmHiddenCarried + ((nint)first * dEncoderLstmHiddenCarriedStride);
         Multiply1(
             rows: rows, depth: 32,
-            a: pass.Workspace + EncoderLstmGates + (row * EncoderLstmGatesRowStride), aRow: EncoderLstmGatesRowStride,
+            a: pass.Workspace + EncoderLstmGates(pass) + (row * EncoderLstmGatesRowStride),
+                aRow: EncoderLstmGatesRowStride,
             b: pass.Transposed + EncoderLstmRecurrentWeightsTransposed,
             init: pass.Workspace + Zeros, initRow: 0,
             c: target, cRow: dEncoderLstmHiddenCarriedStride);
@@ -362,10 +364,10 @@ internal sealed unsafe partial class Avx2Kernels
         }
 
         const int rows = 3;
-        float* source = pass.Workspace + EncoderEmbeddingRows;
+        float* source = pass.Workspace + EncoderEmbeddingRows(pass);
         float* target = pass.Gradients + EncoderLstmInputWeights;
         new Span<float>(target, rows * 32).Clear();
-        float* gradients = pass.Workspace + EncoderLstmGates;
+        float* gradients = pass.Workspace + EncoderLstmGates(pass);
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply4(
@@ -390,7 +392,7 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + EncoderLstmHiddenInitial;
         float* target = pass.Gradients + EncoderLstmRecurrentWeights;
         new Span<float>(target, rows * 32).Clear();
-        float* gradients = pass.Workspace + EncoderLstmGates;
+        float* gradients = pass.Workspace + EncoderLstmGates(pass);
         int step = 0;
         while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
         {
@@ -416,7 +418,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(4, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + EncoderLstmGates + vector * 8;
+            float* source = pass.Workspace + EncoderLstmGates(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * EncoderLstmGatesRowStride)
@@ -442,7 +444,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EncoderLstmGates + ((nint)row * EncoderLstmGatesRowStride);
+            float* source = pass.Workspace + EncoderLstmGates(pass) + ((nint)row * EncoderLstmGatesRowStride);
             float* target = pass.Workspace + dEncoderEmbeddingRows + ((nint)row * dEncoderEmbeddingRowsStride);
             Multiply1(
                 rows: rows, depth: 32,

@@ -38,7 +38,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EncoderEmbeddingTable + ((nint)pass.Feeds[SourceFeed].Indices[row] * 8);
-            float* target = pass.Workspace + EncoderEmbeddingRows + ((nint)row * EncoderEmbeddingRowsStride);
+            float* target = pass.Workspace + EncoderEmbeddingRows(pass) + ((nint)row * EncoderEmbeddingRowsStride);
             for (int i = 0; i < EncoderEmbeddingRowsStride; i += 8)
             {
                 *(V*)(target + i) = *(V*)(source + i);
@@ -52,8 +52,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EncoderEmbeddingRows + ((nint)row * EncoderEmbeddingRowsStride);
-            float* target = pass.Workspace + EncoderLstmGates + ((nint)row * EncoderLstmGatesRowStride);
+            float* source = pass.Workspace + EncoderEmbeddingRows(pass) + ((nint)row * EncoderEmbeddingRowsStride);
+            float* target = pass.Workspace + EncoderLstmGates(pass) + ((nint)row * EncoderLstmGatesRowStride);
             Multiply4(
                 rows: rows, depth: 3,
                 a: source, aRow: EncoderEmbeddingRowsStride,
@@ -89,7 +89,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunEncoderLstmStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + EncoderLstmGates + (row * EncoderLstmGatesRowStride);
+        float* gates = pass.Workspace + EncoderLstmGates(pass) + (row * EncoderLstmGatesRowStride);
         // inputSum, forgetSum, candidateSum, outputSum += hidden·U
         Multiply4(
             rows: rows, depth: 5,
@@ -101,7 +101,7 @@ internal sealed unsafe partial class Avx2Kernels
         LstmForward(
             rows, gates,
             cellBefore: pass.Workspace + EncoderLstmCellInitial + (before * EncoderLstmCellStride),
-            tanhNewCellRows: pass.Workspace + EncoderLstmTanhNewCell + (row * EncoderLstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + EncoderLstmTanhNewCell(pass) + (row * EncoderLstmTanhNewCellStride),
             hiddenAfter: pass.Workspace + EncoderLstmHidden + (row * EncoderLstmHiddenStride),
             cellAfter: pass.Workspace + EncoderLstmCell + (row * EncoderLstmCellStride));
     }
@@ -112,7 +112,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + DecoderEmbeddingTable + ((nint)pass.Feeds[TargetFeed].Indices[row] * 8);
-            float* target = pass.Workspace + DecoderEmbeddingRows + ((nint)row * DecoderEmbeddingRowsStride);
+            float* target = pass.Workspace + DecoderEmbeddingRows(pass) + ((nint)row * DecoderEmbeddingRowsStride);
             for (int i = 0; i < DecoderEmbeddingRowsStride; i += 8)
             {
                 *(V*)(target + i) = *(V*)(source + i);
@@ -152,8 +152,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DecoderEmbeddingRows + ((nint)row * DecoderEmbeddingRowsStride);
-            float* target = pass.Workspace + DecoderLstmGates + ((nint)row * DecoderLstmGatesRowStride);
+            float* source = pass.Workspace + DecoderEmbeddingRows(pass) + ((nint)row * DecoderEmbeddingRowsStride);
+            float* target = pass.Workspace + DecoderLstmGates(pass) + ((nint)row * DecoderLstmGatesRowStride);
             Multiply4(
                 rows: rows, depth: 3,
                 a: source, aRow: DecoderEmbeddingRowsStride,
@@ -189,7 +189,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunDecoderLstmStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + DecoderLstmGates + (row * DecoderLstmGatesRowStride);
+        float* gates = pass.Workspace + DecoderLstmGates(pass) + (row * DecoderLstmGatesRowStride);
         // inputSum, forgetSum, candidateSum, outputSum += hidden·U
         Multiply4(
             rows: rows, depth: 5,
@@ -201,7 +201,7 @@ internal sealed unsafe partial class Avx2Kernels
         LstmForward(
             rows, gates,
             cellBefore: pass.Workspace + DecoderLstmCellInitial + (before * DecoderLstmCellStride),
-            tanhNewCellRows: pass.Workspace + DecoderLstmTanhNewCell + (row * DecoderLstmTanhNewCellStride),
+            tanhNewCellRows: pass.Workspace + DecoderLstmTanhNewCell(pass) + (row * DecoderLstmTanhNewCellStride),
             hiddenAfter: pass.Workspace + DecoderLstmHidden + (row * DecoderLstmHiddenStride),
             cellAfter: pass.Workspace + DecoderLstmCell + (row * DecoderLstmCellStride));
     }
@@ -213,7 +213,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + DecoderLstmHidden + ((nint)row * DecoderLstmHiddenStride);
-            float* target = pass.Workspace + DecoderDenseRows + ((nint)row * DecoderDenseRowsStride);
+            float* target = pass.Workspace + DecoderDenseRows(pass) + ((nint)row * DecoderDenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: DecoderLstmHiddenStride,
@@ -233,7 +233,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DecoderDenseRows + ((nint)row * DecoderDenseRowsStride);
+            float* outputs = pass.Workspace + DecoderDenseRows(pass) + ((nint)row * DecoderDenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 7, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

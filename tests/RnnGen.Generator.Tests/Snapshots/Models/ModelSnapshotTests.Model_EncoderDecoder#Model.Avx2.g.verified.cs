@@ -51,35 +51,50 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DecoderLstmInputTransposed = 768; // [32, 8]
     private const int DecoderDenseTransposed = 1024; // [8, 8]
 
-    // Offsets in the workspace of a pass: 2432 numbers.
+    // Offsets in the workspace of a pass: 672 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int EncoderEmbeddingRows = 32; // [18, 3] the tokens' rows
-    private const int EncoderEmbeddingRowsStride = 8; // from one row to the next
-    private const int EncoderLstmHiddenInitial = 176; // [3, 5] hidden before the first step
-    private const int EncoderLstmHidden = 200; // [18, 5] hidden after each step
+    private const int EncoderLstmHiddenInitial = 32; // [3, 5] hidden before the first step
+    private const int EncoderLstmHidden = 56; // [18, 5] hidden after each step
     private const int EncoderLstmHiddenStride = 8; // from one row to the next
-    // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int EncoderLstmGates = 352;
-    private const int EncoderLstmGatesRowStride = 32; // from one row to the next
-    private const int EncoderLstmCellInitial = 944; // [3, 5] cell before the first step
-    private const int EncoderLstmCell = 968; // [18, 5] cell after each step
+    private const int EncoderLstmCellInitial = 208; // [3, 5] cell before the first step
+    private const int EncoderLstmCell = 232; // [18, 5] cell after each step
     private const int EncoderLstmCellStride = 8; // from one row to the next
-    private const int EncoderLstmTanhNewCell = 1120; // [18, 5] tanhNewCell
-    private const int EncoderLstmTanhNewCellStride = 8; // from one row to the next
-    private const int DecoderEmbeddingRows = 1264; // [15, 3] the tokens' rows
-    private const int DecoderEmbeddingRowsStride = 8; // from one row to the next
-    private const int DecoderLstmHiddenInitial = 1392; // [3, 5] hidden before the first step
-    private const int DecoderLstmHidden = 1416; // [15, 5] hidden after each step
+    private const int DecoderLstmHiddenInitial = 384; // [3, 5] hidden before the first step
+    private const int DecoderLstmHidden = 408; // [15, 5] hidden after each step
     private const int DecoderLstmHiddenStride = 8; // from one row to the next
-    // [1, 15, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int DecoderLstmGates = 1536;
-    private const int DecoderLstmGatesRowStride = 32; // from one row to the next
-    private const int DecoderLstmCellInitial = 2032; // [3, 5] cell before the first step
-    private const int DecoderLstmCell = 2056; // [15, 5] cell after each step
+    private const int DecoderLstmCellInitial = 528; // [3, 5] cell before the first step
+    private const int DecoderLstmCell = 552; // [15, 5] cell after each step
     private const int DecoderLstmCellStride = 8; // from one row to the next
-    private const int DecoderLstmTanhNewCell = 2176; // [15, 5] tanhNewCell
+
+    // Behind them, rows that the backward pass goes back to: 2432 numbers in all.
+    // Outside of training they lie where others have lain before: 1408 numbers in all.
+    // [18, 3] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EncoderEmbeddingRows(in Pass<float> pass) => pass.Training ? 672 : 1264;
+    private const int EncoderEmbeddingRowsStride = 8; // from one row to the next
+    // [1, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EncoderLstmGates(in Pass<float> pass) => pass.Training ? 816 : 672;
+    private const int EncoderLstmGatesRowStride = 32; // from one row to the next
+    // [18, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EncoderLstmTanhNewCell(in Pass<float> pass) => pass.Training ? 1408 : 1264;
+    private const int EncoderLstmTanhNewCellStride = 8; // from one row to the next
+    // [15, 3] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DecoderEmbeddingRows(in Pass<float> pass) => pass.Training ? 1552 : 1168;
+    private const int DecoderEmbeddingRowsStride = 8; // from one row to the next
+    // [1, 15, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DecoderLstmGates(in Pass<float> pass) => pass.Training ? 1680 : 672;
+    private const int DecoderLstmGatesRowStride = 32; // from one row to the next
+    // [15, 5] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DecoderLstmTanhNewCell(in Pass<float> pass) => pass.Training ? 2176 : 1168;
     private const int DecoderLstmTanhNewCellStride = 8; // from one row to the next
-    private const int DecoderDenseRows = 2304; // [15, 7] results
+    // [15, 7] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DecoderDenseRows(in Pass<float> pass) => pass.Training ? 2304 : 672;
     private const int DecoderDenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 3104 numbers in all.
@@ -130,7 +145,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 Size = 7,
                 Axis = 1,
                 Stride = DecoderDenseRowsStride,
-                Offset = DecoderDenseRows,
+                Offset = 672,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = null,
@@ -139,7 +154,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 784,
         TransposedLength = 1088,
         WorkspaceLength = 3104,
-        InferenceWorkspaceLength = 2432,
+        InferenceWorkspaceLength = 1408,
         StateLength = 0,
         StepWeightsLength = 0,
         States =

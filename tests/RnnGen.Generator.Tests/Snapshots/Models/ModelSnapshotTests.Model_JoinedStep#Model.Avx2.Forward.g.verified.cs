@@ -36,7 +36,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 100);
             for (int panel = 0; panel < 8; panel++)
             {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride)
+                float* target = pass.Workspace + LstmGates(pass) + ((nint)panel * LstmGatesGroupStride)
                     + ((nint)row * LstmGatesRowStride);
                 Multiply4(
                     rows: rows, depth: 100,
@@ -81,7 +81,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 int pair = 2 * (fro ? 3 - i : i);
                 float* panel = pass.Parameters + LstmRecurrentWeights + ((nint)pair * LstmRecurrentWeightsPanelStride);
-                float* sums = pass.Workspace + LstmGates + ((nint)pair * LstmGatesGroupStride)
+                float* sums = pass.Workspace + LstmGates(pass) + ((nint)pair * LstmGatesGroupStride)
                     + (row * LstmGatesRowStride);
                 AddRowTimesPair4(
                     depth: 64, a: pass.Workspace + LstmHiddenInitial + (before * LstmHiddenStride),
@@ -89,13 +89,13 @@ internal sealed unsafe partial class Avx2Kernels
                     c0: sums, c1: sums + LstmGatesGroupStride);
                 for (int group = pair; group < pair + 2; group++)
                 {
-                    float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                    float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                         + (row * LstmGatesRowStride);
                     int unit = group * 8;
                     LstmForward(
                         rows, gates,
                         cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                        tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                        tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                         hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
                         cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
                 }
@@ -106,7 +106,7 @@ internal sealed unsafe partial class Avx2Kernels
             for (int i = 0; i < 8; i++)
             {
                 int group = fro ? 7 - i : i;
-                float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+                float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                     + (row * LstmGatesRowStride);
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 Multiply4(
@@ -119,7 +119,7 @@ internal sealed unsafe partial class Avx2Kernels
                 LstmForward(
                     rows, gates,
                     cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                    tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                     hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
                     cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
             }
@@ -133,7 +133,7 @@ internal sealed unsafe partial class Avx2Kernels
             x: pass.Workspace + LstmHidden + ((nint)first * LstmHiddenStride), xStride: LstmHiddenStride,
             rows: end - first, weights: pass.Parameters + DenseWeights, weightStride: 64, inputs: 64,
             bias: pass.Parameters + DenseBias, results: 2,
-            y: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), yStride: DenseRowsStride);
+            y: pass.Workspace + DenseRows(pass) + ((nint)first * DenseRowsStride), yStride: DenseRowsStride);
     }
 
     /// <summary>A cell's equations for one vector of units, row by row.</summary>

@@ -38,30 +38,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     // Offsets in the transposed weights: 0 numbers.
 
-    // Offsets in the workspace of a pass: 8752 numbers.
+    // Offsets in the workspace of a pass: 2720 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int LstmHiddenInitial = 32; // [3, 64] hidden before the first step
     private const int LstmHidden = 224; // [18, 64] hidden after each step
     private const int LstmHiddenStride = 64; // from one row to the next
+    private const int LstmCellInitial = 1376; // [3, 64] cell before the first step
+    private const int LstmCell = 1568; // [18, 64] cell after each step
+    private const int LstmCellStride = 64; // from one row to the next
+
+    // Behind them, rows that lie where others have lain before: 8608 numbers in all.
     // [8, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 1376;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<float> pass) => 2720;
     private const int LstmGatesGroupStride = 592; // from one group to the next
     private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int LstmCellInitial = 6112; // [3, 64] cell before the first step
-    private const int LstmCell = 6304; // [18, 64] cell after each step
-    private const int LstmCellStride = 64; // from one row to the next
-    private const int LstmTanhNewCell = 7456; // [18, 64] tanhNewCell
+    // [18, 64] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<float> pass) => 7456;
     private const int LstmTanhNewCellStride = 64; // from one row to the next
-    private const int DenseRows = 8608; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => 2720;
     private const int DenseRowsStride = 8; // from one row to the next
-
-    // Behind them, what only the backward pass touches: 10288 numbers in all.
-    private const int dLstmHidden = 8752; // [18, 64] gradient of hidden
-    private const int dLstmHiddenStride = 64; // from one row to the next
-    private const int dLstmHiddenCarried = 9904; // [3, 64] gradient of hidden, from step to step
-    private const int dLstmHiddenCarriedStride = 64; // from one row to the next
-    private const int dLstmCellCarried = 10096; // [3, 64] gradient of cell, from step to step
-    private const int dLstmCellCarriedStride = 64; // from one row to the next
 
     // Offsets in the state of a stream: 208 numbers.
     private const int StepLstmHidden = 0; // [64] hidden
@@ -97,7 +96,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 2720,
                 Target = null,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -105,8 +104,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ],
         ParameterLength = 42384,
         TransposedLength = 0,
-        WorkspaceLength = 10288,
-        InferenceWorkspaceLength = 8752,
+        WorkspaceLength = 8608,
+        InferenceWorkspaceLength = 8608,
         StateLength = 208,
         StepWeightsLength = 42240,
         States =
@@ -116,8 +115,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsReverse = false,
                 Offset = LstmHiddenInitial,
                 Stride = LstmHiddenStride,
-                GradientOffset = dLstmHiddenCarried,
-                GradientStride = dLstmHiddenCarriedStride,
+                GradientOffset = 0,
+                GradientStride = 0,
                 StreamOffset = StepLstmHidden,
             },
             new StateBuffer("lstm", "cell", 0, 64)
@@ -125,8 +124,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsReverse = false,
                 Offset = LstmCellInitial,
                 Stride = LstmCellStride,
-                GradientOffset = dLstmCellCarried,
-                GradientStride = dLstmCellCarriedStride,
+                GradientOffset = 0,
+                GradientStride = 0,
                 StreamOffset = StepLstmCell,
             },
         ],

@@ -42,7 +42,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 float* target = pass.Gradients + DenseWeights + ((nint)panel * DenseWeightsPanelStride);
                 new Span<float>(target, 224 * 32).Clear();
-                float* gradients = pass.Workspace + DenseRows + ((nint)panel * 32);
+                float* gradients = pass.Workspace + DenseRows(pass) + ((nint)panel * 32);
                 for (int row = 0; row < pass.Rows; row += 96)
                 {
                     int rows = Math.Min(96, pass.Rows - row);
@@ -72,7 +72,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 float* target = pass.Gradients + DenseWeights + ((nint)panel * DenseWeightsPanelStride);
                 new Span<float>(target, 224 * 16).Clear();
-                float* gradients = pass.Workspace + DenseRows + ((nint)panel * 32);
+                float* gradients = pass.Workspace + DenseRows(pass) + ((nint)panel * 32);
                 for (int row = 0; row < pass.Rows; row += 96)
                 {
                     int rows = Math.Min(96, pass.Rows - row);
@@ -107,7 +107,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(138, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -137,7 +137,7 @@ internal sealed unsafe partial class Avx2Kernels
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
-                float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride) + k;
+                float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride) + k;
                 for (int panel = 0; panel < 7; panel++)
                 {
                     float* target = pass.Workspace + dGruLayer1Hidden + ((nint)panel * 32)
@@ -185,7 +185,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 28; i++)
         {
             int group = fro ? 27 - i : i;
-            float* gates = pass.Workspace + GruLayer1Gates + ((nint)group * GruLayer1GatesGroupStride)
+            float* gates = pass.Workspace + GruLayer1Gates(pass) + ((nint)group * GruLayer1GatesGroupStride)
                 + (row * GruLayer1GatesRowStride);
             int unit = group * 8;
             GruBackward(
@@ -204,7 +204,7 @@ internal sealed unsafe partial class Avx2Kernels
                 + ((nint)panel * 32);
             Multiply4(
                 rows: rows, depth: 8,
-                a: pass.Workspace + GruLayer1Gates + (row * GruLayer1GatesRowStride) + 16,
+                a: pass.Workspace + GruLayer1Gates(pass) + (row * GruLayer1GatesRowStride) + 16,
                     aRow: GruLayer1GatesRowStride, segments: 28, aSegment: GruLayer1GatesGroupStride,
                 b: pass.Transposed + GruLayer1RecurrentWeights2Transposed
                     + ((nint)panel * GruLayer1RecurrentWeights2TransposedPanelStride),
@@ -215,7 +215,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 28; i++)
         {
             int group = fro ? 27 - i : i;
-            float* gates = pass.Workspace + GruLayer1Gates + ((nint)group * GruLayer1GatesGroupStride)
+            float* gates = pass.Workspace + GruLayer1Gates(pass) + ((nint)group * GruLayer1GatesGroupStride)
                 + (row * GruLayer1GatesRowStride);
             int unit = group * 8;
             GruBackward2(
@@ -234,8 +234,8 @@ internal sealed unsafe partial class Avx2Kernels
                 + ((nint)panel * 32);
             Multiply4(
                 rows: rows, depth: 16,
-                a: pass.Workspace + GruLayer1Gates + (row * GruLayer1GatesRowStride), aRow: GruLayer1GatesRowStride,
-                    segments: 28, aSegment: GruLayer1GatesGroupStride,
+                a: pass.Workspace + GruLayer1Gates(pass) + (row * GruLayer1GatesRowStride),
+                    aRow: GruLayer1GatesRowStride, segments: 28, aSegment: GruLayer1GatesGroupStride,
                 b: pass.Transposed + GruLayer1RecurrentWeightsTransposed
                     + ((nint)panel * GruLayer1RecurrentWeightsTransposedPanelStride),
                 init: target, initRow: dGruLayer1HiddenCarriedStride,
@@ -258,7 +258,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Gradients + GruLayer1InputWeights + ((nint)panel * GruLayer1InputWeightsPanelStride)
                 + (depth * 24);
             new Span<float>(target, rows * 24).Clear();
-            float* gradients = pass.Workspace + GruLayer1Gates + ((nint)panel * GruLayer1GatesGroupStride);
+            float* gradients = pass.Workspace + GruLayer1Gates(pass) + ((nint)panel * GruLayer1GatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply3(
@@ -286,7 +286,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Gradients + GruLayer1RecurrentWeights
                 + ((nint)panel * GruLayer1RecurrentWeightsPanelStride) + (depth * 16);
             new Span<float>(target, rows * 16).Clear();
-            float* gradients = pass.Workspace + GruLayer1Gates + ((nint)panel * GruLayer1GatesGroupStride);
+            float* gradients = pass.Workspace + GruLayer1Gates(pass) + ((nint)panel * GruLayer1GatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -316,11 +316,11 @@ internal sealed unsafe partial class Avx2Kernels
             int panel = task / 5;
             int depth = task % 5 * 48;
             int rows = Math.Min(48, 224 - depth);
-            float* source = pass.Workspace + GruLayer1Operand1 + depth;
+            float* source = pass.Workspace + GruLayer1Operand1(pass) + depth;
             float* target = pass.Gradients + GruLayer1RecurrentWeights2
                 + ((nint)panel * GruLayer1RecurrentWeights2PanelStride) + (depth * 8);
             new Span<float>(target, rows * 8).Clear();
-            float* gradients = pass.Workspace + GruLayer1Gates + 16 + ((nint)panel * GruLayer1GatesGroupStride);
+            float* gradients = pass.Workspace + GruLayer1Gates(pass) + 16 + ((nint)panel * GruLayer1GatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply1(
@@ -341,7 +341,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(84, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + GruLayer1Gates + ((nint)(vector / 3) * GruLayer1GatesGroupStride)
+            float* source = pass.Workspace + GruLayer1Gates(pass) + ((nint)(vector / 3) * GruLayer1GatesGroupStride)
                 + (vector % 3 * 8);
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
@@ -372,7 +372,7 @@ internal sealed unsafe partial class Avx2Kernels
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
-                float* source = pass.Workspace + GruLayer1Gates + ((nint)row * GruLayer1GatesRowStride)
+                float* source = pass.Workspace + GruLayer1Gates(pass) + ((nint)row * GruLayer1GatesRowStride)
                     + ((nint)segment * GruLayer1GatesGroupStride);
                 for (int panel = 0; panel < 7; panel++)
                 {
@@ -424,7 +424,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 28; i++)
         {
             int group = fro ? 27 - i : i;
-            float* gates = pass.Workspace + GruLayer0Gates + ((nint)group * GruLayer0GatesGroupStride)
+            float* gates = pass.Workspace + GruLayer0Gates(pass) + ((nint)group * GruLayer0GatesGroupStride)
                 + (row * GruLayer0GatesRowStride);
             int unit = group * 8;
             GruBackward(
@@ -443,7 +443,7 @@ internal sealed unsafe partial class Avx2Kernels
                 + ((nint)panel * 32);
             Multiply4(
                 rows: rows, depth: 8,
-                a: pass.Workspace + GruLayer0Gates + (row * GruLayer0GatesRowStride) + 16,
+                a: pass.Workspace + GruLayer0Gates(pass) + (row * GruLayer0GatesRowStride) + 16,
                     aRow: GruLayer0GatesRowStride, segments: 28, aSegment: GruLayer0GatesGroupStride,
                 b: pass.Transposed + GruLayer0RecurrentWeights2Transposed
                     + ((nint)panel * GruLayer0RecurrentWeights2TransposedPanelStride),
@@ -454,7 +454,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 28; i++)
         {
             int group = fro ? 27 - i : i;
-            float* gates = pass.Workspace + GruLayer0Gates + ((nint)group * GruLayer0GatesGroupStride)
+            float* gates = pass.Workspace + GruLayer0Gates(pass) + ((nint)group * GruLayer0GatesGroupStride)
                 + (row * GruLayer0GatesRowStride);
             int unit = group * 8;
             GruBackward2(
@@ -473,8 +473,8 @@ internal sealed unsafe partial class Avx2Kernels
                 + ((nint)panel * 32);
             Multiply4(
                 rows: rows, depth: 16,
-                a: pass.Workspace + GruLayer0Gates + (row * GruLayer0GatesRowStride), aRow: GruLayer0GatesRowStride,
-                    segments: 28, aSegment: GruLayer0GatesGroupStride,
+                a: pass.Workspace + GruLayer0Gates(pass) + (row * GruLayer0GatesRowStride),
+                    aRow: GruLayer0GatesRowStride, segments: 28, aSegment: GruLayer0GatesGroupStride,
                 b: pass.Transposed + GruLayer0RecurrentWeightsTransposed
                     + ((nint)panel * GruLayer0RecurrentWeightsTransposedPanelStride),
                 init: target, initRow: dGruLayer0HiddenCarriedStride,
@@ -494,7 +494,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Feeds[InputsFeed].Values;
             float* target = pass.Gradients + GruLayer0InputWeights + ((nint)task * GruLayer0InputWeightsPanelStride);
             new Span<float>(target, rows * 24).Clear();
-            float* gradients = pass.Workspace + GruLayer0Gates + ((nint)task * GruLayer0GatesGroupStride);
+            float* gradients = pass.Workspace + GruLayer0Gates(pass) + ((nint)task * GruLayer0GatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply3(
@@ -522,7 +522,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Gradients + GruLayer0RecurrentWeights
                 + ((nint)panel * GruLayer0RecurrentWeightsPanelStride) + (depth * 16);
             new Span<float>(target, rows * 16).Clear();
-            float* gradients = pass.Workspace + GruLayer0Gates + ((nint)panel * GruLayer0GatesGroupStride);
+            float* gradients = pass.Workspace + GruLayer0Gates(pass) + ((nint)panel * GruLayer0GatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -552,11 +552,11 @@ internal sealed unsafe partial class Avx2Kernels
             int panel = task / 5;
             int depth = task % 5 * 48;
             int rows = Math.Min(48, 224 - depth);
-            float* source = pass.Workspace + GruLayer0Operand1 + depth;
+            float* source = pass.Workspace + GruLayer0Operand1(pass) + depth;
             float* target = pass.Gradients + GruLayer0RecurrentWeights2
                 + ((nint)panel * GruLayer0RecurrentWeights2PanelStride) + (depth * 8);
             new Span<float>(target, rows * 8).Clear();
-            float* gradients = pass.Workspace + GruLayer0Gates + 16 + ((nint)panel * GruLayer0GatesGroupStride);
+            float* gradients = pass.Workspace + GruLayer0Gates(pass) + 16 + ((nint)panel * GruLayer0GatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply1(
@@ -577,7 +577,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(84, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + GruLayer0Gates + ((nint)(vector / 3) * GruLayer0GatesGroupStride)
+            float* source = pass.Workspace + GruLayer0Gates(pass) + ((nint)(vector / 3) * GruLayer0GatesGroupStride)
                 + (vector % 3 * 8);
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;

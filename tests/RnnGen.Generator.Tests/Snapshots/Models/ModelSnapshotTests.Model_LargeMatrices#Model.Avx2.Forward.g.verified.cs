@@ -37,7 +37,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 4);
             for (int panel = 0; panel < 28; panel++)
             {
-                float* target = pass.Workspace + GruLayer0Gates + ((nint)panel * GruLayer0GatesGroupStride)
+                float* target = pass.Workspace + GruLayer0Gates(pass) + ((nint)panel * GruLayer0GatesGroupStride)
                     + ((nint)row * GruLayer0GatesRowStride);
                 Multiply3(
                     rows: rows, depth: 4,
@@ -78,7 +78,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 28; i++)
         {
             int group = fro ? 27 - i : i;
-            float* gates = pass.Workspace + GruLayer0Gates + ((nint)group * GruLayer0GatesGroupStride)
+            float* gates = pass.Workspace + GruLayer0Gates(pass) + ((nint)group * GruLayer0GatesGroupStride)
                 + (row * GruLayer0GatesRowStride);
             // resetSum, updateSum += hidden·U
             Multiply2(
@@ -92,18 +92,19 @@ internal sealed unsafe partial class Avx2Kernels
             GruForward(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruLayer0HiddenInitial + (before * GruLayer0HiddenStride) + unit,
-                operand1Rows: pass.Workspace + GruLayer0Operand1 + (row * GruLayer0Operand1Stride) + unit);
+                operand1Rows: pass.Workspace + GruLayer0Operand1(pass) + (row * GruLayer0Operand1Stride) + unit);
         }
 
         for (int i = 0; i < 28; i++)
         {
             int group = fro ? 27 - i : i;
-            float* gates = pass.Workspace + GruLayer0Gates + ((nint)group * GruLayer0GatesGroupStride)
+            float* gates = pass.Workspace + GruLayer0Gates(pass) + ((nint)group * GruLayer0GatesGroupStride)
                 + (row * GruLayer0GatesRowStride);
             // candidateSum += operand1·U
             Multiply1(
                 rows: rows, depth: 224,
-                a: pass.Workspace + GruLayer0Operand1 + (row * GruLayer0Operand1Stride), aRow: GruLayer0Operand1Stride,
+                a: pass.Workspace + GruLayer0Operand1(pass) + (row * GruLayer0Operand1Stride),
+                    aRow: GruLayer0Operand1Stride,
                 b: pass.Parameters + GruLayer0RecurrentWeights2 + ((nint)group * GruLayer0RecurrentWeights2PanelStride),
                 init: gates + 16, initRow: GruLayer0GatesRowStride,
                 c: gates + 16, cRow: GruLayer0GatesRowStride);
@@ -127,7 +128,7 @@ internal sealed unsafe partial class Avx2Kernels
                 float* source = pass.Workspace + GruLayer0Hidden + ((nint)row * GruLayer0HiddenStride);
                 for (int panel = firstPanel; panel < firstPanel + 14; panel++)
                 {
-                    float* target = pass.Workspace + GruLayer1Gates + ((nint)panel * GruLayer1GatesGroupStride)
+                    float* target = pass.Workspace + GruLayer1Gates(pass) + ((nint)panel * GruLayer1GatesGroupStride)
                         + ((nint)row * GruLayer1GatesRowStride);
                     Multiply3(
                         rows: rows, depth: 224,
@@ -169,7 +170,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 28; i++)
         {
             int group = fro ? 27 - i : i;
-            float* gates = pass.Workspace + GruLayer1Gates + ((nint)group * GruLayer1GatesGroupStride)
+            float* gates = pass.Workspace + GruLayer1Gates(pass) + ((nint)group * GruLayer1GatesGroupStride)
                 + (row * GruLayer1GatesRowStride);
             // resetSum, updateSum += hidden·U
             Multiply2(
@@ -183,18 +184,19 @@ internal sealed unsafe partial class Avx2Kernels
             GruForward(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruLayer1HiddenInitial + (before * GruLayer1HiddenStride) + unit,
-                operand1Rows: pass.Workspace + GruLayer1Operand1 + (row * GruLayer1Operand1Stride) + unit);
+                operand1Rows: pass.Workspace + GruLayer1Operand1(pass) + (row * GruLayer1Operand1Stride) + unit);
         }
 
         for (int i = 0; i < 28; i++)
         {
             int group = fro ? 27 - i : i;
-            float* gates = pass.Workspace + GruLayer1Gates + ((nint)group * GruLayer1GatesGroupStride)
+            float* gates = pass.Workspace + GruLayer1Gates(pass) + ((nint)group * GruLayer1GatesGroupStride)
                 + (row * GruLayer1GatesRowStride);
             // candidateSum += operand1·U
             Multiply1(
                 rows: rows, depth: 224,
-                a: pass.Workspace + GruLayer1Operand1 + (row * GruLayer1Operand1Stride), aRow: GruLayer1Operand1Stride,
+                a: pass.Workspace + GruLayer1Operand1(pass) + (row * GruLayer1Operand1Stride),
+                    aRow: GruLayer1Operand1Stride,
                 b: pass.Parameters + GruLayer1RecurrentWeights2 + ((nint)group * GruLayer1RecurrentWeights2PanelStride),
                 init: gates + 16, initRow: GruLayer1GatesRowStride,
                 c: gates + 16, cRow: GruLayer1GatesRowStride);
@@ -219,7 +221,8 @@ internal sealed unsafe partial class Avx2Kernels
                 float* source = pass.Workspace + GruLayer1Hidden + ((nint)row * GruLayer1HiddenStride);
                 for (int panel = firstPanel; panel < endPanel; panel++)
                 {
-                    float* target = pass.Workspace + DenseRows + ((nint)panel * 32) + ((nint)row * DenseRowsStride);
+                    float* target = pass.Workspace + DenseRows(pass) + ((nint)panel * 32)
+                        + ((nint)row * DenseRowsStride);
                     Multiply4(
                         rows: rows, depth: 224,
                         a: source, aRow: GruLayer1HiddenStride,
@@ -232,7 +235,8 @@ internal sealed unsafe partial class Avx2Kernels
                 if (firstPanel + 18 > 34)
                 {
                     const int panel = 34;
-                    float* target = pass.Workspace + DenseRows + ((nint)panel * 32) + ((nint)row * DenseRowsStride);
+                    float* target = pass.Workspace + DenseRows(pass) + ((nint)panel * 32)
+                        + ((nint)row * DenseRowsStride);
                     Multiply2(
                         rows: rows, depth: 224,
                         a: source, aRow: GruLayer1HiddenStride,
@@ -254,7 +258,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 1100, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

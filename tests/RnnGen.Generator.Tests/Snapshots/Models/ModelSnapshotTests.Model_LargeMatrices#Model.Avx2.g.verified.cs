@@ -61,26 +61,38 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseTransposed = 451584; // [1104, 224]
     private const int DenseTransposedPanelStride = 35328; // from one panel to the next
 
-    // Offsets in the workspace of a pass: 62464 numbers.
+    // Offsets in the workspace of a pass: 9440 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int GruLayer0HiddenInitial = 32; // [3, 224] hidden before the first step
     private const int GruLayer0Hidden = 704; // [18, 224] hidden after each step
     private const int GruLayer0HiddenStride = 224; // from one row to the next
-    private const int GruLayer0Gates = 4736; // [28, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    private const int GruLayer1HiddenInitial = 4736; // [3, 224] hidden before the first step
+    private const int GruLayer1Hidden = 5408; // [18, 224] hidden after each step
+    private const int GruLayer1HiddenStride = 224; // from one row to the next
+
+    // Behind them, rows that the backward pass goes back to: 62464 numbers in all.
+    // Outside of training they lie where others have lain before: 29312 numbers in all.
+    // [28, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruLayer0Gates(in Pass<float> pass) => 9440;
     private const int GruLayer0GatesGroupStride = 448; // from one group to the next
     private const int GruLayer0GatesRowStride = 24; // from one row to the next
-    private const int GruLayer0Operand1 = 17280; // [18, 224] what the recurrent weights of a later stage see
+    // [18, 224] what the recurrent weights of a later stage see
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruLayer0Operand1(in Pass<float> pass) => 21984;
     private const int GruLayer0Operand1Stride = 224; // from one row to the next
-    private const int GruLayer1HiddenInitial = 21312; // [3, 224] hidden before the first step
-    private const int GruLayer1Hidden = 21984; // [18, 224] hidden after each step
-    private const int GruLayer1HiddenStride = 224; // from one row to the next
     // [28, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
-    private const int GruLayer1Gates = 26016;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruLayer1Gates(in Pass<float> pass) => pass.Training ? 26016 : 9440;
     private const int GruLayer1GatesGroupStride = 448; // from one group to the next
     private const int GruLayer1GatesRowStride = 24; // from one row to the next
-    private const int GruLayer1Operand1 = 38560; // [18, 224] what the recurrent weights of a later stage see
+    // [18, 224] what the recurrent weights of a later stage see
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruLayer1Operand1(in Pass<float> pass) => pass.Training ? 38560 : 21984;
     private const int GruLayer1Operand1Stride = 224; // from one row to the next
-    private const int DenseRows = 42592; // [18, 1100] results
+    // [18, 1100] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 42592 : 9440;
     private const int DenseRowsStride = 1104; // from one row to the next
 
     // Behind them, what only the backward pass touches: 73216 numbers in all.
@@ -140,7 +152,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 1100,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 9440,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -149,7 +161,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 704016,
         TransposedLength = 698880,
         WorkspaceLength = 73216,
-        InferenceWorkspaceLength = 62464,
+        InferenceWorkspaceLength = 29312,
         StateLength = 2448,
         StepWeightsLength = 704016,
         States =

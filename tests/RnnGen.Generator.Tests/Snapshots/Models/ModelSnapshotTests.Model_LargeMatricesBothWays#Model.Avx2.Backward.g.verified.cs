@@ -43,7 +43,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Workspace + GruHidden + ((nint)segment * 304) + within;
             float* target = pass.Gradients + DenseWeights + (depth * 8);
             new Span<float>(target, rows * 8).Clear();
-            float* gradients = pass.Workspace + DenseRows;
+            float* gradients = pass.Workspace + DenseRows(pass);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply1(
@@ -64,7 +64,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -90,7 +90,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* source = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             for (int panel = 0; panel < 19; panel++)
             {
                 float* target = pass.Workspace + dGruHidden + ((nint)panel * 32) + ((nint)row * dGruHiddenStride);
@@ -136,7 +136,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 38; i++)
         {
             int group = fro ? 37 - i : i;
-            float* gates = pass.Workspace + GruGates + ((nint)group * GruGatesGroupStride) + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + ((nint)group * GruGatesGroupStride)
+                + (row * GruGatesRowStride);
             int unit = group * 8;
             GruBackward(
                 rows, gates,
@@ -154,7 +155,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 Multiply4(
                     rows: rows, depth: 8,
-                    a: pass.Workspace + GruGates + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
+                    a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
                         segments: 38, aSegment: GruGatesGroupStride,
                     b: pass.Transposed + GruRecurrentWeights2Transposed
                         + ((nint)panel * GruRecurrentWeights2TransposedPanelStride),
@@ -165,7 +166,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 Multiply2(
                     rows: rows, depth: 8,
-                    a: pass.Workspace + GruGates + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
+                    a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride) + 16, aRow: GruGatesRowStride,
                         segments: 38, aSegment: GruGatesGroupStride,
                     b: pass.Transposed + GruRecurrentWeights2Transposed
                         + ((nint)panel * GruRecurrentWeights2TransposedPanelStride),
@@ -177,7 +178,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 38; i++)
         {
             int group = fro ? 37 - i : i;
-            float* gates = pass.Workspace + GruGates + ((nint)group * GruGatesGroupStride) + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + ((nint)group * GruGatesGroupStride)
+                + (row * GruGatesRowStride);
             int unit = group * 8;
             GruBackward2(
                 rows, gates,
@@ -196,8 +198,8 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 Multiply4(
                     rows: rows, depth: 16,
-                    a: pass.Workspace + GruGates + (row * GruGatesRowStride), aRow: GruGatesRowStride, segments: 38,
-                        aSegment: GruGatesGroupStride,
+                    a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride), aRow: GruGatesRowStride,
+                        segments: 38, aSegment: GruGatesGroupStride,
                     b: pass.Transposed + GruRecurrentWeightsTransposed
                         + ((nint)panel * GruRecurrentWeightsTransposedPanelStride),
                     init: target, initRow: dGruHiddenCarriedStride,
@@ -207,8 +209,8 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 Multiply2(
                     rows: rows, depth: 16,
-                    a: pass.Workspace + GruGates + (row * GruGatesRowStride), aRow: GruGatesRowStride, segments: 38,
-                        aSegment: GruGatesGroupStride,
+                    a: pass.Workspace + GruGates(pass) + (row * GruGatesRowStride), aRow: GruGatesRowStride,
+                        segments: 38, aSegment: GruGatesGroupStride,
                     b: pass.Transposed + GruRecurrentWeightsTransposed
                         + ((nint)panel * GruRecurrentWeightsTransposedPanelStride),
                     init: target, initRow: dGruHiddenCarriedStride,
@@ -228,11 +230,11 @@ internal sealed unsafe partial class Avx2Kernels
             int panel = task / 11;
             int depth = task % 11 * 48;
             int rows = Math.Min(48, 520 - depth);
-            float* source = pass.Workspace + EmbeddingRows + depth;
+            float* source = pass.Workspace + EmbeddingRows(pass) + depth;
             float* target = pass.Gradients + GruInputWeights + ((nint)panel * GruInputWeightsPanelStride)
                 + (depth * 24);
             new Span<float>(target, rows * 24).Clear();
-            float* gradients = pass.Workspace + GruGates + ((nint)panel * GruGatesGroupStride);
+            float* gradients = pass.Workspace + GruGates(pass) + ((nint)panel * GruGatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply3(
@@ -260,7 +262,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Gradients + GruRecurrentWeights + ((nint)panel * GruRecurrentWeightsPanelStride)
                 + (depth * 16);
             new Span<float>(target, rows * 16).Clear();
-            float* gradients = pass.Workspace + GruGates + ((nint)panel * GruGatesGroupStride);
+            float* gradients = pass.Workspace + GruGates(pass) + ((nint)panel * GruGatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -288,11 +290,11 @@ internal sealed unsafe partial class Avx2Kernels
             int panel = task / 7;
             int depth = task % 7 * 48;
             int rows = Math.Min(48, 300 - depth);
-            float* source = pass.Workspace + GruOperand1 + depth;
+            float* source = pass.Workspace + GruOperand1(pass) + depth;
             float* target = pass.Gradients + GruRecurrentWeights2 + ((nint)panel * GruRecurrentWeights2PanelStride)
                 + (depth * 8);
             new Span<float>(target, rows * 8).Clear();
-            float* gradients = pass.Workspace + GruGates + 16 + ((nint)panel * GruGatesGroupStride);
+            float* gradients = pass.Workspace + GruGates(pass) + 16 + ((nint)panel * GruGatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply1(
@@ -313,7 +315,8 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(114, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + GruGates + ((nint)(vector / 3) * GruGatesGroupStride) + (vector % 3 * 8);
+            float* source = pass.Workspace + GruGates(pass) + ((nint)(vector / 3) * GruGatesGroupStride)
+                + (vector % 3 * 8);
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * GruGatesRowStride)
@@ -376,7 +379,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 38; i++)
         {
             int group = fro ? 37 - i : i;
-            float* gates = pass.Workspace + GruReverseGates + ((nint)group * GruReverseGatesGroupStride)
+            float* gates = pass.Workspace + GruReverseGates(pass) + ((nint)group * GruReverseGatesGroupStride)
                 + (row * GruReverseGatesRowStride);
             int unit = group * 8;
             GruBackward(
@@ -397,7 +400,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 Multiply4(
                     rows: rows, depth: 8,
-                    a: pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride) + 16,
+                    a: pass.Workspace + GruReverseGates(pass) + (row * GruReverseGatesRowStride) + 16,
                         aRow: GruReverseGatesRowStride, segments: 38, aSegment: GruReverseGatesGroupStride,
                     b: pass.Transposed + GruReverseRecurrentWeights2Transposed
                         + ((nint)panel * GruReverseRecurrentWeights2TransposedPanelStride),
@@ -408,7 +411,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 Multiply2(
                     rows: rows, depth: 8,
-                    a: pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride) + 16,
+                    a: pass.Workspace + GruReverseGates(pass) + (row * GruReverseGatesRowStride) + 16,
                         aRow: GruReverseGatesRowStride, segments: 38, aSegment: GruReverseGatesGroupStride,
                     b: pass.Transposed + GruReverseRecurrentWeights2Transposed
                         + ((nint)panel * GruReverseRecurrentWeights2TransposedPanelStride),
@@ -420,7 +423,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 38; i++)
         {
             int group = fro ? 37 - i : i;
-            float* gates = pass.Workspace + GruReverseGates + ((nint)group * GruReverseGatesGroupStride)
+            float* gates = pass.Workspace + GruReverseGates(pass) + ((nint)group * GruReverseGatesGroupStride)
                 + (row * GruReverseGatesRowStride);
             int unit = group * 8;
             GruBackward2(
@@ -441,7 +444,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 Multiply4(
                     rows: rows, depth: 16,
-                    a: pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride),
+                    a: pass.Workspace + GruReverseGates(pass) + (row * GruReverseGatesRowStride),
                         aRow: GruReverseGatesRowStride, segments: 38, aSegment: GruReverseGatesGroupStride,
                     b: pass.Transposed + GruReverseRecurrentWeightsTransposed
                         + ((nint)panel * GruReverseRecurrentWeightsTransposedPanelStride),
@@ -452,7 +455,7 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 Multiply2(
                     rows: rows, depth: 16,
-                    a: pass.Workspace + GruReverseGates + (row * GruReverseGatesRowStride),
+                    a: pass.Workspace + GruReverseGates(pass) + (row * GruReverseGatesRowStride),
                         aRow: GruReverseGatesRowStride, segments: 38, aSegment: GruReverseGatesGroupStride,
                     b: pass.Transposed + GruReverseRecurrentWeightsTransposed
                         + ((nint)panel * GruReverseRecurrentWeightsTransposedPanelStride),
@@ -473,11 +476,11 @@ internal sealed unsafe partial class Avx2Kernels
             int panel = task / 11;
             int depth = task % 11 * 48;
             int rows = Math.Min(48, 520 - depth);
-            float* source = pass.Workspace + EmbeddingRows + depth;
+            float* source = pass.Workspace + EmbeddingRows(pass) + depth;
             float* target = pass.Gradients + GruReverseInputWeights
                 + ((nint)panel * GruReverseInputWeightsPanelStride) + (depth * 24);
             new Span<float>(target, rows * 24).Clear();
-            float* gradients = pass.Workspace + GruReverseGates + ((nint)panel * GruReverseGatesGroupStride);
+            float* gradients = pass.Workspace + GruReverseGates(pass) + ((nint)panel * GruReverseGatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply3(
@@ -505,7 +508,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Gradients + GruReverseRecurrentWeights
                 + ((nint)panel * GruReverseRecurrentWeightsPanelStride) + (depth * 16);
             new Span<float>(target, rows * 16).Clear();
-            float* gradients = pass.Workspace + GruReverseGates + ((nint)panel * GruReverseGatesGroupStride);
+            float* gradients = pass.Workspace + GruReverseGates(pass) + ((nint)panel * GruReverseGatesGroupStride);
             int step = 0;
             while (RowRun.NextAfter(pass, 3, ref step, out RowRun run))
             {
@@ -534,11 +537,11 @@ internal sealed unsafe partial class Avx2Kernels
             int panel = task / 7;
             int depth = task % 7 * 48;
             int rows = Math.Min(48, 300 - depth);
-            float* source = pass.Workspace + GruReverseOperand1 + depth;
+            float* source = pass.Workspace + GruReverseOperand1(pass) + depth;
             float* target = pass.Gradients + GruReverseRecurrentWeights2
                 + ((nint)panel * GruReverseRecurrentWeights2PanelStride) + (depth * 8);
             new Span<float>(target, rows * 8).Clear();
-            float* gradients = pass.Workspace + GruReverseGates + 16 + ((nint)panel * GruReverseGatesGroupStride);
+            float* gradients = pass.Workspace + GruReverseGates(pass) + 16 + ((nint)panel * GruReverseGatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply1(
@@ -559,7 +562,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(114, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + GruReverseGates + ((nint)(vector / 3) * GruReverseGatesGroupStride)
+            float* source = pass.Workspace + GruReverseGates(pass) + ((nint)(vector / 3) * GruReverseGatesGroupStride)
                 + (vector % 3 * 8);
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
@@ -590,7 +593,7 @@ internal sealed unsafe partial class Avx2Kernels
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
-                float* source = pass.Workspace + GruGates + ((nint)row * GruGatesRowStride)
+                float* source = pass.Workspace + GruGates(pass) + ((nint)row * GruGatesRowStride)
                     + ((nint)segment * GruGatesGroupStride);
                 for (int panel = 0; panel < 16; panel++)
                 {
@@ -634,7 +637,7 @@ internal sealed unsafe partial class Avx2Kernels
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
-                float* source = pass.Workspace + GruReverseGates + ((nint)row * GruReverseGatesRowStride)
+                float* source = pass.Workspace + GruReverseGates(pass) + ((nint)row * GruReverseGatesRowStride)
                     + ((nint)segment * GruReverseGatesGroupStride);
                 for (int panel = 0; panel < 16; panel++)
                 {

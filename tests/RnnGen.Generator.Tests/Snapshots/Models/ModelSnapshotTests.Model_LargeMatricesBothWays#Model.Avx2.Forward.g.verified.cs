@@ -34,7 +34,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row++)
         {
             float* source = pass.Parameters + EmbeddingTable + ((nint)pass.Feeds[InputsFeed].Indices[row] * 520);
-            float* target = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride);
+            float* target = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride);
             for (int i = 0; i < EmbeddingRowsStride; i += 8)
             {
                 *(V*)(target + i) = *(V*)(source + i);
@@ -54,10 +54,10 @@ internal sealed unsafe partial class Avx2Kernels
                 for (int row = first; row < end; row += 96)
                 {
                     int rows = Math.Min(96, end - row);
-                    float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride) + k;
+                    float* source = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride) + k;
                     for (int panel = firstPanel; panel < firstPanel + 19; panel++)
                     {
-                        float* target = pass.Workspace + GruGates + ((nint)panel * GruGatesGroupStride)
+                        float* target = pass.Workspace + GruGates(pass) + ((nint)panel * GruGatesGroupStride)
                             + ((nint)row * GruGatesRowStride);
                         Multiply3(
                             rows: rows, depth: depth,
@@ -102,7 +102,8 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 38; i++)
         {
             int group = fro ? 37 - i : i;
-            float* gates = pass.Workspace + GruGates + ((nint)group * GruGatesGroupStride) + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + ((nint)group * GruGatesGroupStride)
+                + (row * GruGatesRowStride);
             // resetSum, updateSum += hidden·U
             Multiply2(
                 rows: rows, depth: 300,
@@ -114,17 +115,18 @@ internal sealed unsafe partial class Avx2Kernels
             GruForward(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + (before * GruHiddenStride) + unit,
-                operand1Rows: pass.Workspace + GruOperand1 + (row * GruOperand1Stride) + unit);
+                operand1Rows: pass.Workspace + GruOperand1(pass) + (row * GruOperand1Stride) + unit);
         }
 
         for (int i = 0; i < 38; i++)
         {
             int group = fro ? 37 - i : i;
-            float* gates = pass.Workspace + GruGates + ((nint)group * GruGatesGroupStride) + (row * GruGatesRowStride);
+            float* gates = pass.Workspace + GruGates(pass) + ((nint)group * GruGatesGroupStride)
+                + (row * GruGatesRowStride);
             // candidateSum += operand1·U
             Multiply1(
                 rows: rows, depth: 300,
-                a: pass.Workspace + GruOperand1 + (row * GruOperand1Stride), aRow: GruOperand1Stride,
+                a: pass.Workspace + GruOperand1(pass) + (row * GruOperand1Stride), aRow: GruOperand1Stride,
                 b: pass.Parameters + GruRecurrentWeights2 + ((nint)group * GruRecurrentWeights2PanelStride),
                 init: gates + 16, initRow: GruGatesRowStride,
                 c: gates + 16, cRow: GruGatesRowStride);
@@ -148,11 +150,11 @@ internal sealed unsafe partial class Avx2Kernels
                 for (int row = first; row < end; row += 96)
                 {
                     int rows = Math.Min(96, end - row);
-                    float* source = pass.Workspace + EmbeddingRows + ((nint)row * EmbeddingRowsStride) + k;
+                    float* source = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride) + k;
                     for (int panel = firstPanel; panel < firstPanel + 19; panel++)
                     {
-                        float* target = pass.Workspace + GruReverseGates + ((nint)panel * GruReverseGatesGroupStride)
-                            + ((nint)row * GruReverseGatesRowStride);
+                        float* target = pass.Workspace + GruReverseGates(pass)
+                            + ((nint)panel * GruReverseGatesGroupStride) + ((nint)row * GruReverseGatesRowStride);
                         Multiply3(
                             rows: rows, depth: depth,
                             a: source, aRow: EmbeddingRowsStride,
@@ -206,7 +208,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 38; i++)
         {
             int group = fro ? 37 - i : i;
-            float* gates = pass.Workspace + GruReverseGates + ((nint)group * GruReverseGatesGroupStride)
+            float* gates = pass.Workspace + GruReverseGates(pass) + ((nint)group * GruReverseGatesGroupStride)
                 + (row * GruReverseGatesRowStride);
             // resetSum, updateSum += hidden·U
             Multiply2(
@@ -219,18 +221,18 @@ internal sealed unsafe partial class Avx2Kernels
             GruForward(
                 rows, gates,
                 hiddenBefore: pass.Workspace + GruHiddenInitial + 304 + (before * GruHiddenStride) + unit,
-                operand1Rows: pass.Workspace + GruReverseOperand1 + (row * GruReverseOperand1Stride) + unit);
+                operand1Rows: pass.Workspace + GruReverseOperand1(pass) + (row * GruReverseOperand1Stride) + unit);
         }
 
         for (int i = 0; i < 38; i++)
         {
             int group = fro ? 37 - i : i;
-            float* gates = pass.Workspace + GruReverseGates + ((nint)group * GruReverseGatesGroupStride)
+            float* gates = pass.Workspace + GruReverseGates(pass) + ((nint)group * GruReverseGatesGroupStride)
                 + (row * GruReverseGatesRowStride);
             // candidateSum += operand1·U
             Multiply1(
                 rows: rows, depth: 300,
-                a: pass.Workspace + GruReverseOperand1 + (row * GruReverseOperand1Stride),
+                a: pass.Workspace + GruReverseOperand1(pass) + (row * GruReverseOperand1Stride),
                     aRow: GruReverseOperand1Stride,
                 b: pass.Parameters + GruReverseRecurrentWeights2
                     + ((nint)group * GruReverseRecurrentWeights2PanelStride),
@@ -251,7 +253,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + GruHidden + ((nint)row * GruHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 300,
                 a: source, aRow: GruHiddenStride, segments: 2, aSegment: 304,
@@ -271,7 +273,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SoftmaxCrossEntropy.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Indices[row], pass.Heads[0].GradientScale);
         }

@@ -63,25 +63,39 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DenseTransposed = 1502976; // [8, 608]
     private const int DenseTransposedPanelStride = 256; // from one panel to the next
 
-    // Offsets in the workspace of a pass: 67296 numbers.
+    // Offsets in the workspace of a pass: 12800 numbers.
     private const int Zeros = 0; // what sums without a bias start from
-    private const int EmbeddingRows = 32; // [18, 520] the tokens' rows
-    private const int EmbeddingRowsStride = 520; // from one row to the next
-    private const int GruHiddenInitial = 9392; // [3, 600] hidden before the first step
-    private const int GruHidden = 11216; // [18, 600] hidden after each step
+    private const int GruHiddenInitial = 32; // [3, 600] hidden before the first step
+    private const int GruHidden = 1856; // [18, 600] hidden after each step
     private const int GruHiddenStride = 608; // from one row to the next
-    private const int GruGates = 22160; // [38, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+
+    // Behind them, rows that the backward pass goes back to: 67296 numbers in all.
+    // Outside of training they lie where others have lain before: 44656 numbers in all.
+    // [18, 520] the tokens' rows
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EmbeddingRows(in Pass<float> pass) => pass.Training ? 12800 : 29824;
+    private const int EmbeddingRowsStride = 520; // from one row to the next
+    // [38, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruGates(in Pass<float> pass) => pass.Training ? 22160 : 12800;
     private const int GruGatesGroupStride = 448; // from one group to the next
     private const int GruGatesRowStride = 24; // from one row to the next
-    private const int GruOperand1 = 39184; // [18, 300] what the recurrent weights of a later stage see
+    // [18, 300] what the recurrent weights of a later stage see
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruOperand1(in Pass<float> pass) => 39184;
     private const int GruOperand1Stride = 304; // from one row to the next
     // [38, 18, 24] gates in groups of units: resetSum, updateSum, candidateSum
-    private const int GruReverseGates = 44656;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruReverseGates(in Pass<float> pass) => pass.Training ? 44656 : 12800;
     private const int GruReverseGatesGroupStride = 448; // from one group to the next
     private const int GruReverseGatesRowStride = 24; // from one row to the next
-    private const int GruReverseOperand1 = 61680; // [18, 300] what the recurrent weights of a later stage see
+    // [18, 300] what the recurrent weights of a later stage see
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int GruReverseOperand1(in Pass<float> pass) => pass.Training ? 61680 : 29824;
     private const int GruReverseOperand1Stride = 304; // from one row to the next
-    private const int DenseRows = 67152; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 67152 : 12800;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 91248 numbers in all.
@@ -125,7 +139,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 12800,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = null,
@@ -134,7 +148,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 1507008,
         TransposedLength = 1507840,
         WorkspaceLength = 91248,
-        InferenceWorkspaceLength = 67296,
+        InferenceWorkspaceLength = 44656,
         StateLength = 0,
         StepWeightsLength = 0,
         States =

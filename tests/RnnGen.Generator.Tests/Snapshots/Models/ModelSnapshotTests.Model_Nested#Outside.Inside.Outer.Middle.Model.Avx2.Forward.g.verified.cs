@@ -35,7 +35,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 3);
-            float* target = pass.Workspace + RnnGates + ((nint)row * RnnGatesRowStride);
+            float* target = pass.Workspace + RnnGates(pass) + ((nint)row * RnnGatesRowStride);
             Multiply1(
                 rows: rows, depth: 3,
                 a: source, aRow: 3,
@@ -71,7 +71,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void RunRnnStep(
         in Pass<float> pass, int rows, int first, nint row, nint before)
     {
-        float* gates = pass.Workspace + RnnGates + (row * RnnGatesRowStride);
+        float* gates = pass.Workspace + RnnGates(pass) + (row * RnnGatesRowStride);
         // recurrentSum += hidden·U
         Multiply1(
             rows: rows, depth: 5,
@@ -91,7 +91,7 @@ internal sealed unsafe partial class Avx2Kernels
         {
             int rows = Math.Min(96, end - row);
             float* source = pass.Workspace + RnnHidden + ((nint)row * RnnHiddenStride);
-            float* target = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* target = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             Multiply1(
                 rows: rows, depth: 5,
                 a: source, aRow: RnnHiddenStride,
@@ -111,7 +111,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

@@ -36,21 +36,21 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     // Offsets in the transposed weights: 0 numbers.
 
-    // Offsets in the workspace of a pass: 512 numbers.
+    // Offsets in the workspace of a pass: 208 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int RnnHiddenInitial = 32; // [3, 5] hidden before the first step
     private const int RnnHidden = 56; // [18, 5] hidden after each step
     private const int RnnHiddenStride = 8; // from one row to the next
-    private const int RnnGates = 208; // [1, 18, 8] gates in groups of units: recurrentSum
-    private const int RnnGatesRowStride = 8; // from one row to the next
-    private const int DenseRows = 368; // [18, 2] results
-    private const int DenseRowsStride = 8; // from one row to the next
 
-    // Behind them, what only the backward pass touches: 688 numbers in all.
-    private const int dRnnHidden = 512; // [18, 5] gradient of hidden
-    private const int dRnnHiddenStride = 8; // from one row to the next
-    private const int dRnnHiddenCarried = 656; // [3, 5] gradient of hidden, from step to step
-    private const int dRnnHiddenCarriedStride = 8; // from one row to the next
+    // Behind them, rows that lie where others have lain before: 368 numbers in all.
+    // [1, 18, 8] gates in groups of units: recurrentSum
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RnnGates(in Pass<float> pass) => 208;
+    private const int RnnGatesRowStride = 8; // from one row to the next
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => 208;
+    private const int DenseRowsStride = 8; // from one row to the next
 
     // Offsets in the state of a stream: 32 numbers.
     private const int StepRnnHidden = 0; // [5] hidden
@@ -85,7 +85,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 208,
                 Target = null,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -93,8 +93,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ],
         ParameterLength = 160,
         TransposedLength = 0,
-        WorkspaceLength = 688,
-        InferenceWorkspaceLength = 512,
+        WorkspaceLength = 368,
+        InferenceWorkspaceLength = 368,
         StateLength = 32,
         StepWeightsLength = 128,
         States =
@@ -104,8 +104,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsReverse = false,
                 Offset = RnnHiddenInitial,
                 Stride = RnnHiddenStride,
-                GradientOffset = dRnnHiddenCarried,
-                GradientStride = dRnnHiddenCarriedStride,
+                GradientOffset = 0,
+                GradientStride = 0,
                 StreamOffset = StepRnnHidden,
             },
         ],

@@ -36,7 +36,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(12, worker + 1, team.Workers);
         NarrowDense<Lanes256Single, float>.DifferentiateWeights(
             x: pass.Workspace + LstmHidden, xStride: LstmHiddenStride,
-            dy: pass.Workspace + DenseRows, dyStride: DenseRowsStride,
+            dy: pass.Workspace + DenseRows(pass), dyStride: DenseRowsStride,
             rows: pass.Rows, results: 2, first: first * 8, end: Math.Min(end * 8, 96),
             dweights: pass.Gradients + DenseWeights, weightStride: 96);
     }
@@ -49,7 +49,7 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DenseRows + vector * 8;
+            float* source = pass.Workspace + DenseRows(pass) + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * DenseRowsStride)
@@ -73,7 +73,7 @@ internal sealed unsafe partial class Avx2Kernels
     private static void DifferentiateDenseInputs(in Pass<float> pass, int first, int end)
     {
         NarrowDense<Lanes256Single, float>.DifferentiateInputs(
-            dy: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), dyStride: DenseRowsStride,
+            dy: pass.Workspace + DenseRows(pass) + ((nint)first * DenseRowsStride), dyStride: DenseRowsStride,
             rows: end - first, results: 2,
             weights: pass.Parameters + DenseWeights, weightStride: 96, inputs: 96,
             dx: pass.Workspace + dLstmHidden + ((nint)first * dLstmHiddenStride), dxStride: dLstmHiddenStride);
@@ -114,14 +114,14 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 12; i++)
         {
             int group = fro ? 11 - i : i;
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+            float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                 + (row * LstmGatesRowStride);
             int unit = group * 8;
             LstmBackward(
                 rows, gates,
                 dOutput: pass.Workspace + dLstmHidden + (row * dLstmHiddenStride) + unit,
                 dHiddenCarried: pass.Workspace + dLstmHiddenCarried + ((nint)first * dLstmHiddenCarriedStride) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                 dCellCarried: pass.Workspace + dLstmCellCarried + ((nint)first * dLstmCellCarriedStride) + unit,
                 cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit);
         }
@@ -134,8 +134,8 @@ internal sealed unsafe partial class Avx2Kernels
                 + ((nint)panel * 32);
             Multiply4(
                 rows: rows, depth: 32,
-                a: pass.Workspace + LstmGates + (row * LstmGatesRowStride), aRow: LstmGatesRowStride, segments: 12,
-                    aSegment: LstmGatesGroupStride,
+                a: pass.Workspace + LstmGates(pass) + (row * LstmGatesRowStride), aRow: LstmGatesRowStride,
+                    segments: 12, aSegment: LstmGatesGroupStride,
                 b: pass.Transposed + LstmRecurrentWeightsTransposed
                     + ((nint)panel * LstmRecurrentWeightsTransposedPanelStride),
                 init: pass.Workspace + Zeros, initRow: 0,
@@ -155,7 +155,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Feeds[InputsFeed].Values;
             float* target = pass.Gradients + LstmInputWeights + ((nint)task * LstmInputWeightsPanelStride);
             new Span<float>(target, rows * 32).Clear();
-            float* gradients = pass.Workspace + LstmGates + ((nint)task * LstmGatesGroupStride);
+            float* gradients = pass.Workspace + LstmGates(pass) + ((nint)task * LstmGatesGroupStride);
             for (int row = 0; row < pass.Rows; row += 96)
             {
                 Multiply4(
@@ -183,7 +183,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* target = pass.Gradients + LstmRecurrentWeights + ((nint)panel * LstmRecurrentWeightsPanelStride)
                 + (depth * 32);
             new Span<float>(target, rows * 32).Clear();
-            float* gradients = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride);
+            float* gradients = pass.Workspace + LstmGates(pass) + ((nint)panel * LstmGatesGroupStride);
             int step = 0;
             while (RowRun.NextBefore(pass, 3, ref step, out RowRun run))
             {
@@ -208,7 +208,8 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(48, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + LstmGates + ((nint)(vector / 4) * LstmGatesGroupStride) + (vector % 4 * 8);
+            float* source = pass.Workspace + LstmGates(pass) + ((nint)(vector / 4) * LstmGatesGroupStride)
+                + (vector % 4 * 8);
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
             for (; row + 4 <= pass.Rows; row += 4, source += 4 * LstmGatesRowStride)

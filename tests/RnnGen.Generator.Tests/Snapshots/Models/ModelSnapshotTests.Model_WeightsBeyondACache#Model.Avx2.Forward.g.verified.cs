@@ -37,7 +37,7 @@ internal sealed unsafe partial class Avx2Kernels
             float* source = pass.Feeds[InputsFeed].Values + ((nint)row * 16);
             for (int panel = 0; panel < 12; panel++)
             {
-                float* target = pass.Workspace + LstmGates + ((nint)panel * LstmGatesGroupStride)
+                float* target = pass.Workspace + LstmGates(pass) + ((nint)panel * LstmGatesGroupStride)
                     + ((nint)row * LstmGatesRowStride);
                 Multiply4(
                     rows: rows, depth: 16,
@@ -78,7 +78,7 @@ internal sealed unsafe partial class Avx2Kernels
         for (int i = 0; i < 12; i++)
         {
             int group = fro ? 11 - i : i;
-            float* gates = pass.Workspace + LstmGates + ((nint)group * LstmGatesGroupStride)
+            float* gates = pass.Workspace + LstmGates(pass) + ((nint)group * LstmGatesGroupStride)
                 + (row * LstmGatesRowStride);
             // inputSum, forgetSum, candidateSum, outputSum += hidden·U
             Multiply4(
@@ -91,7 +91,7 @@ internal sealed unsafe partial class Avx2Kernels
             LstmForward(
                 rows, gates,
                 cellBefore: pass.Workspace + LstmCellInitial + (before * LstmCellStride) + unit,
-                tanhNewCellRows: pass.Workspace + LstmTanhNewCell + (row * LstmTanhNewCellStride) + unit,
+                tanhNewCellRows: pass.Workspace + LstmTanhNewCell(pass) + (row * LstmTanhNewCellStride) + unit,
                 hiddenAfter: pass.Workspace + LstmHidden + (row * LstmHiddenStride) + unit,
                 cellAfter: pass.Workspace + LstmCell + (row * LstmCellStride) + unit);
         }
@@ -104,7 +104,7 @@ internal sealed unsafe partial class Avx2Kernels
             x: pass.Workspace + LstmHidden + ((nint)first * LstmHiddenStride), xStride: LstmHiddenStride,
             rows: end - first, weights: pass.Parameters + DenseWeights, weightStride: 96, inputs: 96,
             bias: pass.Parameters + DenseBias, results: 2,
-            y: pass.Workspace + DenseRows + ((nint)first * DenseRowsStride), yStride: DenseRowsStride);
+            y: pass.Workspace + DenseRows(pass) + ((nint)first * DenseRowsStride), yStride: DenseRowsStride);
     }
 
     /// <summary>losses = MeanSquaredError(outputs, targets), and the gradient of the outputs</summary>
@@ -117,7 +117,7 @@ internal sealed unsafe partial class Avx2Kernels
 
         for (int row = first; row < end; row++)
         {
-            float* outputs = pass.Workspace + DenseRows + ((nint)row * DenseRowsStride);
+            float* outputs = pass.Workspace + DenseRows(pass) + ((nint)row * DenseRowsStride);
             pass.Heads[0].Rows[row] = global::RnnGen.Losses.SquaredError.Row<Lanes256Single, float>(
                 outputs, 2, pass.Feeds[TargetsFeed].Values + ((nint)row * 2), pass.Heads[0].GradientScale);
         }

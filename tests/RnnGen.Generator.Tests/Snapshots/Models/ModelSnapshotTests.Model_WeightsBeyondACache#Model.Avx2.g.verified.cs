@@ -41,21 +41,29 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int LstmRecurrentWeightsTransposed = 0; // [384, 96]
     private const int LstmRecurrentWeightsTransposedPanelStride = 12288; // from one panel to the next
 
-    // Offsets in the workspace of a pass: 13040 numbers.
+    // Offsets in the workspace of a pass: 4064 numbers.
     private const int Zeros = 0; // what sums without a bias start from
     private const int LstmHiddenInitial = 32; // [3, 96] hidden before the first step
     private const int LstmHidden = 320; // [18, 96] hidden after each step
     private const int LstmHiddenStride = 96; // from one row to the next
+    private const int LstmCellInitial = 2048; // [3, 96] cell before the first step
+    private const int LstmCell = 2336; // [18, 96] cell after each step
+    private const int LstmCellStride = 96; // from one row to the next
+
+    // Behind them, rows that the backward pass goes back to: 13040 numbers in all.
+    // Outside of training they lie where others have lain before: 12896 numbers in all.
     // [12, 18, 32] gates in groups of units: inputSum, forgetSum, candidateSum, outputSum
-    private const int LstmGates = 2048;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmGates(in Pass<float> pass) => 4064;
     private const int LstmGatesGroupStride = 592; // from one group to the next
     private const int LstmGatesRowStride = 32; // from one row to the next
-    private const int LstmCellInitial = 9152; // [3, 96] cell before the first step
-    private const int LstmCell = 9440; // [18, 96] cell after each step
-    private const int LstmCellStride = 96; // from one row to the next
-    private const int LstmTanhNewCell = 11168; // [18, 96] tanhNewCell
+    // [18, 96] tanhNewCell
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LstmTanhNewCell(in Pass<float> pass) => 11168;
     private const int LstmTanhNewCellStride = 96; // from one row to the next
-    private const int DenseRows = 12896; // [18, 2] results
+    // [18, 2] results
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DenseRows(in Pass<float> pass) => pass.Training ? 12896 : 4064;
     private const int DenseRowsStride = 8; // from one row to the next
 
     // Behind them, what only the backward pass touches: 15344 numbers in all.
@@ -103,7 +111,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 IsPerSequence = false,
                 Size = 2,
                 Stride = DenseRowsStride,
-                Offset = DenseRows,
+                Offset = 4064,
                 Target = TargetsFeed,
                 Weight = 1,
                 StreamOffset = StepDenseRows,
@@ -112,7 +120,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ParameterLength = 43600,
         TransposedLength = 36864,
         WorkspaceLength = 15344,
-        InferenceWorkspaceLength = 13040,
+        InferenceWorkspaceLength = 12896,
         StateLength = 320,
         StepWeightsLength = 43392,
         States =
