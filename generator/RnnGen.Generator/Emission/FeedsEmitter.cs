@@ -335,7 +335,7 @@ internal sealed class FeedsEmitter(ModelPlan model, CodeWriter code)
     {
         public string Name => Plan.Name;
 
-        public bool IsPerStep => Plan.Rows.Rows == RowKind.PerStep;
+        public bool IsPerStep => Plan.Rows.Kind == RowKind.PerStep;
 
         public string Size => $"{Identifier}OutputSize";
 

@@ -12,7 +12,7 @@ internal sealed partial class ModelEmitter
             /// A number of values, a length or a token is outside its range; nothing was written.
             /// </exception>
             """;
-        bool perStep = _plan.Outputs.Rows == RowKind.PerStep;
+        bool perStep = _plan.Outputs.Kind == RowKind.PerStep;
         string zeros = perStep ? ", zeros behind a sequence's end" : "";
         string size = EmissionContext.Text(_plan.Outputs.Size);
         code.Line($$"""

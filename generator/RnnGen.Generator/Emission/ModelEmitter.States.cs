@@ -17,7 +17,7 @@ internal sealed partial class ModelEmitter
 
     private void EmitForwardOfStates()
     {
-        string zeros = _plan.Outputs.Rows == RowKind.PerStep ? ", zeros behind a sequence's end" : "";
+        string zeros = _plan.Outputs.Kind == RowKind.PerStep ? ", zeros behind a sequence's end" : "";
         const string LengthsParameter = "global::System.ReadOnlySpan<int> lengths";
         EmitForward("equal length", "sequences", "int sequences", Sequences, "");
         EmitForward("any lengths", "lengths", LengthsParameter, Lengths, zeros);
@@ -71,7 +71,7 @@ internal sealed partial class ModelEmitter
 
     private void EmitForwardInOrder(string kind, string argument, string parameter, string meaning, string zeros)
     {
-        string turned = _plan.Outputs.Rows == RowKind.PerStep ? $", or <c>{Turned(OutputShape)}</c>" : "";
+        string turned = _plan.Outputs.Kind == RowKind.PerStep ? $", or <c>{Turned(OutputShape)}</c>" : "";
         string states = $"global::RnnGen.RecurrentStates<{_number}>?";
         code.Line($$"""
             /// <summary>

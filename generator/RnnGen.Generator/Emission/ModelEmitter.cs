@@ -69,10 +69,10 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
     private string InputShape => model.ReadsTokens ? "[T, B]" : $"[T, B, {_plan.InputSize}]";
 
     private string OutputShape =>
-        (_plan.Outputs.Rows == RowKind.PerStep ? "[T, B, " : "[B, ") + EmissionContext.Text(_plan.Outputs.Size) + "]";
+        (_plan.Outputs.Kind == RowKind.PerStep ? "[T, B, " : "[B, ") + EmissionContext.Text(_plan.Outputs.Size) + "]";
 
     private string TargetShape => model.HasClassTargets
-        ? _plan.Outputs.Rows == RowKind.PerStep ? "[T, B]" : "[B]"
+        ? _plan.Outputs.Kind == RowKind.PerStep ? "[T, B]" : "[B]"
         : OutputShape;
 
     private void EmitMembers()
@@ -131,7 +131,7 @@ internal sealed partial class ModelEmitter(ModelPlan model, CodeWriter code)
         else
         {
             Constant(
-                _plan.Outputs.Rows == RowKind.PerStep ? "Outputs of each step." : "Outputs of each sequence.",
+                _plan.Outputs.Kind == RowKind.PerStep ? "Outputs of each step." : "Outputs of each sequence.",
                 "OutputSize", _plan.Outputs.Size);
         }
 

@@ -60,7 +60,7 @@ internal sealed class NarrowEmitter(CodeWriter code, EmissionContext context) : 
         Code.Line($"{Library}.DifferentiateWeights(");
         Code.Line($"    x: {Place(gradient.Source.Start)}, xStride: {gradient.Source.Stride},");
         Code.Line($"    dy: {Place(gradient.Gradient.Start)}, dyStride: {gradient.Gradient.Stride},");
-        Code.Line($"    rows: {Rows(gradient.Source.Rows)}, results: {matrix.Results}, {columns},");
+        Code.Line($"    rows: {Rows(gradient.Source.Kind)}, results: {matrix.Results}, {columns},");
         Code.Line($"    dweights: {Place(matrix.Start.Gradient)}, weightStride: {matrix.Stride});");
     }
 

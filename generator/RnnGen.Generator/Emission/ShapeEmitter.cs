@@ -73,7 +73,7 @@ internal static class ShapeEmitter
 
                 new OutputShape("{{head.Name}}")
                 {
-                    IsPerSequence = {{(head.Rows.Rows == RowKind.PerSequence ? "true" : "false")}},
+                    IsPerSequence = {{(head.Rows.Kind == RowKind.PerSequence ? "true" : "false")}},
                     Size = {{head.Rows.Size}},{{AxisOf(head)}}
                     Stride = {{head.Rows.Stride}},
                     Offset = {{OutputOffset(head.Rows.Start, plan)}},

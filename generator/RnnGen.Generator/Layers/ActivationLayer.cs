@@ -8,12 +8,13 @@ internal sealed class ActivationLayer : Layer
 {
     public override LayerRole Role => LayerRole.Row;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => inputSizes.FirstOrDefault();
 
     public override bool PassesOn(LayerSpec layer) => DenseLayer.FunctionOf(layer, "function") is null;
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
+        Value input = inputs[0];
         if (DenseLayer.FunctionOf(layer, "function") is not { } function)
         {
             return input;

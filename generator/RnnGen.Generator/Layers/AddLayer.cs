@@ -10,10 +10,7 @@ internal sealed class AddLayer : Layer
 
     public override IEnumerable<string> Named(LayerSpec layer) => [layer.Text("layer") ?? ""];
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
-
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder) =>
-        throw new InvalidOperationException("A sum has two sources.");
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => inputSizes.FirstOrDefault();
 
     public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder) => Sum(
         PlanBuilder.Identifier(builder.LayerName), $"{builder.LayerName} = x + {layer.Text("layer")}", inputs, builder);

@@ -10,13 +10,8 @@ internal sealed class ConcatenateLayer : Layer
 
     public override IEnumerable<string> Named(LayerSpec layer) => [layer.Text("layer") ?? ""];
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
-
     public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>
         Saturating.ToInt(inputSizes.Sum(size => (long)size));
-
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder) =>
-        throw new InvalidOperationException("There are several sources.");
 
     public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
@@ -41,7 +36,7 @@ internal sealed class ConcatenateLayer : Layer
                 builder.AddBackward(new CopyRows(
                     $"Copy{name}Backward{number}", $"gradient of the columns from {column} on   [R, {source.Size}]",
                     gradient!, target, target.Columns(column)
-                        .Select(run => new ColumnRun(run.To, run.From, run.Width)).ToEquatableArray(),
+                        .Select(run => run.Reversed).ToEquatableArray(),
                     IsGradient: true));
             }
 

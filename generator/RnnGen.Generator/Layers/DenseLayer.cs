@@ -9,13 +9,14 @@ internal sealed class DenseLayer : Layer
 {
     public override LayerRole Role => LayerRole.Row;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("size", 0);
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => layer.Integer("size", 0);
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
+        Value input = inputs[0];
         string prefix = builder.LayerName;
         string name = PlanBuilder.Identifier(prefix);
-        int size = OutputSize(layer, 0);
+        int size = OutputSize(layer, []);
         string? activation = FunctionOf(layer, "Activation");
         builder.Options.Add(
             new OptionPlan(prefix, "Activation", activation ?? "Linear") { EnumName = "Activation" });
@@ -79,7 +80,7 @@ internal sealed class DenseLayer : Layer
         builder.AddBackward(new SumRows(
             $"Differentiate{name}Bias",
             $"db = sum of {Backpropagation.GradientName(prefix)}   [{gradient.Width}]",
-            gradient.Rows, gradient.Start, 1, 0, gradient.Stride, vectors, bias, vectors));
+            gradient.Kind, gradient.Start, 1, 0, gradient.Stride, vectors, bias, vectors));
     }
 
     /// <summary>The panels of a transposed matrix whose columns are a row of gradients, padding included.</summary>

@@ -8,12 +8,12 @@ internal sealed class DropoutLayer : Layer
 {
     public override LayerRole Role => LayerRole.Row;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => inputSizes.FirstOrDefault();
 
     public override bool PassesOn(LayerSpec layer) => layer.Number("rate", 0) <= 0;
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder) =>
-        Apply(input, layer.Number("rate", 0), builder);
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder) =>
+        Apply(inputs[0], layer.Number("rate", 0), builder);
 
     /// <summary>Adds dropout behind some layer. The rows themselves stay: a recurrent layer goes on from
     /// them.</summary>
@@ -28,7 +28,7 @@ internal sealed class DropoutLayer : Layer
         int stream = ++builder.DropoutCount;
         string name = $"Dropout{stream}";
         RowBuffer target = builder.Rows(
-            $"{name}Rows", source.Width, source.Rows, "what dropout leaves", source.Segments);
+            $"{name}Rows", source.Width, source.Kind, "what dropout leaves", source.Segments);
         builder.AddForward(new DropoutRows(
             $"Apply{name}", $"rows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", source, target, rate, stream));
         builder.BeginBackward();
@@ -40,7 +40,7 @@ internal sealed class DropoutLayer : Layer
         // Where nobody else reads what was dropped out of, the mask is applied to its gradient in place: what lies
         // above may write where the layer below reads.
         RowBuffer dropped = input.Readers <= 1 ? gradient : builder.BackwardRows(
-            $"d{name}Rows", source.Width, source.Rows, "gradient of what dropout leaves", source.Segments);
+            $"d{name}Rows", source.Width, source.Kind, "gradient of what dropout leaves", source.Segments);
         builder.AddBackward(new DropoutRows(
             $"Apply{name}Backward", $"drows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", null, dropped, rate,
             stream));

@@ -8,14 +8,14 @@ internal sealed class EmbeddingLayer : Layer
 {
     public override LayerRole Role => LayerRole.Source;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("size", 0);
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => layer.Integer("size", 0);
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
         string prefix = builder.LayerName;
         string name = PlanBuilder.Identifier(prefix);
         int vocabulary = layer.Integer("vocabulary", 0);
-        int size = OutputSize(layer, 0);
+        int size = OutputSize(layer, []);
         int stride = builder.Padded(size);
         FeedPlan tokens = builder.AddFeed(builder.InputName, RowKind.PerStep, vocabulary, width: 1, isTarget: false);
         builder.ParameterCount += vocabulary * size;

@@ -14,7 +14,7 @@ internal sealed class FromLayer : Layer
 
     public override bool PassesOn(LayerSpec layer) => true;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => inputSizes.FirstOrDefault();
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder) => input;
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder) => inputs[0];
 }

@@ -8,11 +8,11 @@ internal sealed class InputLayer : Layer
 {
     public override LayerRole Role => LayerRole.Source;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => layer.Integer("features", 0);
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => layer.Integer("features", 0);
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
-        int features = OutputSize(layer, 0);
+        int features = OutputSize(layer, []);
         RowBuffer? gradient = !layer.Flag("Gradient") ? null : builder.BackwardRows(
             $"d{PlanBuilder.Identifier(builder.LayerName)}Rows", features, RowKind.PerStep, "gradient of the inputs");
         FeedPlan feed = builder.AddFeed(

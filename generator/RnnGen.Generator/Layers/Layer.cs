@@ -40,18 +40,11 @@ internal abstract class Layer
     public virtual int Uses(LayerSpec layer) => 1;
 
     /// <summary>Numbers in a row of the layer's result.</summary>
-    public abstract int OutputSize(LayerSpec layer, int inputSize);
-
-    /// <summary>Numbers in a row of the result of a layer that reads several.</summary>
-    /// <param name="inputSizes">Of the layer above, then of those named.</param>
-    public virtual int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>
-        OutputSize(layer, inputSizes.Count == 0 ? 0 : inputSizes[0]);
+    /// <param name="inputSizes">Of the layer above, then of those named; fewer where rules have found those missing.
+    /// </param>
+    public abstract int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes);
 
     /// <summary>Adds the layer's parameters, buffers and operations, and says where its result lies.</summary>
-    public abstract Value Plan(LayerSpec layer, Value input, PlanBuilder builder);
-
-    /// <summary>The same for a layer that reads several.</summary>
-    /// <param name="inputs">The layer above, then those named.</param>
-    public virtual Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder) =>
-        Plan(layer, inputs.Count == 0 ? new Value() : inputs[0], builder);
+    /// <param name="inputs">The layer above, then those named; none for a source.</param>
+    public abstract Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder);
 }

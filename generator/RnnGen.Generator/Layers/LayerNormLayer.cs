@@ -10,10 +10,11 @@ internal sealed class LayerNormLayer : Layer
 {
     public override LayerRole Role => LayerRole.Row;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => inputSizes.FirstOrDefault();
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
+        Value input = inputs[0];
         string prefix = builder.LayerName;
         double epsilon = layer.Number("Epsilon", 1e-5);
         bool hasBias = layer.Number("Bias", 1) != 0;

@@ -8,13 +8,14 @@ internal sealed class LossLayer : Layer
 {
     public override LayerRole Role => LayerRole.Loss;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => inputSizes.FirstOrDefault();
 
     /// <summary>What a head's loss is multiplied by.</summary>
     public static double Weight(LayerSpec layer) => layer.Number("Weight", 1);
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
+        Value input = inputs[0];
         // Outputs side by side, as targets are.
         bool isOnly = builder.Model.Layers.Count(other => other.Loss is not null) == 1;
         string head = isOnly ? "" : PlanBuilder.Identifier(builder.NameInStack);

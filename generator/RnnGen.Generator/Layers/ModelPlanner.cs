@@ -132,7 +132,7 @@ internal static class ModelPlanner
             return value;
         }
 
-        RowBuffer packed = builder.Rows("Outputs", rows.Size, rows.Rows, "outputs without gaps");
+        RowBuffer packed = builder.Rows("Outputs", rows.Size, rows.Kind, "outputs without gaps");
         builder.AddForward(new CopyRows("PackOutputs", "outputs without gaps", rows, packed, rows.Columns()));
         return value with { Rows = packed };
     }

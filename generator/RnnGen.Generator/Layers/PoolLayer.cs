@@ -8,10 +8,11 @@ internal abstract class PoolLayer(PoolKind kind) : Layer
 {
     public override LayerRole Role => LayerRole.Pool;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) => inputSize;
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) => inputSizes.FirstOrDefault();
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
+        Value input = inputs[0];
         RowBuffer source = input.Rows!;
         string shape = $"[R, {source.Size}] → [B, {source.Size}]";
         RowBuffer target = builder.Rows(

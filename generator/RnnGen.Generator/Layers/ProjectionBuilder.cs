@@ -75,7 +75,7 @@ internal sealed class ProjectionBuilder
     {
         MatrixOperand source = Value.OperandOf(_result);
         var target = new ProductTarget(_state.Rows.Start, PanelWidth, _state.Rows.Stride);
-        return _builder.InLoop(new MultiplyRows(
+        return _builder.Named(new MultiplyRows(
             $"Project{_name}State", $"h = m·V   [R, {_size}] → [R, {_state.Rows.Width}]", source, RowKind.PerStep,
             new([_builder.Product(source, Matrix, target)]), ProductStart.Zero, null));
     }
@@ -89,7 +89,7 @@ internal sealed class ProjectionBuilder
             Matrix, transposed, PanelWidth, 0, ResultGradient.Width, 1, ResultGradient.SegmentStride));
         var source = new MatrixOperand(gradient.Start, gradient.Stride, 1, gradient.SegmentStride, 0);
         ProductTarget target = DenseLayer.InputGradientTarget(ResultGradient, transposed, _builder);
-        return _builder.InLoop(new MultiplyRows(
+        return _builder.Named(new MultiplyRows(
             $"Project{_name}StateBackward", $"dm = dh·Vᵀ   [R, {_state.Rows.Width}] → [R, {_size}]", source,
             RowKind.PerStep, new([_builder.Product(source, transposed, target)]), ProductStart.Zero, null));
     }

@@ -14,7 +14,7 @@ internal sealed class RecurrentLayer : Layer
     // A residual connection reads the input beside the layer.
     public override int Uses(LayerSpec layer) => IsResidual(layer) ? 2 : 1;
 
-    public override int OutputSize(LayerSpec layer, int inputSize) =>
+    public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>
         Saturating.ToInt(StateSize(layer) * (IsBidirectional(layer) ? 2L : 1L));
 
     /// <summary>Numbers of the first state in one direction: the units, or what they are projected to.</summary>
@@ -30,8 +30,9 @@ internal sealed class RecurrentLayer : Layer
 
     public static bool LearnsStates(LayerSpec layer) => layer.Flag("LearnedState");
 
-    public override Value Plan(LayerSpec layer, Value input, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
+        Value input = inputs[0];
         string prefix = builder.LayerName;
         int layers = layer.Integer("Layers", 1);
         CellPlan cell = builder.Cells.Of(layer.Cell!, IsProjected(layer));

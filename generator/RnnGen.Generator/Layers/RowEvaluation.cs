@@ -20,7 +20,7 @@ internal sealed class RowEvaluation(
     public void Add()
     {
         RowBuffer[] kept = gradient is null ? [] : [.. equations.Means.Select(mean => builder.Rows(
-            $"{name}{CellNames.Capitalized(mean)}", 1, rows.Rows, $"{mean} of each row, in every lane"))];
+            $"{name}{CellNames.Capitalized(mean)}", 1, rows.Kind, $"{mean} of each row, in every lane"))];
         RowBuffer?[] values = [.. inputs.Select(input => input.Rows), rows];
         builder.AddForward(Evaluate(
             $"Map{name}", text, values, kept, equations.ForwardOfRows(keepsMeans: kept.Length > 0)));
@@ -37,7 +37,7 @@ internal sealed class RowEvaluation(
             input => inputs[input].Gradient is not null, out bool[] sumsResultGradient);
         RowBuffer?[] parts = [.. weights.Select((weight, i) => sumsResultGradient[i]
             ? null
-            : builder.BackwardRows($"d{weight.Name}Rows", rows.Size, rows.Rows, $"each row's part of the gradient"))];
+            : builder.BackwardRows($"d{weight.Name}Rows", rows.Size, rows.Kind, $"each row's part of the gradient"))];
         RowBuffer?[] values =
         [
             .. inputs.Select(input => input.Rows), rows, arriving, .. inputs.Select(input => input.Gradient), .. parts,
@@ -49,7 +49,7 @@ internal sealed class RowEvaluation(
             int vectors = builder.Vectors(rows.Size);
             builder.AddBackward(new SumRows(
                 $"Differentiate{weights[i].Name}", $"d{weights[i].Name} = sum of its rows' parts   [{rows.Size}]",
-                rows.Rows, source.Start, 1, 0, source.Stride, vectors, weights[i], vectors));
+                rows.Kind, source.Start, 1, 0, source.Stride, vectors, weights[i], vectors));
         }
     }
 

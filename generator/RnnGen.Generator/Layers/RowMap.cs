@@ -66,7 +66,7 @@ internal static class RowMap
     }
 
     /// <summary>The shape of rows, for comments.</summary>
-    public static string Shape(RowBuffer rows) => $"[{(rows.Rows == RowKind.PerStep ? "R" : "B")}, {rows.Size}]";
+    public static string Shape(RowBuffer rows) => $"[{(rows.Kind == RowKind.PerStep ? "R" : "B")}, {rows.Size}]";
 
     /// <summary>
     /// The value in rows of one segment, padded to whole vectors: what is laid out otherwise is copied.
@@ -80,18 +80,18 @@ internal static class RowMap
             return value;
         }
 
-        RowBuffer even = builder.Rows($"{name}Rows", rows.Size, rows.Rows, "a copy in rows of one segment");
+        RowBuffer even = builder.Rows($"{name}Rows", rows.Size, rows.Kind, "a copy in rows of one segment");
         builder.AddForward(new CopyRows($"Copy{name}", "rows of one segment", rows, even, rows.Columns()));
         if (value.Gradient is not { } gradient)
         {
             return value with { Rows = even, Reverse = Moved(value) };
         }
 
-        RowBuffer evenGradient = builder.BackwardRows($"d{name}Rows", rows.Size, rows.Rows, "gradient of the copy");
+        RowBuffer evenGradient = builder.BackwardRows($"d{name}Rows", rows.Size, rows.Kind, "gradient of the copy");
         builder.BeginBackward();
         builder.AddBackward(new CopyRows(
             $"Copy{name}Backward", "gradient of the rows that were copied", evenGradient, gradient,
-            gradient.Columns().Select(run => new ColumnRun(run.To, run.From, run.Width)).ToEquatableArray(),
+            gradient.Columns().Select(run => run.Reversed).ToEquatableArray(),
             IsGradient: true));
         return value with { Rows = even, Gradient = evenGradient, Reverse = Moved(value) };
     }

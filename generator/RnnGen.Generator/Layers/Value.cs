@@ -32,7 +32,7 @@ internal sealed record Value
     /// <summary>A row in a streaming step is one segment without padding between.</summary>
     public int Size => Rows?.Size ?? 0;
 
-    public RowKind Kind => Rows?.Rows ?? RowKind.PerStep;
+    public RowKind Kind => Rows?.Kind ?? RowKind.PerStep;
 
     /// <summary>The rows as a product's left operand.</summary>
     public MatrixOperand Operand => OperandOf(Rows!);

@@ -21,7 +21,7 @@ internal enum RowKind
 /// <param name="SegmentStride">Numbers from one segment to the next.</param>
 /// <param name="Stride">Numbers from one row to the next.</param>
 internal sealed record RowBuffer(
-    Address Start, int Width, int Segments, int SegmentStride, NamedNumber Stride, RowKind Rows)
+    Address Start, int Width, int Segments, int SegmentStride, NamedNumber Stride, RowKind Kind)
 {
     /// <summary>Numbers in a row, without padding.</summary>
     public int Size => Saturating.ToInt((long)Width * Segments);

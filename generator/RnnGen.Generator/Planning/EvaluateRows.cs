@@ -19,7 +19,7 @@ internal sealed record EvaluateRows(
 {
     public override IEnumerable<Address> Places => Values.Concat(Kept).Select(rows => rows.Start);
 
-    public override RowKind Range => Values[0].Rows;
+    public override RowKind Range => Values[0].Kind;
 
     public IEnumerable<RowBuffer> Gradients => Written.Select(index => Values[index]);
 

@@ -169,19 +169,21 @@ internal sealed class PlanBuilder
     public void BeginBackward() => _backward.Add([]);
 
     public void AddForward(PassOperation operation) =>
-        _forward.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method), Axis = Axis.Index });
+        _forward.Add(Named(operation));
 
     public void AddBackward(PassOperation operation) =>
-        _backward[_backward.Count - 1].Add(operation with
+        _backward[_backward.Count - 1].Add(Named(operation));
+
+    /// <summary>
+    /// The operation under a name of its own, on the axis of the stack that is being planned; it may be a part of
+    /// another.
+    /// </summary>
+    public TOperation Named<TOperation>(TOperation operation)
+        where TOperation : PassOperation => (TOperation)(operation with
         {
             Method = ArenaBuilder.Unique(_names, operation.Method),
             Axis = Axis.Index,
         });
-
-    /// <summary>An operation that is a part of another, under a name of its own.</summary>
-    public TOperation InLoop<TOperation>(TOperation operation)
-        where TOperation : PassOperation =>
-        (TOperation)(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
 
     public void AddStep(StepOperation operation) =>
         _step.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });

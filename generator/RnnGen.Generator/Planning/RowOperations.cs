@@ -10,7 +10,7 @@ internal sealed record GatherRows(
 {
     public override IEnumerable<Address> Places => [Target.Start];
 
-    public override RowKind Range => Target.Rows;
+    public override RowKind Range => Target.Kind;
 }
 
 /// <summary>target = start + rows · matrix, for all packed rows at once.</summary>
@@ -39,7 +39,7 @@ internal sealed record MultiplyNarrow(
 {
     public override IEnumerable<Address> Places => [Source.Start, Target.Start];
 
-    public override RowKind Range => Source.Rows;
+    public override RowKind Range => Source.Kind;
 }
 
 /// <summary>The gradient of the rows that <see cref="MultiplyNarrow"/> takes.</summary>
@@ -49,7 +49,7 @@ internal sealed record NarrowInputGradient(
 {
     public override IEnumerable<Address> Places => [Gradient.Start, Target.Start];
 
-    public override RowKind Range => Target.Rows;
+    public override RowKind Range => Target.Kind;
 
     public IEnumerable<RowBuffer> Gradients => [Target];
 
@@ -66,7 +66,7 @@ internal sealed record MapRows(
 {
     public override IEnumerable<Address> Places => Values.Select(rows => rows.Start);
 
-    public override RowKind Range => Values[0].Rows;
+    public override RowKind Range => Values[0].Kind;
 
     public IEnumerable<RowBuffer> Gradients => Written.Select(index => Values[index]);
 
@@ -92,7 +92,7 @@ internal sealed record DropoutRows(
 {
     public override IEnumerable<Address> Places => Source is null ? [Target.Start] : [Source.Start, Target.Start];
 
-    public override RowKind Range => Target.Rows;
+    public override RowKind Range => Target.Kind;
 }
 
 /// <summary>Copies columns of rows into columns of others.</summary>
@@ -104,7 +104,7 @@ internal sealed record CopyRows(
 {
     public override IEnumerable<Address> Places => [Source.Start, Target.Start];
 
-    public override RowKind Range => Target.Rows;
+    public override RowKind Range => Target.Kind;
 
     public IEnumerable<RowBuffer> Gradients => IsGradient ? [Target] : [];
 
@@ -138,7 +138,11 @@ internal sealed record CopyRows(
 }
 
 /// <summary>Columns that follow one another, in two rows.</summary>
-internal sealed record ColumnRun(int From, int To, int Width);
+internal sealed record ColumnRun(int From, int To, int Width)
+{
+    /// <summary>The way back, as gradients take it.</summary>
+    public ColumnRun Reversed => new(To, From, Width);
+}
 
 /// <summary>The loss of each output row, and its gradient in the row's place.</summary>
 /// <param name="Head">Which of the model's heads it judges.</param>
@@ -149,7 +153,7 @@ internal sealed record LossRows(
 {
     public override IEnumerable<Address> Places => [Outputs.Start, Gradient.Start];
 
-    public override RowKind Range => Outputs.Rows;
+    public override RowKind Range => Outputs.Kind;
 }
 
 /// <summary>Writes a bias into columns that no product of the inputs starts.</summary>
