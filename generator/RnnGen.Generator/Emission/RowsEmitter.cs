@@ -175,10 +175,9 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
                 }
             }
 
-            foreach (ColumnRun gap in copy.IsGradient && !copy.Adds ? copy.Gaps : [])
+            foreach (ColumnRun gap in copy.Gaps)
             {
-                string start = $"{Place(copy.Target.Start.Plus(gap.To))} + ((nint)row * {copy.Target.Stride})";
-                Code.Line($"new Span<{Number}>({start}, {gap.Width}).Clear();");
+                EmitClear(copy.Target, gap.To, gap.Width);
             }
         }
     }
@@ -189,7 +188,14 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         string from = $"{Place(source.Start)} + ((nint)row * {source.Stride})";
         string to = $"{Place(target.Start)} + ((nint)row * {target.Stride})";
         EmitCopy(from, to, Math.Min(source.Stride, target.Stride));
+        if (target.Stride.Value > source.Stride.Value)
+        {
+            EmitClear(target, source.Stride, target.Stride.Value - source.Stride.Value);
+        }
     }
+
+    private void EmitClear(RowBuffer target, int column, int count) => Code.Line(
+        $"new Span<{Number}>({Place(target.Start.Plus(column))} + ((nint)row * {target.Stride}), {count}).Clear();");
 
     private void EmitCopy(string from, string to, int count)
     {

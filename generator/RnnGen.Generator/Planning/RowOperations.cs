@@ -111,10 +111,13 @@ internal sealed record CopyRows(
     public PassOperation Adding(bool[] adds) => this with { Adds = adds is [true] };
 
     /// <summary>
-    /// Columns of the target that nothing is copied to: a gradient that is stored has zeros there, since what reads it
-    /// takes whole vectors.
+    /// Columns of the target that nothing is copied to, and are zeros, since what reads it takes whole vectors: all of
+    /// a gradient that is stored; of other rows, which several may copy to, what lies behind the last column.
     /// </summary>
-    public IEnumerable<ColumnRun> Gaps
+    public IEnumerable<ColumnRun> Gaps =>
+        IsGradient ? Adds ? [] : AllGaps : AllGaps.Where(gap => gap.To == Target.Size && Target.Segments == 1);
+
+    private IEnumerable<ColumnRun> AllGaps
     {
         get
         {

@@ -5,7 +5,7 @@ namespace RnnGen.Benchmarks.Cases;
 /// <summary>RnnGen's side of a comparison.</summary>
 internal abstract class OurContender : IContender
 {
-    protected OurContender(GeneratedModel model) => Tensors = model.ReadTensors();
+    protected OurContender(BenchmarkModel model) => Tensors = model.ReadTensors();
 
     /// <summary>The weights before any training, for the peers to take over.</summary>
     public ImmutableDictionary<string, NamedTensor> Tensors { get; }

@@ -1,7 +1,7 @@
 namespace RnnGen.Benchmarks.Cases;
 
 /// <summary>RnnGen's forward pass over one whole sequence.</summary>
-internal sealed class SequenceContender(BenchmarkCase owner, GeneratedModel model) : OurContender(model)
+internal sealed class SequenceContender(BenchmarkCase owner, BenchmarkModel model) : OurContender(model)
 {
     private readonly float[] _features = owner.Data.Features;
     private readonly float[] _outputs = new float[owner.Steps * owner.Batch * owner.Network.Outputs];

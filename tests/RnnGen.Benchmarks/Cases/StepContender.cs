@@ -9,7 +9,7 @@ internal static class StepContender
     {
         Type state = model.GetMethod("CreateState")!.ReturnType;
         Type contender = typeof(StepContender<>).MakeGenericType(state);
-        return (OurContender)Activator.CreateInstance(contender, owner, new GeneratedModel(model))!;
+        return (OurContender)Activator.CreateInstance(contender, owner, new BenchmarkModel(model))!;
     }
 }
 
@@ -24,7 +24,7 @@ internal sealed class StepContender<TState> : OurContender
     private readonly StepFunction _step;
     private float _sink;
 
-    public StepContender(BenchmarkCase owner, GeneratedModel model)
+    public StepContender(BenchmarkCase owner, BenchmarkModel model)
         : base(model)
     {
         _features = owner.Data.Features;

@@ -17,7 +17,7 @@ internal static class TextCases
         {
             Threads = threads,
             Open = owner => new TrainingContender<int, int>(
-                owner, new GeneratedModel(typeof(TextModel)), owner.Data.Tokens, owner.Data.Classes),
+                owner, new BenchmarkModel(typeof(TextModel)), owner.Data.Tokens, owner.Data.Classes),
         };
     }
 }

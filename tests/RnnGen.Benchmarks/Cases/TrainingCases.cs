@@ -51,5 +51,5 @@ internal static class TrainingCases
     }
 
     private static OurContender Open<TModel>(BenchmarkCase owner) => new TrainingContender<float, float>(
-        owner, new GeneratedModel(typeof(TModel)), owner.Data.Features, owner.Data.Targets);
+        owner, new BenchmarkModel(typeof(TModel)), owner.Data.Features, owner.Data.Targets);
 }

@@ -14,7 +14,7 @@ internal sealed class TrainingContender<TInput, TTarget> : OurContender
     private readonly Func<TrainingOptions?, SequenceTrainer<float, TInput, TTarget>> _createTrainer;
     private readonly SequenceTrainer<float, TInput, TTarget> _trainer;
 
-    public TrainingContender(BenchmarkCase owner, GeneratedModel model, TInput[] inputs, TTarget[] targets)
+    public TrainingContender(BenchmarkCase owner, BenchmarkModel model, TInput[] inputs, TTarget[] targets)
         : base(model)
     {
         _inputs = inputs;

@@ -17,6 +17,11 @@ public sealed partial class WeightedLoss;
 [Dense(5), CrossEntropy]
 public sealed partial class DropoutStack;
 
+// Features have no padding, and what dropout leaves of them has.
+[SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
+[Input(3), Dropout(0.2f), Lstm(5), Concatenate("input"), Dense(7), Dense(2), MeanSquaredError]
+public sealed partial class DropoutOfFeatures;
+
 [SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
 [Embedding(vocabulary: 9, size: 6), Dropout(0.25f)]
 [Gru(7, Layers = 2, Bidirectional = true, Dropout = 0.4f), Mean, Dropout(0.2f)]

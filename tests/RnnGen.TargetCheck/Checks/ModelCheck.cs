@@ -15,7 +15,7 @@ internal abstract class ModelCheck
 /// <param name="name">The model's name in the report.</param>
 /// <param name="create">Makes the model with new weights, always the same.</param>
 internal sealed class ModelCheck<T, TInput, TTarget>(
-    string name, Func<SimdTarget, CheckedModel<T, TInput, TTarget>> create) : ModelCheck
+    string name, Func<SimdTarget, ComparedModel<T, TInput, TTarget>> create) : ModelCheck
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TInput : unmanaged, INumberBase<TInput>
     where TTarget : unmanaged, INumberBase<TTarget>
@@ -28,9 +28,9 @@ internal sealed class ModelCheck<T, TInput, TTarget>(
         line.Add("target", $"{target}");
         line.Add("model", name);
         line.Add("precision", typeof(T) == typeof(double) ? "double" : "single");
-        if (create(target) is CheckedModel<double, TInput, TTarget> model)
+        if (create(target) is ComparedModel<double, TInput, TTarget> model)
         {
-            line.AddError("gradient_error", GradientCheck.Run(model), Tolerances.Gradient);
+            line.AddError("gradient_error", SlopeCheck.Run(model), CheckLimits.Gradient);
         }
 
         CheckStream(target, line);
@@ -41,10 +41,10 @@ internal sealed class ModelCheck<T, TInput, TTarget>(
 
     private void CheckStream(SimdTarget target, ReportLine line)
     {
-        CheckedModel<T, TInput, TTarget> model = create(target);
+        ComparedModel<T, TInput, TTarget> model = create(target);
         if (model.Step is not null)
         {
-            line.AddError("step_error", StreamCheck.Run(model), Tolerances.StepUlps * Ulp);
+            line.AddError("step_error", StreamCheck.Run(model), CheckLimits.StepUlps * Ulp);
         }
     }
 
@@ -59,9 +59,9 @@ internal sealed class ModelCheck<T, TInput, TTarget>(
         double outputError = 0;
         double scalarError = 0;
         ModelSize size = create(target).Size;
-        Sample<TInput, TTarget>[] samples =
-            [Sample<TInput, TTarget>.Full(size, seed: 37), Sample<TInput, TTarget>.Ragged(size, seed: 38)];
-        foreach (Sample<TInput, TTarget> sample in samples)
+        DrawnBatch<TInput, TTarget>[] samples =
+            [DrawnBatch<TInput, TTarget>.Full(size, seed: 37), DrawnBatch<TInput, TTarget>.Ragged(size, seed: 38)];
+        foreach (DrawnBatch<TInput, TTarget> sample in samples)
         {
             var scalar = PassResults<T>.Of(create(SimdTarget.Scalar), sample);
             var wide = PassResults<T>.Of(create(target), sample);
@@ -69,8 +69,8 @@ internal sealed class ModelCheck<T, TInput, TTarget>(
             scalarError = Math.Max(scalarError, wide.TrainingError(scalar));
         }
 
-        line.AddError("output_error", outputError, roundOnce ? 0 : Tolerances.ScalarUlps * Ulp);
-        line.AddError("scalar_error", scalarError, Tolerances.ScalarUlps * Ulp);
+        line.AddError("output_error", outputError, roundOnce ? 0 : CheckLimits.ScalarUlps * Ulp);
+        line.AddError("scalar_error", scalarError, CheckLimits.ScalarUlps * Ulp);
     }
 
     private void Train(SimdTarget target, ReportLine line)
@@ -79,7 +79,7 @@ internal sealed class ModelCheck<T, TInput, TTarget>(
         if (target != SimdTarget.Scalar)
         {
             double scalarLoss = TrainingRun.Of(create(SimdTarget.Scalar)).Last;
-            double tolerance = typeof(T) == typeof(double) ? Tolerances.TrainingDouble : Tolerances.TrainingSingle;
+            double tolerance = typeof(T) == typeof(double) ? CheckLimits.TrainingDouble : CheckLimits.TrainingSingle;
             line.AddError("training_error", Difference.Relative<double>([scalarLoss], [run.Last]), tolerance);
         }
 

@@ -9,7 +9,7 @@ internal sealed record PassResults<T>(T[] Outputs, T Loss, T[][] Gradients, T[][
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static PassResults<T> Of<TInput, TTarget>(
-        CheckedModel<T, TInput, TTarget> model, Sample<TInput, TTarget> sample)
+        ComparedModel<T, TInput, TTarget> model, DrawnBatch<TInput, TTarget> sample)
         where TInput : unmanaged, INumberBase<TInput>
         where TTarget : unmanaged, INumberBase<TTarget>
     {

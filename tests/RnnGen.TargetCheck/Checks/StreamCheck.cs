@@ -8,13 +8,13 @@ namespace RnnGen.TargetCheck.Checks;
 internal static class StreamCheck
 {
     /// <returns>The largest difference; outputs are of about unit size.</returns>
-    public static double Run<T, TInput, TTarget>(CheckedModel<T, TInput, TTarget> model)
+    public static double Run<T, TInput, TTarget>(ComparedModel<T, TInput, TTarget> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TInput : unmanaged, INumberBase<TInput>
         where TTarget : unmanaged, INumberBase<TTarget>
     {
         model.Randomize(seed: 19);
-        var sample = Sample<TInput, TTarget>.Ragged(model.Size, seed: 41);
+        var sample = DrawnBatch<TInput, TTarget>.Ragged(model.Size, seed: 41);
         ReadOnlySpan<T> outputs = model.Forward(sample);
         double worst = 0;
         using StreamState<T> state = model.CreateState!();

@@ -13,7 +13,7 @@ internal readonly record struct TrainingRun(double First, double Last, ulong Che
 {
     private const int Steps = 20;
 
-    public static TrainingRun Of<T, TInput, TTarget>(CheckedModel<T, TInput, TTarget> model)
+    public static TrainingRun Of<T, TInput, TTarget>(ComparedModel<T, TInput, TTarget> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TInput : unmanaged, INumberBase<TInput>
         where TTarget : unmanaged, INumberBase<TTarget>
@@ -28,10 +28,10 @@ internal readonly record struct TrainingRun(double First, double Last, ulong Che
             Threads = 2,
         };
         using SequenceTrainer<T, TInput, TTarget> trainer = model.CreateTrainer(options);
-        Sample<TInput, TTarget>[] samples =
+        DrawnBatch<TInput, TTarget>[] samples =
         [
-            Sample<TInput, TTarget>.Full(model.Size, seed: 5),
-            Sample<TInput, TTarget>.Ragged(model.Size, seed: 7),
+            DrawnBatch<TInput, TTarget>.Full(model.Size, seed: 5),
+            DrawnBatch<TInput, TTarget>.Ragged(model.Size, seed: 7),
         ];
         double Loss() => samples.Average(
             sample => double.CreateTruncating(trainer.Evaluate(sample.Inputs, sample.Targets, sample.Lengths)));
@@ -41,7 +41,7 @@ internal readonly record struct TrainingRun(double First, double Last, ulong Che
         {
             for (int step = 0; step < Steps; step++)
             {
-                Sample<TInput, TTarget> sample = samples[step % samples.Length];
+                DrawnBatch<TInput, TTarget> sample = samples[step % samples.Length];
                 losses[step] = trainer.Step(sample.Inputs, sample.Targets, sample.Lengths);
             }
         }

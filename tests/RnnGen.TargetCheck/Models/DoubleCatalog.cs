@@ -12,7 +12,7 @@ internal static class DoubleCatalog
         new ModelCheck<double, double, int>("DoubleBothWays", target => Of(new DoubleBothWaysModel(seed: 1, target))),
     ];
 
-    private static CheckedModel<double, double, double> Of(DoubleModel model) => new()
+    private static ComparedModel<double, double, double> Of(DoubleModel model) => new()
     {
         Size = ModelSize.Features(DoubleModel.Steps, DoubleModel.Batch, DoubleModel.InputSize, DoubleModel.OutputSize),
         Tensors = model.Tensors,
@@ -24,7 +24,7 @@ internal static class DoubleCatalog
         Step = (input, state) => model.Step(input, (DoubleModel.State)state),
     };
 
-    private static CheckedModel<double, int, int> Of(DoubleTokensModel model) => new()
+    private static ComparedModel<double, int, int> Of(DoubleTokensModel model) => new()
     {
         Size = ModelSize.Tokens(
             DoubleTokensModel.Steps,
@@ -40,7 +40,7 @@ internal static class DoubleCatalog
         Step = (input, state) => model.Step(input[0], (DoubleTokensModel.State)state),
     };
 
-    private static CheckedModel<double, double, int> Of(DoubleBothWaysModel model) => new()
+    private static ComparedModel<double, double, int> Of(DoubleBothWaysModel model) => new()
     {
         Size = ModelSize.Features(
             DoubleBothWaysModel.Steps,

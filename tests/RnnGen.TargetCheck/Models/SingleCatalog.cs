@@ -16,7 +16,7 @@ internal static class SingleCatalog
         new ModelCheck<float, int, int>("Tokens", target => Of(new TokensModel(seed: 1, target))),
     ];
 
-    private static CheckedModel<float, float, float> Of(RnnModel model) => new()
+    private static ComparedModel<float, float, float> Of(RnnModel model) => new()
     {
         Size = ModelSize.Features(RnnModel.Steps, RnnModel.Batch, RnnModel.InputSize, RnnModel.OutputSize),
         Tensors = model.Tensors,
@@ -28,7 +28,7 @@ internal static class SingleCatalog
         Step = (input, state) => model.Step(input, (RnnModel.State)state),
     };
 
-    private static CheckedModel<float, float, float> Of(LstmModel model) => new()
+    private static ComparedModel<float, float, float> Of(LstmModel model) => new()
     {
         Size = ModelSize.Features(LstmModel.Steps, LstmModel.Batch, LstmModel.InputSize, LstmModel.OutputSize),
         Tensors = model.Tensors,
@@ -40,7 +40,7 @@ internal static class SingleCatalog
         Step = (input, state) => model.Step(input, (LstmModel.State)state),
     };
 
-    private static CheckedModel<float, float, float> Of(GruModel model) => new()
+    private static ComparedModel<float, float, float> Of(GruModel model) => new()
     {
         Size = ModelSize.Features(GruModel.Steps, GruModel.Batch, GruModel.InputSize, GruModel.OutputSize),
         Tensors = model.Tensors,
@@ -52,7 +52,7 @@ internal static class SingleCatalog
         Step = (input, state) => model.Step(input, (GruModel.State)state),
     };
 
-    private static CheckedModel<float, float, float> Of(ResetAfterModel model) => new()
+    private static ComparedModel<float, float, float> Of(ResetAfterModel model) => new()
     {
         Size = ModelSize.Features(
             ResetAfterModel.Steps,
@@ -68,7 +68,7 @@ internal static class SingleCatalog
         Step = (input, state) => model.Step(input, (ResetAfterModel.State)state),
     };
 
-    private static CheckedModel<float, float, float> Of(PeepholeLstmModel model) => new()
+    private static ComparedModel<float, float, float> Of(PeepholeLstmModel model) => new()
     {
         Size = ModelSize.Features(
             PeepholeLstmModel.Steps,
@@ -84,7 +84,7 @@ internal static class SingleCatalog
         Step = (input, state) => model.Step(input, (PeepholeLstmModel.State)state),
     };
 
-    private static CheckedModel<float, float, int> Of(BothWaysModel model) => new()
+    private static ComparedModel<float, float, int> Of(BothWaysModel model) => new()
     {
         Size = ModelSize.Features(
             BothWaysModel.Steps,
@@ -99,7 +99,7 @@ internal static class SingleCatalog
         CreateTrainer = model.CreateTrainer,
     };
 
-    private static CheckedModel<float, int, int> Of(TokensModel model) => new()
+    private static ComparedModel<float, int, int> Of(TokensModel model) => new()
     {
         Size = ModelSize.Tokens(TokensModel.Steps, TokensModel.Batch, TokensModel.Vocabulary, TokensModel.OutputSize),
         Tensors = model.Tensors,

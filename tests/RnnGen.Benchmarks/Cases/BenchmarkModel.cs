@@ -8,11 +8,11 @@ namespace RnnGen.Benchmarks.Cases;
 /// The members that the generator added to a class, as delegates: one set of contenders serves all models, and a call
 /// of a delegate costs what a user's own call costs.
 /// </summary>
-internal sealed class GeneratedModel
+internal sealed class BenchmarkModel
 {
     private readonly object _model;
 
-    public GeneratedModel(Type type)
+    public BenchmarkModel(Type type)
     {
         const ulong Seed = 1;
         _model = Activator.CreateInstance(type, Seed, default(SimdTarget?))!;

@@ -1,7 +1,7 @@
 namespace RnnGen.TargetCheck.Checks;
 
 /// <summary>Every tolerance of these checks, each with its reason.</summary>
-internal static class Tolerances
+internal static class CheckLimits
 {
     /// <summary>Largest relative error of a gradient against central differences.</summary>
     public const double Gradient = 1e-6;

@@ -8,7 +8,7 @@ namespace RnnGen.Tests.Catalog;
 /// of a layer, as it is by default and otherwise; every member of the enums that options are of. Tests demand models
 /// with each of them.
 /// </summary>
-internal static class ShippedFeatures
+public static class ShippedFeatures
 {
     private const string Ending = "Attribute";
 

@@ -7,11 +7,11 @@ namespace RnnGen.TargetCheck.Models;
 /// A batch, the same on every machine: sequences side by side, time-major, and their targets. What lies behind a
 /// sequence's end is poison: NaN, or an index that no model takes.
 /// </summary>
-internal sealed class Sample<TInput, TTarget>
+internal sealed class DrawnBatch<TInput, TTarget>
     where TInput : unmanaged, INumberBase<TInput>
     where TTarget : unmanaged, INumberBase<TTarget>
 {
-    private Sample(ModelSize size, int[] lengths, CounterRandom random)
+    private DrawnBatch(ModelSize size, int[] lengths, CounterRandom random)
     {
         (Steps, Batch, Lengths) = (size.Steps, size.Batch, lengths);
         int rows = Steps * Batch;
@@ -38,11 +38,11 @@ internal sealed class Sample<TInput, TTarget>
     public TTarget[] Targets { get; }
 
     /// <summary>All sequences with all steps.</summary>
-    public static Sample<TInput, TTarget> Full(ModelSize size, ulong seed) =>
+    public static DrawnBatch<TInput, TTarget> Full(ModelSize size, ulong seed) =>
         new(size, [.. Enumerable.Repeat(size.Steps, size.Batch)], new CounterRandom(seed));
 
     /// <summary>Sequences in no order of their lengths, one of all steps and one of a single step.</summary>
-    public static Sample<TInput, TTarget> Ragged(ModelSize size, ulong seed)
+    public static DrawnBatch<TInput, TTarget> Ragged(ModelSize size, ulong seed)
     {
         var random = new CounterRandom(seed);
         int[] lengths = [.. Enumerable.Range(0, size.Batch).Select(_ => 1 + random.NextInt(size.Steps))];

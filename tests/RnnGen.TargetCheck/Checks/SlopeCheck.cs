@@ -6,17 +6,17 @@ using RnnGen.Weights;
 namespace RnnGen.TargetCheck.Checks;
 
 /// <summary>Compares every gradient of a batch with central differences of the loss.</summary>
-internal static class GradientCheck
+internal static class SlopeCheck
 {
     /// <returns>
     /// The largest relative error; NaN when a tensor has no gradient that is large enough to be compared.
     /// </returns>
-    public static double Run<TInput, TTarget>(CheckedModel<double, TInput, TTarget> model)
+    public static double Run<TInput, TTarget>(ComparedModel<double, TInput, TTarget> model)
         where TInput : unmanaged, INumberBase<TInput>
         where TTarget : unmanaged, INumberBase<TTarget>
     {
         model.Randomize(seed: 3);
-        var sample = Sample<TInput, TTarget>.Ragged(model.Size, seed: 17);
+        var sample = DrawnBatch<TInput, TTarget>.Ragged(model.Size, seed: 17);
         using SequenceTrainer<double, TInput, TTarget> trainer = model.CreateTrainer(new TrainingOptions());
 
         // Not Evaluate, which has no dropout: this repeats its mask.
@@ -29,7 +29,7 @@ internal static class GradientCheck
         {
             double[] values = model.Get(tensor.Name);
             double largest = 0;
-            foreach (int place in CheckedModel<double, TInput, TTarget>.Places(tensor))
+            foreach (int place in ComparedModel<double, TInput, TTarget>.Places(tensor))
             {
                 double At(double step)
                 {
@@ -40,18 +40,18 @@ internal static class GradientCheck
                     return Loss();
                 }
 
-                const double Step = Tolerances.DifferenceStep;
+                const double Step = CheckLimits.DifferenceStep;
                 double near = At(Step) - At(-Step);
                 double far = At(2 * Step) - At(-2 * Step);
                 double slope = ((8 * near) - far) / (12 * Step);
                 double gradient = gradients[tensor.Name][place];
                 double scale = Math.Max(Math.Abs(slope), Math.Abs(gradient));
-                worst = Math.Max(worst, Math.Abs(slope - gradient) / Math.Max(Tolerances.GradientFloor, scale));
+                worst = Math.Max(worst, Math.Abs(slope - gradient) / Math.Max(CheckLimits.GradientFloor, scale));
                 largest = Math.Max(largest, scale);
             }
 
             model.Set(tensor.Name, values);
-            worst = largest > Tolerances.GradientFloor ? worst : double.NaN;
+            worst = largest > CheckLimits.GradientFloor ? worst : double.NaN;
         }
 
         return worst;

@@ -10,7 +10,7 @@ namespace RnnGen.TargetCheck.Models;
 /// The members that the generator added to a class, as delegates: one set of checks serves all models, and without
 /// reflection, for which NativeAOT would have cut them away.
 /// </summary>
-internal sealed class CheckedModel<T, TInput, TTarget>
+internal sealed class ComparedModel<T, TInput, TTarget>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TInput : unmanaged, INumberBase<TInput>
     where TTarget : unmanaged, INumberBase<TTarget>
@@ -43,7 +43,7 @@ internal sealed class CheckedModel<T, TInput, TTarget>
         .Where(tensor => tensor.Parts.Any(part => part.Role == TensorPartRole.Value))
         .Select(tensor => tensor.Name);
 
-    public T[] Forward(Sample<TInput, TTarget> sample)
+    public T[] Forward(DrawnBatch<TInput, TTarget> sample)
     {
         int rows = Size.OutputPerSequence ? sample.Batch : sample.Steps * sample.Batch;
         var outputs = new T[rows * Size.OutputSize];

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace RnnGen.Tests.Comparison;
 
 /// <summary>How far apart two rows of numbers are.</summary>
-internal static class Difference
+public static class Difference
 {
     /// <summary>The largest difference; NaN where one of the numbers is none, or there is nothing to compare.</summary>
     public static double Largest<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual)

@@ -9,7 +9,7 @@ namespace RnnGen.Tests.Comparison;
 /// the width of a vector and the machine. They round twice in 128-bit and scalar code where the compiler may not assume
 /// FMA: on old x86, and in NativeAOT programs for it.
 /// </summary>
-internal static class Rounding
+public static class Rounding
 {
     // Its square is 1 + 2⁻¹¹ + 2⁻²⁴, and the last term is lost where the product is rounded.
     private const float Probe = 1 + (1f / 4096);

@@ -1,7 +1,7 @@
 namespace RnnGen.Tests.Comparison;
 
 /// <summary>What emitted functions promise in single precision.</summary>
-internal static class FunctionTolerances
+public static class FunctionTolerances
 {
     /// <summary>
     /// In units in the last place where multiply-adds round once: of all numbers 4.98 was seen, of a million 4.08.

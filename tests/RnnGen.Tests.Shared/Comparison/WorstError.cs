@@ -5,7 +5,7 @@ namespace RnnGen.Tests.Comparison;
 /// whatever comes after it.
 /// </summary>
 /// <typeparam name="TPlace">What names a place.</typeparam>
-internal sealed class WorstError<TPlace>(TPlace nowhere)
+public sealed class WorstError<TPlace>(TPlace nowhere)
 {
     /// <summary>The largest error so far; 0 before the first.</summary>
     public double Value { get; private set; }
