@@ -11,10 +11,6 @@ internal sealed record ModelPlan(
     /// <summary>The model reads tokens, not features.</summary>
     public bool ReadsTokens => Targets[0].Vocabulary > 0;
 
-    /// <summary>Targets are classes, not values.</summary>
-    public bool HasClassTargets => MissingLoss?.HasClassTargets
-        ?? Spec.Layers.First(layer => layer.Loss is not null).Loss!.HasClassTargets;
-
     public string Number => Spec.Precision == Precision.Double ? "double" : "float";
 }
 

@@ -1,0 +1,173 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// What users see of a model: all that its public members are made of. A model that rules have refused has one, too,
+/// as far as its declaration tells; what it does not tell is <em>doubtful</em>, and seen both ways.
+/// </summary>
+internal sealed record FacePlan
+{
+    // A face of every mistake at once would be longer than any model; beyond this the likely choice must do.
+    private const int MostDoubts = 3;
+
+    public required ModelSpec Spec { get; init; }
+
+    /// <summary>The ways through time, 1 or 2.</summary>
+    public required EquatableArray<AxisPlan> Axes { get; init; }
+
+    /// <summary>What the model reads, one or more along each axis.</summary>
+    public required EquatableArray<InputFace> Inputs { get; init; }
+
+    /// <summary>What the model gives: 1 or more.</summary>
+    public required EquatableArray<HeadFace> Heads { get; init; }
+
+    /// <summary>The most sequences that a batch holds.</summary>
+    public required int Batch { get; init; }
+
+    public required int ParameterCount { get; init; }
+
+    /// <summary>It can be moved on by single steps.</summary>
+    public required bool Streams { get; init; }
+
+    /// <summary>Why it cannot be trained; null where it can.</summary>
+    public required MissingLoss? MissingLoss { get; init; }
+
+    public string Number => Spec.Precision == Precision.Double ? "double" : "float";
+
+    public bool HasOneAxis => Axes.Count == 1;
+
+    /// <summary>Inputs and outputs have names of their own, and a call says all of them.</summary>
+    public bool HasSeveralFeeds => Axes.Count > 1 || Heads.Count > 1;
+
+    /// <summary>The same for each choice of doubtful inputs, the likely one first.</summary>
+    public IEnumerable<FacePlan> ForEachInput =>
+        Choices(Inputs, input => input.IsDoubtful, input => input with { HasIndices = !input.HasIndices })
+            .Select(inputs => this with { Inputs = inputs });
+
+    /// <summary>The same for each choice of all that is doubtful, the likely one first.</summary>
+    public IEnumerable<FacePlan> ForEachData => ForEachInput.SelectMany(
+        face => Choices(
+            face.Heads, head => head.IsDoubtful, head => head with { HasClassTargets = !head.HasClassTargets }),
+        (face, heads) => face with { Heads = heads });
+
+    public static FacePlan Of(ModelPlan model)
+    {
+        TargetPlan plan = model.Targets[0];
+        return new FacePlan
+        {
+            Spec = model.Spec,
+            Axes = plan.Axes,
+            Inputs = plan.Feeds.Where(feed => !feed.IsTarget).Select(InputFace.Of).ToEquatableArray(),
+            Heads = HeadFace.Of(plan.Heads.Select(head => new HeadFace(head.Name, head.Rows.Size)
+            {
+                IsPerStep = head.Rows.Rows == RowKind.PerStep,
+                HasClassTargets = head.Target?.HasIndices ?? model.MissingLoss?.HasClassTargets ?? false,
+                Target = head.Target?.Index ?? -1,
+
+                // Which loss is meant is a guess.
+                IsDoubtful = head.Target is null,
+            })),
+            Batch = plan.Batch,
+            ParameterCount = model.ParameterCount,
+            Streams = plan.Streams,
+            MissingLoss = model.MissingLoss,
+        };
+    }
+
+    // Each doubt doubles the choices.
+    private static IEnumerable<EquatableArray<T>> Choices<T>(
+        EquatableArray<T> items, Func<T, bool> isDoubtful, Func<T, T> other)
+        where T : IEquatable<T>
+    {
+        List<T[]> choices = [[.. items]];
+        int[] doubts = [.. Enumerable.Range(0, items.Count).Where(i => isDoubtful(items[i])).Take(MostDoubts)];
+        foreach (int doubt in doubts)
+        {
+            choices.AddRange([.. choices.Select(
+                choice => choice.Select((item, i) => i == doubt ? other(item) : item).ToArray())]);
+        }
+
+        return choices.Select(choice => choice.ToEquatableArray());
+    }
+}
+
+/// <summary>What a model reads along an axis, as its users see it.</summary>
+/// <param name="Index">Its place among the feeds.</param>
+/// <param name="Name">What parameters and constants are called after.</param>
+internal sealed record InputFace(int Index, string Name, AxisPlan Axis)
+{
+    /// <summary>It is tokens, not numbers.</summary>
+    public required bool HasIndices { get; init; }
+
+    /// <summary>How many tokens there are, if it is tokens.</summary>
+    public required int Vocabulary { get; init; }
+
+    /// <summary>Numbers of a step, if it is numbers.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Tokens or numbers: the declaration does not tell.</summary>
+    public bool IsDoubtful { get; init; }
+
+    /// <summary>The shape of a batch of it.</summary>
+    public string Shape => HasIndices ? "[T, B]" : $"[T, B, {Width}]";
+
+    /// <summary>The shape of one sequence of it.</summary>
+    public string SequenceShape => HasIndices ? "[T]" : $"[T, {Width}]";
+
+    public static InputFace Of(FeedPlan feed) => new(feed.Index, feed.Name, feed.Axis)
+    {
+        HasIndices = feed.HasIndices,
+        Vocabulary = feed.Indices,
+        Width = feed.Width,
+    };
+}
+
+/// <summary>Rows that a model gives, as its users see them.</summary>
+/// <param name="Size">Numbers of a row.</param>
+internal sealed record HeadFace(string Name, int Size)
+{
+    /// <summary>What members begin with that are called after the head; empty where it is the only one.</summary>
+    public string Identifier { get; private init; } = "";
+
+    /// <summary>There is a row for each step, and not for each sequence.</summary>
+    public required bool IsPerStep { get; init; }
+
+    /// <summary>Targets are classes, not values.</summary>
+    public required bool HasClassTargets { get; init; }
+
+    /// <summary>The place of its targets among the feeds; -1 where there are none.</summary>
+    public int Target { get; init; } = -1;
+
+    /// <summary>Classes or values: the declaration does not tell.</summary>
+    public bool IsDoubtful { get; init; }
+
+    /// <summary>The constant that tells how many numbers it gives.</summary>
+    public string SizeName => $"{Identifier}OutputSize";
+
+    /// <summary>The parameter that receives them.</summary>
+    public string Outputs => Lower(Identifier + "Outputs");
+
+    /// <summary>The parameter that its loss compares them with.</summary>
+    public string Targets => Lower(Identifier + "Targets");
+
+    /// <summary>The shape of a batch of its outputs.</summary>
+    public string Shape => IsPerStep ? $"[T, B, {Size}]" : $"[B, {Size}]";
+
+    /// <summary>The shape of one sequence of its outputs.</summary>
+    public string SequenceShape => IsPerStep ? $"[T, {Size}]" : $"[{Size}]";
+
+    public string TargetShape => !HasClassTargets ? Shape : IsPerStep ? "[T, B]" : "[B]";
+
+    /// <summary>Heads with the identifiers that they have beside each other.</summary>
+    public static EquatableArray<HeadFace> Of(IEnumerable<HeadFace> heads)
+    {
+        HeadFace[] all = [.. heads];
+        var names = new HashSet<string>();
+        return all.Length == 1 ? new(all) : all
+            .Select(head => head with { Identifier = ArenaBuilder.Unique(names, PlanBuilder.Identifier(head.Name)) })
+            .ToEquatableArray();
+    }
+
+    private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+}
