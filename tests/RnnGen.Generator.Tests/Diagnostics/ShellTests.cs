@@ -38,22 +38,21 @@ public sealed class ShellTests
 
     // What its documentation refers to is there, or the user's own under the same name.
     [Theory]
-    [InlineData("[SequenceModel, Input(0), Rnn(2), Dense(3), CrossEntropy] partial class Model;")]
-    [InlineData("[SequenceModel, Input(0), Rnn(2), Dense(3), CrossEntropy] partial class Model<T>;")]
-    [InlineData("[SequenceModel, Rnn(2), Dense(3)] partial record Model;")]
-    [InlineData("[SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy] partial class Model { int Batch; }")]
-    [InlineData("[SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy] partial class Model { void Save(string x) { } }")]
-    [InlineData("[SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy] partial class Model { void CreateState() { } }")]
-    [InlineData("[SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy] partial class Model { void State() { } }")]
-    [InlineData("[SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy] partial class Model { void get_Tensors() { } }")]
-    [InlineData("[SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy] partial class Tensors;")]
-    [InlineData("[EncoderDecoder, Encoder, Input(0), Gru(2)] partial class Model<T>;")]
-    [InlineData("[EncoderDecoder, Encoder, Input(0), Gru(2)] partial class Batch;")]
-    [InlineData("[EncoderDecoder, Encoder, Input(0), Gru(2)] partial class Model { void Batch() { } }")]
-    public void Shell_InAProjectWithDocumentation_RefersToWhatThereIs(string declaration)
+    [InlineData("SequenceModel, Input(0), Rnn(2), Dense(3), CrossEntropy", "class Model;")]
+    [InlineData("SequenceModel, Input(0), Rnn(2), Dense(3), CrossEntropy", "class Model<T>;")]
+    [InlineData("SequenceModel, Rnn(2), Dense(3)", "record Model;")]
+    [InlineData("SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy", "class Model { int Batch; }")]
+    [InlineData("SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy", "class Model { void Save(string x) { } }")]
+    [InlineData("SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy", "class Model { void CreateState() { } }")]
+    [InlineData("SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy", "class Model { void State() { } }")]
+    [InlineData("SequenceModel, Input(1), Rnn(2), Dense(3), CrossEntropy", "class Tensors;")]
+    [InlineData("EncoderDecoder, Encoder, Input(0), Gru(2)", "class Model<T>;")]
+    [InlineData("EncoderDecoder, Encoder, Input(0), Gru(2)", "class Batch;")]
+    [InlineData("EncoderDecoder, Encoder, Input(0), Gru(2)", "class Model { void Batch() { } }")]
+    public void Shell_InAProjectWithDocumentation_RefersToWhatThereIs(string attributes, string declaration)
     {
         var settings = ProjectSettings.Usual with { ReadsDocumentation = true };
-        var run = GeneratorHarness.Run(settings, "using RnnGen; " + declaration);
+        var run = GeneratorHarness.Run(settings, $"using RnnGen; [{attributes}] partial {declaration}");
 
         Assert.NotEmpty(run.Diagnostics);
         Assert.Empty(run.CompilerDiagnostics.Where(found => found.Id.StartsWith("CS1", StringComparison.Ordinal)));
