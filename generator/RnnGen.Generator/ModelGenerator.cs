@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Emission;
+using RnnGen.Generator.Emission.Face;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Reading;
@@ -62,7 +63,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Plan)
             .Select(static (planned, cancellation) => planned.Plan is { } plan
                 ? ModelEmission.Emit(plan, cancellation)
-                : InvalidModelEmitter.Emit(planned.Model))
+                : ShellEmitter.Emit(planned.Model, RefusedFace.Of(planned.Model)))
             .WithTrackingName(TrackingNames.Emit);
         IncrementalValueProvider<EquatableArray<string>> alike = specs
             .Select(static (spec, _) => spec.FullName)

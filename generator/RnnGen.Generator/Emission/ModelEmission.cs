@@ -1,3 +1,4 @@
+using RnnGen.Generator.Emission.Face;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 

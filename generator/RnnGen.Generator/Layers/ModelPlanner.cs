@@ -23,7 +23,7 @@ internal static class ModelPlanner
 
         return new ModelPlan(
             model, layers.Select(Summary).ToEquatableArray(), parameters, targets.ToEquatableArray(),
-            layers.Any(layer => layer.Layer.Loss is not null) ? null : LossAdvice.For(model));
+            layers.Any(layer => layer.Layer.Loss is not null) ? null : LossAdvice.For(model.Only(model.Stacks.Last())));
     }
 
     /// <summary>Asks the layers for their parts of the plan, one after the other.</summary>

@@ -6,7 +6,14 @@ namespace RnnGen.Generator.Model;
 /// <param name="Argument">Which argument of the attribute; null for the whole.</param>
 /// <param name="Details">What fills the gaps of the rule's message.</param>
 internal sealed record Finding(
-    string Id, Subject Subject, int Index, string? Argument, EquatableArray<string> Details);
+    string Id, Subject Subject, int Index, string? Argument, EquatableArray<string> Details)
+{
+    /// <summary>
+    /// The loss in whose place another may be meant, so that it is not known what the targets are; null where the
+    /// finding leaves no doubt.
+    /// </summary>
+    public int? DoubtfulLoss { get; init; }
+}
 
 /// <summary>What of a declaration a finding is about.</summary>
 internal enum Subject

@@ -33,7 +33,7 @@ internal sealed record ModelSpec
     public required EquatableArray<ArgumentSpec> Arguments { get; init; }
 
     /// <summary>Declared as an encoder and a decoder.</summary>
-    public bool IsEncoderDecoder => TargetSteps != 0;
+    public bool IsEncoderDecoder { get; init; }
 
     /// <summary>The stacks in their order: one, unless the model is declared otherwise.</summary>
     public IEnumerable<StackSpec> Stacks
@@ -52,10 +52,12 @@ internal sealed record ModelSpec
         }
     }
 
-    /// <summary>A stack as a model of its own, for rules; layers know the stack's name.</summary>
+    /// <summary>
+    /// A stack as a model of its own, for rules; layers know the stack's name, and the model's own arguments stay as
+    /// they were written.
+    /// </summary>
     public ModelSpec Only(StackSpec stack) => stack.Name.Length == 0 ? this : this with
     {
-        Steps = stack.Steps,
         Layers = Layers.Skip(stack.First).Take(stack.Count).Select(layer => layer with { Stack = stack.Name })
             .ToEquatableArray(),
     };

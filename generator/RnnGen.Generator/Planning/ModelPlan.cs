@@ -9,11 +9,7 @@ internal sealed record ModelPlan(
     MissingLoss? MissingLoss)
 {
     /// <summary>The model reads tokens, not features.</summary>
-    public bool ReadsTokens => Targets[0].Vocabulary > 0;
-
-    /// <summary>Targets are classes, not values.</summary>
-    public bool HasClassTargets => MissingLoss?.HasClassTargets
-        ?? Spec.Layers.First(layer => layer.Loss is not null).Loss!.HasClassTargets;
+    public bool ReadsTokens => Targets[0].Feeds[0].HasIndices;
 
     public string Number => Spec.Precision == Precision.Double ? "double" : "float";
 }
@@ -33,9 +29,6 @@ internal sealed record TargetPlan
     /// <summary>The ways through time.</summary>
     public required EquatableArray<AxisPlan> Axes { get; init; }
 
-    /// <summary>Steps of the first axis.</summary>
-    public int Steps => Axes[0].Steps;
-
     public required int Batch { get; init; }
 
     /// <summary>What comes from outside, inputs before targets.</summary>
@@ -43,15 +36,6 @@ internal sealed record TargetPlan
 
     /// <summary>What the model gives: 1 or more.</summary>
     public required EquatableArray<HeadPlan> Heads { get; init; }
-
-    /// <summary>The rows that the first head gives.</summary>
-    public RowBuffer Outputs => Heads[0].Rows;
-
-    /// <summary>Numbers in one step of the input; 0 where it is tokens.</summary>
-    public int InputSize => Feeds[0].HasIndices ? 0 : Feeds[0].Width;
-
-    /// <summary>How many tokens there are; 0 where the input is numbers.</summary>
-    public int Vocabulary => Feeds[0].Indices;
 
     public required bool Streams { get; init; }
 

@@ -5,6 +5,15 @@ namespace RnnGen.Generator.Planning;
 /// <summary>Collects what the layers of a model ask for, for one target.</summary>
 internal sealed class PlanBuilder
 {
+    /// <summary>The axis of a model of one stack.</summary>
+    public const string TimeAxis = "time";
+
+    /// <summary>The axis that an encoder follows.</summary>
+    public const string SourceAxis = "source";
+
+    /// <summary>The axis that a decoder follows.</summary>
+    public const string TargetAxis = "target";
+
     private const int CacheLineBytes = 64;
 
     private const int PageBytes = 4096;
@@ -152,9 +161,9 @@ internal sealed class PlanBuilder
         _stackPrefix = stack.Name.Length == 0 ? "" : stack.Name + ".";
         Axes.Add(new AxisPlan(Axes.Count, stack.Name switch
         {
-            "encoder" => "source",
-            "decoder" => "target",
-            _ => "time",
+            "encoder" => SourceAxis,
+            "decoder" => TargetAxis,
+            _ => TimeAxis,
         }, stack.Steps));
         foreach (NamedStatePlan state in Axes.Count > 1 ? States : [])
         {
@@ -189,7 +198,10 @@ internal sealed class PlanBuilder
         _step.Add(operation with { Method = ArenaBuilder.Unique(_names, operation.Method) });
 
     /// <summary>What the input of the stack that is being planned is called.</summary>
-    public string InputName => Axis.Name == "time" ? "inputs" : Axis.Name;
+    public string InputName => InputNameAlong(Axis);
+
+    /// <summary>What the input along an axis is called.</summary>
+    public static string InputNameAlong(AxisPlan axis) => axis.Name == TimeAxis ? "inputs" : axis.Name;
 
     /// <summary>Declares numbers from outside.</summary>
     /// <param name="name">What users call them.</param>

@@ -64,6 +64,7 @@ internal static class ModelReader
             Declaration = DeclarationReader.Read(type, members.Select(member => member.Member), compilation),
             Steps = Value(isEncoderDecoder ? "SourceSteps" : "Steps", DefaultSteps),
             TargetSteps = isEncoderDecoder ? Value("TargetSteps", DefaultSteps) : 0,
+            IsEncoderDecoder = isEncoderDecoder,
             Batch = Value("Batch", DefaultBatch),
             Precision = (Precision)Value("Precision", 0),
             Arguments = arguments.ToEquatableArray(),

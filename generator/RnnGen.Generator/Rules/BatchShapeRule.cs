@@ -25,7 +25,7 @@ internal sealed class BatchShapeRule : Rule
             yield return OnModel(steps, steps, RuleTexts.Number(model.Steps));
         }
 
-        if (model.TargetSteps < (model.IsEncoderDecoder ? 1 : 0))
+        if (model.IsEncoderDecoder && model.TargetSteps < 1)
         {
             yield return OnModel("TargetSteps", "TargetSteps", RuleTexts.Number(model.TargetSteps));
         }

@@ -149,9 +149,7 @@ internal static class RuleCatalog
                 own.AddRange(Apply(Whole, only, cancellation));
             }
 
-            found.AddRange(own.Select(finding => finding.Subject == Subject.Layer
-                ? finding with { Index = finding.Index + stack.First }
-                : finding));
+            found.AddRange(own.Select(finding => InModel(finding, stack)));
         }
 
         if (hasOrder && found.Count == 0)
@@ -178,10 +176,15 @@ internal static class RuleCatalog
     public static IEnumerable<Finding> Advise(ModelSpec model, CancellationToken cancellation)
     {
         StackSpec last = model.Stacks.Last();
-        return Apply(Advisory, model.Only(last), cancellation).Select(finding => finding.Subject == Subject.Layer
-            ? finding with { Index = finding.Index + last.First }
-            : finding);
+        return Apply(Advisory, model.Only(last), cancellation).Select(finding => InModel(finding, last));
     }
+
+    // A stack counts its layers from its own first one.
+    private static Finding InModel(Finding finding, StackSpec stack) => finding with
+    {
+        Index = finding.Index + (finding.Subject == Subject.Layer ? stack.First : 0),
+        DoubtfulLoss = finding.DoubtfulLoss + stack.First,
+    };
 
     private static IEnumerable<Finding> Apply(Rule[] rules, ModelSpec model, CancellationToken cancellation)
     {

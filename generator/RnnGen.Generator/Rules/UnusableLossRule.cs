@@ -32,7 +32,10 @@ internal sealed class UnusableLossRule : Rule
             };
             if (problem is { } found)
             {
-                yield return OnLayer(i, null, model.Layers[i].Title, found.Fault, found.Remedy);
+                yield return OnLayer(i, null, model.Layers[i].Title, found.Fault, found.Remedy) with
+                {
+                    DoubtfulLoss = i,
+                };
             }
         }
     }

@@ -145,6 +145,10 @@ public sealed class ShapeTests
         "[EncoderDecoder([|SourceSteps = 0|]), Encoder, Input(3), Gru(3), Decoder, Input(2), Gru(3), Dense(5), "
             + "CrossEntropy]",
         "RNN2001", "SourceSteps is 0: write 1 or more")]
+    [InlineData(
+        "[EncoderDecoder([|TargetSteps = 0|]), Encoder, Input(3), Gru(3), Decoder, Input(2), Gru(3), Dense(5), "
+            + "CrossEntropy]",
+        "RNN2001", "TargetSteps is 0: write 1 or more")]
     public void Mistake_InAStack_NamesLayerAndStack(string attributes, string id, string message) =>
         Reports(attributes, id, message);
 

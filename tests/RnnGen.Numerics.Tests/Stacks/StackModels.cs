@@ -15,6 +15,12 @@ public sealed partial class TranslatorEncoder;
 [Embedding(vocabulary: 7, size: 3), Lstm(5, Layers = 2, Name = "lstm"), Dense(7), CrossEntropy]
 public sealed partial class TranslatorDecoder;
 
+/// <summary>The translator for those who have its weights: nothing to train it by.</summary>
+[EncoderDecoder(SourceSteps = 6, TargetSteps = 5, Batch = 4, Precision = Precision.Double)]
+[Encoder, Embedding(vocabulary: 9, size: 4), Lstm(5, Layers = 2, Name = "lstm")]
+[Decoder, Embedding(vocabulary: 7, size: 3), Lstm(5, Layers = 2, Name = "lstm"), Dense(7)]
+public sealed partial class UntrainedTranslator;
+
 /// <summary>Numbers, a cell with weight vectors in both directions, and two heads below the decoder.</summary>
 [EncoderDecoder(SourceSteps = 4, TargetSteps = 7, Batch = 3, Precision = Precision.Double)]
 [Encoder, Input(2), Dense(3, Activation = Activation.Tanh), PeepholeLstm(3, Bidirectional = true)]

@@ -42,6 +42,25 @@ public class StackTests
 
     [Theory]
     [MemberData(nameof(Targets))]
+    public void Forward_WithoutALoss_IsThatWithOne(SimdTarget target)
+    {
+        var model = new Translator(seed: 3, target);
+        var untrained = new UntrainedTranslator(target: target);
+        Copy(model, "", untrained.Tensors, untrained.SetTensor);
+        var random = new Random(7);
+        int[] source = Tokens(random, 24, 9);
+        int[] read = Tokens(random, 20, 7);
+        double[] expected = new double[20 * Translator.OutputSize];
+        model.Forward(source, read, SourceLengths, TargetLengths, expected);
+        double[] outputs = new double[expected.Length];
+        untrained.Forward(source, read, SourceLengths, TargetLengths, outputs);
+
+        Assert.Equal(expected, outputs);
+        Assert.Contains(outputs, output => output != 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
     public void Gradients_OfBothStacks_AreThoseOfCentralDifferences(SimdTarget target)
     {
         var model = new Translator(seed: 4, target);

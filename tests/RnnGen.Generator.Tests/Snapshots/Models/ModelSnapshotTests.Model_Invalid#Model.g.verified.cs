@@ -13,24 +13,25 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <summary>The most sequences that a batch holds.</summary>
     public const int Batch = 3;
 
-    /// <summary>Number of tokens.</summary>
-    public const int Vocabulary = 1;
-
     /// <summary>Numbers in one step of the input.</summary>
     public const int InputSize = 3;
 
-    /// <summary>Outputs.</summary>
+    /// <summary>Outputs of each step.</summary>
     public const int OutputSize = 2;
 
-    /// <summary>Trained numbers: not known.</summary>
+    /// <summary>Trained numbers.</summary>
     public const int ParameterCount = 1;
 
-    /// <summary>Layers, shapes, parameters.</summary>
+    /// <summary>Layers, shapes, parameters, floating-point operations and bytes, as a table.</summary>
     public static string Summary =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Throws.</summary>
+    /// <summary>Makes a model with new weights.</summary>
+    /// <param name="seed">Equal seeds give equal weights, bit for bit.</param>
+    /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
+    /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
+    /// instructions.</exception>
     public Model(ulong seed = 0, global::RnnGen.Kernels.SimdTarget? target = null) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
@@ -40,59 +41,142 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Names and shapes of the weights.</summary>
+    /// <summary>Names and shapes of the weights, as PyTorch's <c>state_dict</c> has them.</summary>
     public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap> Tensors =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>A copy of a tensor.</summary>
+    /// <summary>
+    /// A copy of a tensor, row by row. Where PyTorch has two biases for one of the model's, each is as it was set
+    /// or loaded; once training has changed it, the first is the sum of both, and the second zeros.
+    /// </summary>
+    /// <param name="name">Its name in files, one of <see cref="Tensors"/>.</param>
+    /// <exception cref="global::System.ArgumentException">The model has no such tensor.</exception>
     public float[] GetTensor(string name) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Overwrites a tensor.</summary>
+    /// <summary>
+    /// Overwrites a tensor, any number of times and in any order: <see cref="GetTensor"/> gives it back.
+    /// </summary>
+    /// <param name="name">Its name in files, one of <see cref="Tensors"/>.</param>
+    /// <param name="values">All its numbers, row by row.</param>
+    /// <exception cref="global::System.ArgumentException">
+    /// The model has no such tensor, or it is of another size.
+    /// </exception>
     public void SetTensor(string name, global::System.ReadOnlySpan<float> values) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Writes the weights.</summary>
+    /// <summary>
+    /// Writes the weights as safetensors, in PyTorch's names and layout. The file appears whole or not at all, with
+    /// the access rights of the one that it replaces. Into a named pipe they are written straight away.
+    /// </summary>
+    /// <param name="path">The file; one that is there is replaced, and a link is followed.</param>
+    /// <exception cref="global::System.InvalidOperationException">
+    /// A weight is not finite; nothing is written.
+    /// </exception>
+    /// <exception cref="global::System.IO.IOException">
+    /// The folder does not exist, the path is no file, or it cannot be written.
+    /// </exception>
     public void Save(string path) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Writes the weights.</summary>
+    /// <summary>Writes the weights as <see cref="Save(string)"/> does, into a stream.</summary>
+    /// <param name="stream">Where to write, from its position on; it need not be able to seek, and stays open.
+    /// </param>
+    /// <exception cref="global::System.InvalidOperationException">
+    /// A weight is not finite; nothing is written.
+    /// </exception>
     public void Save(global::System.IO.Stream stream) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Reads a model's weights.</summary>
+    /// <summary>Makes a model with the weights of a safetensors file.</summary>
+    /// <param name="path">The file, written by <see cref="Save(string)"/> or from PyTorch.</param>
+    /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
+    /// <param name="options">
+    /// Names in the file, and what it may lack; null for a file with just the tensors of this model.
+    /// </param>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, its tensors are not those of this model, or it belongs to another choice of a
+    /// recurrent layer's options.
+    /// </exception>
+    /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
+    /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
+    /// instructions.</exception>
     public static Model Load(
-        string path, global::RnnGen.Kernels.SimdTarget? target = null, global::RnnGen.LoadOptions? options = null) =>
+        string path,
+        global::RnnGen.Kernels.SimdTarget? target = null,
+        global::RnnGen.LoadOptions? options = null) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Reads a model's weights.</summary>
+    /// <summary>Makes a model with the weights of a safetensors file.</summary>
+    /// <param name="stream">
+    /// A stream at the start of the file; it need not be able to seek, and stays open. It is left behind the
+    /// file's last byte; what follows there is not looked at.
+    /// </param>
+    /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
+    /// <param name="options">
+    /// Names in the file, and what it may lack; null for a file with just the tensors of this model.
+    /// </param>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, its tensors are not those of this model, or it belongs to another choice of a
+    /// recurrent layer's options.
+    /// </exception>
+    /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
+    /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
+    /// instructions.</exception>
     public static Model Load(
-        global::System.IO.Stream stream, global::RnnGen.Kernels.SimdTarget? target = null,
-            global::RnnGen.LoadOptions? options = null) =>
+        global::System.IO.Stream stream,
+        global::RnnGen.Kernels.SimdTarget? target = null,
+        global::RnnGen.LoadOptions? options = null) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Reads a model's weights.</summary>
+    /// <summary>Makes a model with the weights of a safetensors file.</summary>
+    /// <param name="file">All bytes of the file and no others: an embedded resource's, say.</param>
+    /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
+    /// <param name="options">
+    /// Names in the file, and what it may lack; null for a file with just the tensors of this model.
+    /// </param>
+    /// <exception cref="global::System.IO.InvalidDataException">
+    /// The file is damaged, its tensors are not those of this model, or it belongs to another choice of a
+    /// recurrent layer's options.
+    /// </exception>
+    /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
+    /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
+    /// instructions.</exception>
     public static Model Load(
-        global::System.ReadOnlySpan<byte> file, global::RnnGen.Kernels.SimdTarget? target = null,
-            global::RnnGen.LoadOptions? options = null) =>
+        global::System.ReadOnlySpan<byte> file,
+        global::RnnGen.Kernels.SimdTarget? target = null,
+        global::RnnGen.LoadOptions? options = null) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Runs one sequence.</summary>
+    /// <summary>Runs one sequence. Any number of threads may do so at the same time.</summary>
+    /// <param name="inputs"><c>[T, 3]</c>.</param>
+    /// <param name="outputs">Receives <c>[T, 2]</c>.</param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range; nothing was written.
+    /// </exception>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs,
         global::System.Span<float> outputs) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Runs sequences of equal length.</summary>
+    /// <summary>
+    /// Runs sequences of equal length. Any number of threads may do so at the same time.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    /// <param name="outputs">Receives <c>[T, B, 2]</c>.</param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range; nothing was written.
+    /// </exception>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs,
         int sequences,
@@ -100,7 +184,17 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Runs sequences of any lengths.</summary>
+    /// <summary>Runs sequences of any lengths. Any number of threads may do so at the same time.</summary>
+    /// <param name="inputs">
+    /// <c>[T, B, 3]</c>, step after step; what lies behind a sequence's end is not looked at.
+    /// </param>
+    /// <param name="lengths">
+    /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Batch"/>.
+    /// </param>
+    /// <param name="outputs">Receives <c>[T, B, 2]</c>, zeros behind a sequence's end.</param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range; nothing was written.
+    /// </exception>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs,
         global::System.ReadOnlySpan<int> lengths,
@@ -108,7 +202,21 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Runs sequences of equal length.</summary>
+    /// <summary>
+    /// Runs sequences of equal length from given states on. Threads may do so at the same time, each with states
+    /// of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    /// <param name="outputs">Receives <c>[T, B, 2]</c>.</param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs,
         int sequences,
@@ -118,7 +226,23 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Runs sequences of any lengths.</summary>
+    /// <summary>
+    /// Runs sequences of any lengths from given states on. Threads may do so at the same time, each with states
+    /// of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, step after step.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Batch"/>.
+    /// </param>
+    /// <param name="outputs">Receives <c>[T, B, 2]</c>, zeros behind a sequence's end.</param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs,
         global::System.ReadOnlySpan<int> lengths,
@@ -128,7 +252,25 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Runs sequences of equal length.</summary>
+    /// <summary>
+    /// Runs sequences of equal length whose rows follow one another step by step or sequence by sequence. Threads
+    /// may do so at the same time, each with states of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, or <c>[B, T, 3]</c>.</param>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+    /// <param name="outputs">Receives <c>[T, B, 2]</c>, or <c>[B, T, 2]</c>.</param>
+    /// <param name="order">
+    /// How inputs and outputs follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> is
+    /// PyTorch's <c>batch_first</c>.
+    /// </param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs,
         int sequences,
@@ -139,7 +281,27 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Runs sequences of any lengths.</summary>
+    /// <summary>
+    /// Runs sequences of any lengths whose rows follow one another step by step or sequence by sequence. Threads
+    /// may do so at the same time, each with states of its own.
+    /// </summary>
+    /// <param name="inputs"><c>[T, B, 3]</c>, or <c>[B, T, 3]</c>.</param>
+    /// <param name="lengths">
+    /// Steps of each sequence, in any order: B of them, from 1 to <see cref="Batch"/>.
+    /// </param>
+    /// <param name="outputs">Receives <c>[T, B, 2]</c>, or <c>[B, T, 2]</c>, zeros behind a sequence's end.</param>
+    /// <param name="order">
+    /// How inputs and outputs follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> is
+    /// PyTorch's <c>batch_first</c>.
+    /// </param>
+    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="final">
+    /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
+    /// </param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values, a length or a token is outside its range, or states are of another model or number
+    /// of sequences; nothing was written.
+    /// </exception>
     public void Forward(
         global::System.ReadOnlySpan<float> inputs,
         global::System.ReadOnlySpan<int> lengths,
@@ -150,22 +312,33 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Makes the states of some sequences.</summary>
+    /// <summary>
+    /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
+    /// </summary>
+    /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
     public global::RnnGen.RecurrentStates<float> CreateStates(int sequences) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Makes the state of a new stream.</summary>
+    /// <summary>Makes the state of a new stream: all zeros.</summary>
     public State CreateState() =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Moves a stream on by one input.</summary>
+    /// <summary>
+    /// Moves a stream on by one input. Allocates nothing. Each thread may step streams of its own.
+    /// </summary>
+    /// <param name="features">3 numbers.</param>
+    /// <param name="state">The stream, made by <see cref="CreateState"/>.</param>
+    /// <returns>2 outputs, which the stream's next step overwrites.</returns>
+    /// <exception cref="global::System.ArgumentException">
+    /// The input is outside its range, or the state is another model's.
+    /// </exception>
     public global::System.ReadOnlySpan<float> Step(global::System.ReadOnlySpan<float> features, State state) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Where a stream stands.</summary>
+    /// <summary>Where a stream stands: its hidden states.</summary>
     public sealed class State : global::RnnGen.Training.StreamState<float>
     {
         internal State(global::RnnGen.Training.ModelRuntime<float> model)
@@ -174,19 +347,20 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         }
     }
 
-    /// <summary>Makes a trainer of this model.</summary>
+    /// <summary>Makes a trainer of this model; it changes the model's weights.</summary>
+    /// <param name="options">Optimizer, clipping, threads; null for the defaults.</param>
     public Trainer CreateTrainer(global::RnnGen.TrainingOptions? options = null) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
 
-    /// <summary>Trains the model.</summary>
+    /// <summary>Trains the model: inputs are <c>[T, B, 3]</c>, targets <c>[T, B, 2]</c>.</summary>
     public sealed class Trainer : global::RnnGen.Training.SequenceTrainer<float, float, float>
     {
-        internal Trainer(global::RnnGen.Training.ModelRuntime<float> model, global::RnnGen.TrainingOptions options)
+        internal Trainer(
+            global::RnnGen.Training.ModelRuntime<float> model, global::RnnGen.TrainingOptions options)
             : base(model, options)
         {
         }
-
     }
 
     global::RnnGen.Training.ModelShape global::RnnGen.IRecurrentModel<float>.Shape =>
@@ -265,5 +439,4 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
         global::System.ReadOnlySpan<float> input, global::RnnGen.Training.StreamState<float> state) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
-
 }

@@ -68,4 +68,14 @@ public sealed class ModelSnapshotTests
         [SequenceModel(Steps = 6, Batch = 3), Input(3), Rnn(0), Dense(2), MeanSquaredError]
         public sealed partial class Model;
         """).Files);
+
+    [Fact]
+    public void Model_InvalidEncoderDecoder() => SnapshotFile.Match(GeneratorHarness.Run(
+        """
+        using RnnGen;
+        [EncoderDecoder(SourceSteps = 6, TargetSteps = 5, Batch = 3)]
+        [Encoder, Embedding(9, 3), Lstm(5)]
+        [Decoder, Embedding(7, 3), Lstm(4), Dense(7), CrossEntropy]
+        public sealed partial class Model;
+        """).Files);
 }
