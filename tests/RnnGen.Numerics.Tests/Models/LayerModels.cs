@@ -20,7 +20,7 @@ public sealed partial class DropoutStack;
 // Features have no padding, and what dropout leaves of them has.
 [SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
 [Input(3), Dropout(0.2f), Lstm(5), Concatenate("input"), Dense(7), Dense(2), MeanSquaredError]
-public sealed partial class DropoutOfFeatures;
+public sealed partial class DropoutOfPaddedFeatures;
 
 [SequenceModel(Steps = 6, Batch = 5, Precision = Precision.Double)]
 [Embedding(vocabulary: 9, size: 6), Dropout(0.25f)]

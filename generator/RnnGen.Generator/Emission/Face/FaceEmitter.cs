@@ -90,13 +90,17 @@ internal sealed class FaceEmitter(FacePlan plan, FaceWriter face)
         }
     }
 
-    private void EmitCreateStates() => face.Member(
-        Signature.Method($"public {RuntimeTypes.States(plan.Number)}", "CreateStates", "int sequences"),
-        $"""
-        /// <summary>
-        /// Makes the states of some sequences, {plan.NewStates}: what <c>Forward</c> and a trainer start from and end in.
-        /// </summary>
-        /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
-        """,
-        Body.Below("_runtime.CreateStates(sequences)"));
+    private void EmitCreateStates()
+    {
+        string made = $"Makes the states of some sequences, {plan.NewStates}";
+        face.Member(
+            Signature.Method($"public {RuntimeTypes.States(plan.Number)}", "CreateStates", "int sequences"),
+            $"""
+            /// <summary>
+            /// {made}: what <c>Forward</c> and a trainer start from and end in.
+            /// </summary>
+            /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
+            """,
+            Body.Below("_runtime.CreateStates(sequences)"));
+    }
 }
