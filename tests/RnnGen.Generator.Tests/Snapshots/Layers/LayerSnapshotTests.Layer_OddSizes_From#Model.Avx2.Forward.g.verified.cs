@@ -143,6 +143,8 @@ internal sealed unsafe partial class Avx2Kernels
         {
             new Span<float>(pass.Workspace + PooledRows(pass) + ((nint)row * PooledRowsStride), 5).CopyTo(
                 new Span<float>(pass.Workspace + ConcatenateRows(pass) + 5 + ((nint)row * ConcatenateRowsStride), 5));
+            new Span<float>(
+                pass.Workspace + ConcatenateRows(pass) + 10 + ((nint)row * ConcatenateRowsStride), 6).Clear();
         }
     }
 

@@ -291,7 +291,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// How inputs and outputs follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> is
     /// PyTorch's <c>batch_first</c>.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for the learned ones.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
@@ -321,7 +321,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// How inputs and outputs follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> is
     /// PyTorch's <c>batch_first</c>.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for the learned ones.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>

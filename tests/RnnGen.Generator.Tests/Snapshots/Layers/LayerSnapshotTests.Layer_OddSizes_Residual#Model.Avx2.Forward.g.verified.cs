@@ -93,6 +93,9 @@ internal sealed unsafe partial class Avx2Kernels
                 new Span<float>(
                     pass.Workspace + RnnLayer0ResidualInput2Rows(pass)
                     + ((nint)row * RnnLayer0ResidualInput2RowsStride), 5));
+            new Span<float>(
+                pass.Workspace + RnnLayer0ResidualInput2Rows(pass) + 5
+                + ((nint)row * RnnLayer0ResidualInput2RowsStride), 3).Clear();
         }
     }
 
