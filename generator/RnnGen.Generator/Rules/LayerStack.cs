@@ -1,3 +1,4 @@
+using RnnGen.Generator.Composition;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 

@@ -1,4 +1,4 @@
-using RnnGen.Generator.Layers;
+using RnnGen.Generator.Composition;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Rules;

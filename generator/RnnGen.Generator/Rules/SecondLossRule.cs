@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Composition;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using RnnGen.Generator.Layers;
+using RnnGen.Generator.Composition;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Rules;

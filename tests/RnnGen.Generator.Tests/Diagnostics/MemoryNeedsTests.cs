@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RnnGen.Generator.Composition;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;

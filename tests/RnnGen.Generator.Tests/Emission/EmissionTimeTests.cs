@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RnnGen.Generator.Composition;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;

@@ -1,7 +1,8 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
-namespace RnnGen.Generator.Layers;
+namespace RnnGen.Generator.Composition;
 
 /// <summary>
 /// What users see of a model that rules have refused: what its declaration tells, and the likely where it does not. It

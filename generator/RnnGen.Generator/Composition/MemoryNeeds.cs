@@ -1,7 +1,7 @@
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
-namespace RnnGen.Generator.Layers;
+namespace RnnGen.Generator.Composition;
 
 /// <summary>
 /// What memory a model takes that other rules have found sound, however large it is: the layers plan it as for

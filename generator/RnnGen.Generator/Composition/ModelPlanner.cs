@@ -1,7 +1,8 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
-namespace RnnGen.Generator.Layers;
+namespace RnnGen.Generator.Composition;
 
 /// <summary>Plans a model that the rules have found sound.</summary>
 internal static class ModelPlanner

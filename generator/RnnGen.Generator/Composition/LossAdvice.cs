@@ -1,6 +1,7 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
-namespace RnnGen.Generator.Layers;
+namespace RnnGen.Generator.Composition;
 
 /// <summary>What to write so that a model without a loss can be trained.</summary>
 internal static class LossAdvice

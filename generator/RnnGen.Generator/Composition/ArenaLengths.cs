@@ -1,6 +1,6 @@
 using RnnGen.Generator.Planning;
 
-namespace RnnGen.Generator.Layers;
+namespace RnnGen.Generator.Composition;
 
 /// <summary>
 /// How long each of a model's arenas is, or a layer's part of them. What is too long to be told is

@@ -1,7 +1,8 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
-namespace RnnGen.Generator.Layers;
+namespace RnnGen.Generator.Composition;
 
 /// <summary>
 /// Which layer reads which: each the one above it, and those that it names. Layers that are not known, or name what
