@@ -13,6 +13,9 @@ internal sealed record Finding(
     /// finding leaves no doubt.
     /// </summary>
     public int? DoubtfulLoss { get; init; }
+
+    /// <summary>The same, leaving this layer's loss in doubt.</summary>
+    public Finding Doubting(int loss) => this with { DoubtfulLoss = loss };
 }
 
 /// <summary>What of a declaration a finding is about.</summary>

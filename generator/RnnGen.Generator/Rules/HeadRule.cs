@@ -26,7 +26,7 @@ internal sealed class HeadRule : Rule
                 && LayerCatalog.Find(model.Layers[stack.ReadBy(loss)]) is not DenseLayer)
             .Select(loss => OnLayer(
                 loss, null, stack.Name(loss), stack.Name(stack.ReadBy(loss)),
-                Advice(model, stack, stack.ReadBy(loss))) with { DoubtfulLoss = loss });
+                Advice(model, stack, stack.ReadBy(loss))).Doubting(loss));
     }
 
     private static string Advice(ModelSpec model, LayerStack stack, int above) =>

@@ -42,16 +42,16 @@ internal sealed class LogitsRule : Rule
 
         if (head.Text("Activation") is { } activation and not "Linear")
         {
-            yield return OnLayer(
-                above, "Activation", name, wanted, head.Title, $"applies {activation}", "take Activation away")
-                with { DoubtfulLoss = loss };
+            string applied = $"applies {activation}";
+            yield return OnLayer(above, "Activation", name, wanted, head.Title, applied, "take Activation away")
+                .Doubting(loss);
         }
 
         if (head.Number("size", 0) < minimum)
         {
             string size = "has size " + RuleTexts.Number(head.Number("size", 0));
             string advice = $"write {RuleTexts.Number(minimum)} or more, or another loss";
-            yield return OnLayer(above, "size", name, wanted, head.Title, size, advice) with { DoubtfulLoss = loss };
+            yield return OnLayer(above, "size", name, wanted, head.Title, size, advice).Doubting(loss);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SecondLossRule : Rule
         {
             int above = stack.ReadBy(loss);
             string read = stack.ReadBy(above) is >= 0 and var rows ? wiring.Names[rows] : "layer";
-            yield return OnLayer(loss, null, stack.Name(loss), stack.Name(above), read) with { DoubtfulLoss = above };
+            yield return OnLayer(loss, null, stack.Name(loss), stack.Name(above), read).Doubting(above);
         }
     }
 }

@@ -32,10 +32,7 @@ internal sealed class UnusableLossRule : Rule
             };
             if (problem is { } found)
             {
-                yield return OnLayer(i, null, model.Layers[i].Title, found.Fault, found.Remedy) with
-                {
-                    DoubtfulLoss = i,
-                };
+                yield return OnLayer(i, null, model.Layers[i].Title, found.Fault, found.Remedy).Doubting(i);
             }
         }
     }

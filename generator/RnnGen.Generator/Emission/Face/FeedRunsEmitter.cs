@@ -63,7 +63,7 @@ internal sealed class FeedRunsEmitter(FacePlan plan, FaceWriter face)
             [
                 $"in global::RnnGen.Training.ForwardCall<{_number}> call", .. _text.InputParameters, .. Outputs,
                 _text.StateParameters,
-            ]) with { Layout = SignatureLayout.Filled };
+            ]).Filled();
         Body.Block(_ =>
         {
             for (int i = 0; i < plan.Heads.Count; i++)
@@ -89,5 +89,5 @@ internal sealed class FeedRunsEmitter(FacePlan plan, FaceWriter face)
     private static string Exception => FeedText.Exception("nothing was written");
 
     private static Signature Forward(string[] parameters) =>
-        Signature.Method("public void", "Forward", parameters) with { Layout = SignatureLayout.Filled };
+        Signature.Method("public void", "Forward", parameters).Filled();
 }

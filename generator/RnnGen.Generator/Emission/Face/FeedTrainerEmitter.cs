@@ -40,7 +40,7 @@ internal sealed class FeedTrainerEmitter(FacePlan plan, FaceWriter face)
                     [
                         .. _text.InputParameters, .. _text.TargetParameters, .. batch.Parameters,
                         .. _text.OptionalParameters,
-                    ]) with { Layout = SignatureLayout.Filled },
+                    ]).Filled(),
                 refusal is null ? Documentation(summary, batch) : TrainerCallsEmitter.Throws,
                 refusal ?? Call(name, batch));
         }
@@ -70,9 +70,8 @@ internal sealed class FeedTrainerEmitter(FacePlan plan, FaceWriter face)
 
     private void EmitWrite(CodeWriter code)
     {
-        Signature signature = Signature.Method(
-            "private static void", "Write", [$"in {_call} call", .. _text.InputParameters, .. _text.TargetParameters])
-            with { Layout = SignatureLayout.Filled };
+        string[] parameters = [$"in {_call} call", .. _text.InputParameters, .. _text.TargetParameters];
+        Signature signature = Signature.Method("private static void", "Write", parameters).Filled();
         Body.Block(_ =>
         {
             _text.WriteInputs(code);

@@ -104,5 +104,5 @@ internal sealed class InterfaceEmitter(FacePlan plan, FaceWriter face)
         Member(Signature.Method(type, name, parameters), body);
 
     private void Member(Signature signature, string body) =>
-        face.Member(signature with { Layout = SignatureLayout.Filled }, "", Body.Below(body));
+        face.Member(signature.Filled(), "", Body.Below(body));
 }

@@ -129,7 +129,7 @@ internal sealed class SequenceRunsEmitter(FacePlan plan, FaceWriter face)
         IEnumerable<string> names = parameters.Select(parameter => parameter.Replace(" = null", ""))
             .Select(parameter => parameter.Substring(parameter.LastIndexOf(' ') + 1));
         face.Member(
-            Signature.Method("public void", "Forward", parameters) with { Layout = SignatureLayout.Column },
+            Signature.Method("public void", "Forward", parameters).InColumn(),
             documentation, Body.Inline($"_runtime.Forward({string.Join(", ", names)})"));
     }
 

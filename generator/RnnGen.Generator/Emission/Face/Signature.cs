@@ -11,16 +11,16 @@ namespace RnnGen.Generator.Emission.Face;
 /// </param>
 internal sealed record Signature(string Head, string Name, string[]? Parameters)
 {
+    // Behind a name and its default; a comma inside a generic type has neither before it.
     private static readonly Regex Separator = new("(?<= \\w+(?: = [^,]+)?), ");
 
-    /// <summary>How the parameters stand.</summary>
-    public SignatureLayout Layout { get; init; }
-
     /// <summary>An attribute on the lines above; empty for none.</summary>
-    public string Attribute { get; init; } = "";
+    public string Attribute { get; private init; } = "";
 
     /// <summary>What it is among the members of its class.</summary>
     public required MemberShape Shape { get; init; }
+
+    private SignatureLayout Layout { get; init; }
 
     public static Signature Property(string head, string name) =>
         new(head, name, null) { Shape = MemberShape.Value(name) };
@@ -29,10 +29,19 @@ internal sealed record Signature(string Head, string Name, string[]? Parameters)
         new(head, name, parameters) { Shape = MemberShape.Method(name, [.. parameters.SelectMany(TypesOf)]) };
 
     public static Signature Constructor(string head, string name, params string[] parameters) =>
-        Method(head, name, parameters) with
+        new(head, name, parameters)
         {
             Shape = MemberShape.Method(MemberShape.Constructor, [.. parameters.SelectMany(TypesOf)]),
         };
+
+    /// <summary>With parameters behind the name, or on as many lines as it takes.</summary>
+    public Signature Filled() => this with { Layout = SignatureLayout.Filled };
+
+    /// <summary>With each parameter on a line of its own.</summary>
+    public Signature InColumn() => this with { Layout = SignatureLayout.Column };
+
+    /// <summary>With an attribute on the lines above; empty for none.</summary>
+    public Signature WithAttribute(string attribute) => this with { Attribute = attribute };
 
     /// <summary>Writes it, and behind it the beginning of its body.</summary>
     public void Write(CodeWriter code, string body)
@@ -56,9 +65,7 @@ internal sealed record Signature(string Head, string Name, string[]? Parameters)
         }
     }
 
-    // Commas inside a generic type have no name before them.
-    private static IEnumerable<string> TypesOf(string parameters) =>
-        Separator.Split(parameters).Select(TypeOf);
+    private static IEnumerable<string> TypesOf(string parameters) => Separator.Split(parameters).Select(TypeOf);
 
     // As another part of the class would be seen to have it: without names, defaults, and marks of what may be null,
     // unless the type is an enum.
@@ -69,17 +76,11 @@ internal sealed record Signature(string Head, string Name, string[]? Parameters)
         string type = declared.Substring(0, declared.LastIndexOf(' '));
         return type == RuntimeTypes.OptionalTarget ? type : type.TrimEnd('?');
     }
-}
 
-/// <summary>How parameters stand in the text.</summary>
-internal enum SignatureLayout
-{
-    /// <summary>All behind the name.</summary>
-    Line,
-
-    /// <summary>Each on a line of its own.</summary>
-    Column,
-
-    /// <summary>Behind the name, or on as many lines as it takes.</summary>
-    Filled,
+    private enum SignatureLayout
+    {
+        Line,
+        Column,
+        Filled,
+    }
 }

@@ -17,17 +17,17 @@ internal sealed class StreamEmitter(FacePlan plan, FaceWriter face)
         const string NotThis =
             "/// <summary>Not for this model: its backward direction starts at a sequence's end.</summary>";
         face.Member(
-            Signature.Method($"public {_state}", "CreateState") with { Attribute = attribute },
+            Signature.Method($"public {_state}", "CreateState").WithAttribute(attribute),
             plan.Streams ? $"/// <summary>Makes the state of a new stream: {plan.NewStates}.</summary>" : NotThis,
             Body.Inline("new(_runtime)"));
         foreach (InputFace input in plan.ForEachInput.Select(choice => choice.Inputs[0]))
         {
             string name = input.HasIndices ? "token" : "features";
             string type = input.HasIndices ? "int" : RuntimeTypes.ReadOnlySpan(_number);
+            var signature = Signature.Method(
+                $"public {RuntimeTypes.ReadOnlySpan(_number)}", "Step", $"{type} {name}", $"{_state} state");
             face.Member(
-                Signature.Method(
-                    $"public {RuntimeTypes.ReadOnlySpan(_number)}", "Step", $"{type} {name}", $"{_state} state")
-                    with { Attribute = attribute },
+                signature.WithAttribute(attribute),
                 plan.Streams ? StepText(input) : NotThis,
                 Body.Below(plan.Streams ? $"_runtime.Step({name}, state)"
                     : $"throw new global::System.NotSupportedException(\"{reason}\")"));

@@ -51,5 +51,5 @@ internal sealed class TrainerCallsEmitter(FaceWriter face, string number, string
     }
 
     private void Emit(string head, string name, string refusal, string[] parameters) => face.Member(
-        Signature.Method(head, name, parameters) with { Layout = SignatureLayout.Filled }, Throws, Body.Below(refusal));
+        Signature.Method(head, name, parameters).Filled(), Throws, Body.Below(refusal));
 }

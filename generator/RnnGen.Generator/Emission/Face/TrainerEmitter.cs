@@ -19,6 +19,8 @@ internal sealed class TrainerEmitter(FacePlan plan, FaceWriter face)
 
     private string Untrainable => $"{plan.Spec.Name} cannot be trained: it has no loss.";
 
+    private string Refusal => $"throw new global::System.NotSupportedException(\n        \"{Untrainable}\")";
+
     public void Emit()
     {
         EmitCreateTrainer();
@@ -63,7 +65,7 @@ internal sealed class TrainerEmitter(FacePlan plan, FaceWriter face)
         string Reason(string indentation) =>
             $"\"{Untrainable} \"\n{indentation}+ \"Write {missing.Advice}.\"";
         face.Member(
-            signature with { Attribute = $"[global::System.Obsolete(\n    {Reason("        ")}, error: true)]" },
+            signature.WithAttribute($"[global::System.Obsolete(\n    {Reason("        ")}, error: true)]"),
             Untrained,
             Body.Below($"throw new global::System.NotSupportedException(\n        {Reason("            ")})"));
     }
@@ -92,6 +94,4 @@ internal sealed class TrainerEmitter(FacePlan plan, FaceWriter face)
             new TrainerCallsEmitter(face, _number, input, target).Emit(Refusal);
         }
     }
-
-    private string Refusal => $"throw new global::System.NotSupportedException(\n        \"{Untrainable}\")";
 }

@@ -97,7 +97,7 @@ internal sealed class WeightMembersEmitter(FacePlan plan, FaceWriter face)
     private void EmitLoad(string source, string meaning) => face.Member(
         Signature.Method(
             $"public static {_self}", "Load", source, $"{RuntimeTypes.OptionalTarget} target = null",
-            $"{RuntimeTypes.LoadOptions}? options = null") with { Layout = SignatureLayout.Column },
+            $"{RuntimeTypes.LoadOptions}? options = null").InColumn(),
         $$"""
         /// <summary>Makes a model with the weights of a safetensors file.</summary>
         {{meaning}}
