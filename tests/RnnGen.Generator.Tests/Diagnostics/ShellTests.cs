@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Composition;
 using RnnGen.Generator.Emission.Face;
-using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Tests.Diagnostics;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using RnnGen.Generator.Composition;
 using RnnGen.Generator.Emission;
-using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using Xunit.Abstractions;
 
