@@ -26,8 +26,10 @@ public readonly ref struct ForwardCall<T> : IDisposable
     /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
     /// <param name="name">What the caller calls it.</param>
     /// <param name="order">How all rows along the axis follow one another.</param>
-    /// <exception cref="ArgumentException">The count does not fit the lengths, or there are none.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A length is outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The count does not fit the lengths, there are none, or the feed is a target.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length or the feed is outside its range.</exception>
     public void Arrange(
         int feed,
         int count,
@@ -41,8 +43,12 @@ public readonly ref struct ForwardCall<T> : IDisposable
     /// <param name="sequences">B, the number of sequences.</param>
     /// <param name="name">What the caller calls it.</param>
     /// <param name="order">How all rows along the axis follow one another.</param>
-    /// <exception cref="ArgumentException">The count does not fit the number of sequences.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number of sequences is outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The count does not fit the number of sequences, or the feed is a target.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The number of sequences or the feed is outside its range.
+    /// </exception>
     public void Arrange(
         int feed,
         int count,
@@ -56,22 +62,30 @@ public readonly ref struct ForwardCall<T> : IDisposable
     /// <param name="feed">Which of <see cref="ModelShape.Feeds"/>.</param>
     /// <param name="values">One row per step and sequence, time-major, or one per sequence.</param>
     /// <param name="name">What the caller calls it.</param>
-    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token is outside its range.</exception>
+    /// <exception cref="ArgumentException">A number of values does not fit, or the feed is a target.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token or the feed is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The sequences of its axis were not arranged.</exception>
     public void Write<TValue>(int feed, ReadOnlySpan<TValue> values, string name)
-        where TValue : unmanaged => _workspace.Batch.Write(feed, values, name, areFinite: false);
+        where TValue : unmanaged
+    {
+        _workspace.Batch.CheckInput(feed);
+        _workspace.Batch.Write(feed, values, name, areFinite: false);
+    }
 
     /// <summary>Refuses room for another number of outputs than a head will give.</summary>
     /// <param name="output">Which of <see cref="ModelShape.Outputs"/>.</param>
     /// <param name="count">Numbers that there is room for.</param>
     /// <param name="name">What the caller calls them.</param>
     /// <exception cref="ArgumentException">There is another number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
+    /// <exception cref="InvalidOperationException">The sequences of its axis were not arranged.</exception>
     public void Expect(int output, int count, string name) => _workspace.Batch.CheckOutputs(output, count, name);
 
     /// <summary>Runs the pass.</summary>
     /// <param name="initial">What the sequences start from; null for zeros.</param>
     /// <param name="final">Receives what each sequence ends in; null for nothing.</param>
     /// <exception cref="ArgumentException">States are another model's or another number's.</exception>
+    /// <exception cref="InvalidOperationException">An input was refused, or not given.</exception>
     public void Run(RecurrentStates<T>? initial = null, RecurrentStates<T>? final = null) =>
         _workspace.Run(initial, final);
 
@@ -80,6 +94,8 @@ public readonly ref struct ForwardCall<T> : IDisposable
     /// <param name="outputs">
     /// Receives <c>[T, B, O]</c> with zeros after a sequence's end, or <c>[B, O]</c> for one row per sequence.
     /// </param>
+    /// <exception cref="ArgumentException">There is too little room.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     public void Read(int output, Span<T> outputs) => _workspace.Read(output, outputs);
 
     /// <summary>Gives the pass's memory back.</summary>

@@ -30,10 +30,16 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     /// <summary>Runs the packed batch.</summary>
     public void Run(RecurrentStates<T>? initial, RecurrentStates<T>? final)
     {
-        initial?.Check(model.Shape, _batch.Batch, nameof(initial));
-        final?.Check(model.Shape, _batch.Batch, nameof(final));
         var pass = new Pass<T> { Parameters = model.Parameters.Pointer, Workspace = _activations.Pointer };
         _batch.Describe(ref pass);
+        if (pass.HasTargets)
+        {
+            // Losses would write their gradients, for which this memory has no room.
+            throw new InvalidOperationException("There are targets; a forward pass has inputs only.");
+        }
+
+        initial?.Check(model.Shape, _batch.Batch, nameof(initial));
+        final?.Check(model.Shape, _batch.Batch, nameof(final));
         if (initial is null)
         {
             RecurrentStates<T>.Begin(model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
@@ -52,7 +58,7 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     /// <summary>Copies what a head has given.</summary>
     public void Read(int output, Span<T> outputs)
     {
-        _batch.Unpack(output, _activations.Pointer + model.Shape.Outputs[output].Offset, outputs);
+        _batch.Unpack(output, _activations.Pointer + _batch.OutputAt(output).Offset, outputs);
         GC.KeepAlive(this);
     }
 }

@@ -20,8 +20,10 @@ public readonly ref struct TrainerCall<T> : IDisposable
     /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
     /// <param name="name">What the caller calls it.</param>
     /// <param name="order">How all rows along the axis follow one another.</param>
-    /// <exception cref="ArgumentException">The count does not fit the lengths, or there are none.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A length is outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The count does not fit the lengths, there are none, or the feed is a target.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length or the feed is outside its range.</exception>
     public void Arrange(
         int feed,
         int count,
@@ -35,8 +37,12 @@ public readonly ref struct TrainerCall<T> : IDisposable
     /// <param name="sequences">B, the number of sequences.</param>
     /// <param name="name">What the caller calls it.</param>
     /// <param name="order">How all rows along the axis follow one another.</param>
-    /// <exception cref="ArgumentException">The count does not fit the number of sequences.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number of sequences is outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The count does not fit the number of sequences, or the feed is a target.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The number of sequences or the feed is outside its range.
+    /// </exception>
     public void Arrange(
         int feed,
         int count,
@@ -51,7 +57,8 @@ public readonly ref struct TrainerCall<T> : IDisposable
     /// <param name="values">One row per step and sequence, time-major, or one per sequence.</param>
     /// <param name="name">What the caller calls it.</param>
     /// <exception cref="ArgumentException">A number of values does not fit, or a number is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token or class is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token, a class or the feed is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The sequences of its axis were not arranged.</exception>
     public void Write<TValue>(int feed, ReadOnlySpan<TValue> values, string name)
         where TValue : unmanaged => _trainer.Batch.Write(feed, values, name, areFinite: true);
 

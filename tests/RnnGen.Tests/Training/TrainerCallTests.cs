@@ -1,0 +1,86 @@
+using RnnGen.Training;
+
+namespace RnnGen.Tests.Training;
+
+/// <summary>A call of a trainer that is given its feeds one by one, as generated code does it.</summary>
+public sealed class TrainerCallTests
+{
+    private const int Steps = 6;
+    private const int Batch = 4;
+
+    private static readonly (float[] Inputs, float[] Targets) Series = LeakySeries.Draw(Steps * Batch, seed: 5);
+
+    [Fact]
+    public void Step_WithEveryFeed_IsThatOfATrainerOfPairs()
+    {
+        using LeakyModel.Trainer trainer = new LeakyModel().CreateTrainer();
+        using Trainer feeds = new();
+        using TrainerCall<float> call = feeds.Call();
+        Fill(call);
+
+        Assert.Equal(trainer.Step(Series.Inputs, Series.Targets, Batch), call.Step());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void Feed_OutsideItsRange_IsRefused(int feed)
+    {
+        using Trainer trainer = new();
+        using TrainerCall<float> call = trainer.Call();
+        string reason = $"The feed is {feed}; it must be from 0 to 1.";
+        AssertRefuses<ArgumentOutOfRangeException>(reason, call, call => call.Arrange(feed, 12, 1, "inputs"));
+        AssertRefuses<ArgumentOutOfRangeException>(reason, call, call => call.Arrange(feed, 12, [4], "inputs"));
+        call.Arrange(0, Series.Inputs.Length, Batch, "inputs");
+        AssertRefuses<ArgumentOutOfRangeException>(
+            reason, call, call => call.Write<float>(feed, Series.Inputs, "inputs"));
+    }
+
+    [Fact]
+    public void Write_BeforeArrange_IsRefusedWhateverAnEarlierCallHasArranged()
+    {
+        using Trainer trainer = new();
+        using (TrainerCall<float> earlier = trainer.Call())
+        {
+            Fill(earlier);
+            earlier.Step();
+        }
+
+        using TrainerCall<float> call = trainer.Call();
+        AssertRefuses<InvalidOperationException>(
+            "There are no sequences along 'time' yet", call,
+            call => call.Write<float>(0, Series.Inputs, "inputs"));
+    }
+
+    private static void Fill(in TrainerCall<float> call)
+    {
+        call.Arrange(0, Series.Inputs.Length, Batch, "inputs");
+        call.Write<float>(0, Series.Inputs, "inputs");
+        call.Write<float>(1, Series.Targets, "targets");
+    }
+
+    // A call cannot be captured, so it is handed on.
+    private static void AssertRefuses<TException>(
+        string reason, in TrainerCall<float> call, Action<TrainerCall<float>> action)
+        where TException : Exception
+    {
+        try
+        {
+            action(call);
+        }
+        catch (Exception exception)
+        {
+            Assert.IsType<TException>(exception);
+            Assert.StartsWith(reason, exception.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Fail($"Nothing was thrown, and it should have been: {reason}");
+    }
+
+    /// <summary>What the generator would emit for several inputs or heads.</summary>
+    private sealed class Trainer() : ModelTrainer<float>(new LeakyModel().Runtime, new TrainingOptions())
+    {
+        public TrainerCall<float> Call() => Begin("Call");
+    }
+}
