@@ -9,9 +9,25 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
 {
     private readonly PackedBatch<T> _batch = new(model.Shape);
     private readonly Arena<T> _activations = new(model.Shape.InferenceWorkspaceLength);
+    private CallCounter _calls;
 
     /// <summary>The batch that the next pass works on.</summary>
     public PackedBatch<T> Batch => _batch;
+
+    /// <summary>Begins a call that gives its inputs one by one, with an empty batch.</summary>
+    /// <returns>Its number.</returns>
+    public long Begin()
+    {
+        _batch.Clear();
+        return _calls.Begin();
+    }
+
+    /// <summary>Whether the call of a number is running.</summary>
+    public bool IsRunning(long call) => _calls.IsRunning(call);
+
+    /// <summary>Ends the call of a number.</summary>
+    /// <returns>False where it has ended before, and somebody else may have the workspace.</returns>
+    public bool End(long call) => _calls.End(call);
 
     public void Forward<TInput>(
         ReadOnlySpan<TInput> inputs,

@@ -18,6 +18,7 @@ public abstract partial class ModelTrainer<T> : IDisposable
     private long _optimizerSteps;
     private int _epochs;
     private string? _running;
+    private CallCounter _calls;
     private bool _disposed;
 
     /// <summary>Makes a trainer with its memory and threads.</summary>

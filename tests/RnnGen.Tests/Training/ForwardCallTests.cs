@@ -105,6 +105,82 @@ public sealed class ForwardCallTests
             "There is no batch to run: 'inputs' was refused, or not given.", call, call => call.Run());
     }
 
+    [Fact]
+    public void Dispose_OfCopiesAndTwice_GivesTheWorkspaceBackOnce()
+    {
+        var model = new LeakyModel();
+        ForwardCall<float> ended = model.Runtime.Begin();
+        ForwardCall<float> copy = ended;
+        ended.Dispose();
+        ended.Dispose();
+        copy.Dispose();
+
+        // Two calls at the same time: each has memory of its own.
+        using ForwardCall<float> first = model.Runtime.Begin();
+        float[] expected = Outputs(first, Series.Inputs);
+        using ForwardCall<float> second = model.Runtime.Begin();
+        Outputs(second, new float[Series.Inputs.Length]);
+        copy.Dispose();
+        using ForwardCall<float> third = model.Runtime.Begin();
+        Outputs(third, new float[Series.Inputs.Length]);
+        float[] outputs = new float[Room];
+        first.Read(0, outputs);
+        Assert.Equal(expected, outputs);
+    }
+
+    [Fact]
+    public void AnyUse_AfterDispose_IsRefused()
+    {
+        var model = new LeakyModel();
+        ForwardCall<float> call = model.Runtime.Begin();
+        ForwardCall<float> copy = call;
+        Outputs(call, Series.Inputs);
+        call.Dispose();
+        AssertAllRefuse<ObjectDisposedException>("Cannot access a disposed object.", copy);
+
+        // Not even while the next one has the same memory.
+        using ForwardCall<float> next = model.Runtime.Begin();
+        AssertAllRefuse<ObjectDisposedException>("Cannot access a disposed object.", copy);
+    }
+
+    [Fact]
+    public void AnyUse_OfADefaultCall_IsRefused()
+    {
+        default(ForwardCall<float>).Dispose();
+        AssertAllRefuse<InvalidOperationException>("This is no call yet", default);
+    }
+
+    [Fact]
+    public void Calls_OneAfterTheOther_AllocateNothing()
+    {
+        var model = new LeakyModel();
+        float[] outputs = new float[Room];
+        void Call()
+        {
+            using ForwardCall<float> call = model.Runtime.Begin();
+            call.Arrange(0, Series.Inputs.Length, Batch, "inputs");
+            call.Write<float>(0, Series.Inputs, "inputs");
+            call.Run();
+            call.Read(0, outputs);
+        }
+
+        Call();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Call();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void AssertAllRefuse<TException>(string reason, in ForwardCall<float> call)
+        where TException : Exception
+    {
+        AssertRefuses<TException>(reason, call, call => call.Arrange(0, 12, 1, "inputs"));
+        AssertRefuses<TException>(reason, call, call => call.Arrange(0, 12, [4], "inputs"));
+        AssertRefuses<TException>(reason, call, call => call.Write<float>(0, Series.Inputs, "inputs"));
+        AssertRefuses<TException>(reason, call, call => call.Expect(0, Room, "outputs"));
+        AssertRefuses<TException>(reason, call, call => call.Run());
+        AssertRefuses<TException>(reason, call, call => call.Read(0, new float[Room]));
+    }
+
     private static float[] Outputs(in ForwardCall<float> call, float[] inputs)
     {
         float[] outputs = new float[Room];

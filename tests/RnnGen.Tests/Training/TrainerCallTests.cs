@@ -52,6 +52,60 @@ public sealed class TrainerCallTests
             call => call.Write<float>(0, Series.Inputs, "inputs"));
     }
 
+    [Fact]
+    public void Dispose_OfCopiesAndTwice_LeavesTheTrainerToTheNextCall()
+    {
+        using Trainer trainer = new();
+        TrainerCall<float> ended = trainer.Call();
+        TrainerCall<float> copy = ended;
+        ended.Dispose();
+        ended.Dispose();
+
+        using TrainerCall<float> next = trainer.Call();
+        ended.Dispose();
+        copy.Dispose();
+        Assert.StartsWith(
+            "ResetState was called while Call is running",
+            Assert.Throws<InvalidOperationException>(() => trainer.ResetState()).Message,
+            StringComparison.Ordinal);
+        next.Dispose();
+        trainer.ResetState();
+    }
+
+    [Fact]
+    public void AnyUse_AfterDispose_IsRefused()
+    {
+        using Trainer trainer = new();
+        TrainerCall<float> call = trainer.Call();
+        TrainerCall<float> copy = call;
+        Fill(call);
+        call.Dispose();
+        AssertAllRefuse<ObjectDisposedException>("Cannot access a disposed object.", copy);
+
+        // Not even while the next one has the trainer.
+        using TrainerCall<float> next = trainer.Call();
+        Fill(next);
+        AssertAllRefuse<ObjectDisposedException>("Cannot access a disposed object.", copy);
+    }
+
+    [Fact]
+    public void AnyUse_OfADefaultCall_IsRefused()
+    {
+        default(TrainerCall<float>).Dispose();
+        AssertAllRefuse<InvalidOperationException>("This is no call yet", default);
+    }
+
+    private static void AssertAllRefuse<TException>(string reason, in TrainerCall<float> call)
+        where TException : Exception
+    {
+        AssertRefuses<TException>(reason, call, call => call.Arrange(0, 12, 1, "inputs"));
+        AssertRefuses<TException>(reason, call, call => call.Arrange(0, 12, [4], "inputs"));
+        AssertRefuses<TException>(reason, call, call => call.Write<float>(0, Series.Inputs, "inputs"));
+        AssertRefuses<TException>(reason, call, call => call.Step());
+        AssertRefuses<TException>(reason, call, call => call.Evaluate());
+        AssertRefuses<TException>(reason, call, call => call.ComputeGradients());
+    }
+
     private static void Fill(in TrainerCall<float> call)
     {
         call.Arrange(0, Series.Inputs.Length, Batch, "inputs");
