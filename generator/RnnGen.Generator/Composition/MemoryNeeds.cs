@@ -13,8 +13,10 @@ namespace RnnGen.Generator.Composition;
 /// </remarks>
 /// <param name="Numbers">The whole model's arenas, in numbers.</param>
 /// <param name="Layers">What each layer adds to them, in numbers.</param>
+/// <param name="Input">The longest input: it has memory of its own, beside the arenas.</param>
 /// <param name="BytesPerNumber">4 or 8.</param>
-internal sealed record MemoryNeeds(ArenaLengths Numbers, EquatableArray<ArenaLengths> Layers, int BytesPerNumber)
+internal sealed record MemoryNeeds(
+    ArenaLengths Numbers, EquatableArray<ArenaLengths> Layers, InputNeeds Input, int BytesPerNumber)
 {
     /// <summary>Elements that a .NET array can have, less those that align the first of single precision.</summary>
     public const long Most = 0x7FFFFFC7 - 32;
@@ -27,6 +29,7 @@ internal sealed record MemoryNeeds(ArenaLengths Numbers, EquatableArray<ArenaLen
         var cells = new CellPlans();
         ArenaLengths whole = ArenaLengths.None;
         ArenaLengths[] layers = [.. model.Layers.Select(_ => ArenaLengths.None)];
+        InputNeeds? input = null;
         foreach (SimdTarget target in SimdTarget.All)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -36,9 +39,29 @@ internal sealed record MemoryNeeds(ArenaLengths Numbers, EquatableArray<ArenaLen
             layers = [.. layers.Zip(planned, (longest, layer) => longest.Max(builder.Streams
                 ? layer.Lengths
                 : layer.Lengths with { State = 0, StepWeights = 0 }))];
+            input ??= InputNeeds.Longest(builder);
         }
 
         int bytes = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
-        return new MemoryNeeds(whole, layers.ToEquatableArray(), bytes);
+        return new MemoryNeeds(whole, layers.ToEquatableArray(), input!, bytes);
     }
+}
+
+/// <summary>
+/// What the rows of an input take, the same for every target. Targets never take more: the rows that a loss compares
+/// them with are as long, and are an input or lie in the workspace.
+/// </summary>
+/// <param name="Name">What users call it.</param>
+/// <param name="Axis">The place of its axis among the model's.</param>
+/// <param name="Rows">Rows of a batch.</param>
+/// <param name="Width">Numbers of a row.</param>
+internal sealed record InputNeeds(string Name, int Axis, long Rows, int Width)
+{
+    public long Numbers => Saturating.Product(Rows, Width);
+
+    public static InputNeeds Longest(PlanBuilder builder) => builder.Feeds.Where(feed => !feed.IsTarget)
+        .Select(feed => new InputNeeds(
+            feed.Name, feed.Axis.Index, Saturating.Product(feed.Axis.Steps, builder.Model.Batch), feed.Width))
+        .OrderByDescending(input => input.Numbers)
+        .First();
 }

@@ -24,7 +24,10 @@ internal static class RefusedFace
             Batch = AtLeastOne(spec.Batch),
             ParameterCount = 1,
             Streams = axes.Length == 1,
-            LearnsStates = spec.Layers.Any(RecurrentLayer.LearnsStates),
+            CarriesStates = axes.Length == 1,
+            LearnedStates = FacePlan.StateLearningOf((axes.Length == 1 ? spec.Layers : spec.LayersOfStack("Encoder"))
+                .Where(layer => LayerCatalog.Find(layer)?.Role == LayerRole.Recurrent)
+                .Select(RecurrentLayer.LearnsStates)),
             MissingLoss = null,
         };
     }
@@ -32,18 +35,16 @@ internal static class RefusedFace
     // Code that divides by a constant is not to blame.
     private static int AtLeastOne(int size) => Math.Max(1, size);
 
-    // Whoever has written two stacks means them, whatever stands above.
-    private static IEnumerable<AxisPlan> Axes(ModelSpec spec) =>
-        spec.IsEncoderDecoder || spec.Layers.Count(layer => layer.BeginsStack) > 1
-            ? [
-                new AxisPlan(0, PlanBuilder.SourceAxis, AtLeastOne(spec.Steps)),
-                new AxisPlan(1, PlanBuilder.TargetAxis, AtLeastOne(spec.TargetSteps)),
-            ]
-            : [new AxisPlan(0, PlanBuilder.TimeAxis, AtLeastOne(spec.Steps))];
+    private static IEnumerable<AxisPlan> Axes(ModelSpec spec) => spec.HasTwoStacks
+        ? [
+            new AxisPlan(0, PlanBuilder.SourceAxis, AtLeastOne(spec.Steps)),
+            new AxisPlan(1, PlanBuilder.TargetAxis, AtLeastOne(spec.TargetSteps)),
+        ]
+        : [new AxisPlan(0, PlanBuilder.TimeAxis, AtLeastOne(spec.Steps))];
 
     private static InputFace Input(AxisPlan axis, int axes, ModelSpec spec, HeadFace head)
     {
-        LayerSpec[] layers = [.. axes == 1 ? spec.Layers : Along(axis, spec)];
+        LayerSpec[] layers = [.. axes == 1 ? spec.Layers : spec.LayersOfStack(axis.Index == 0 ? "Encoder" : "Decoder")];
         LayerSpec? tokens = layers.FirstOrDefault(layer => LayerCatalog.Find(layer) is EmbeddingLayer);
         LayerSpec? numbers = layers.FirstOrDefault(layer => LayerCatalog.Find(layer) is InputLayer);
         bool isDoubtful = tokens is null == numbers is null;
@@ -55,23 +56,6 @@ internal static class RefusedFace
             Width = AtLeastOne(numbers?.Integer("features", 1) ?? 1),
             IsDoubtful = isDoubtful,
         };
-    }
-
-    // What stands above both stacks is likely the source's; a stack that is not there has no layers.
-    private static IEnumerable<LayerSpec> Along(AxisPlan axis, ModelSpec spec)
-    {
-        bool isSource = axis.Index == 0;
-        foreach (LayerSpec layer in spec.Layers)
-        {
-            if (layer.BeginsStack)
-            {
-                isSource = layer.Name != "Decoder";
-            }
-            else if (isSource == (axis.Index == 0))
-            {
-                yield return layer;
-            }
-        }
     }
 
     private static IEnumerable<HeadFace> Heads(CheckedModel model)

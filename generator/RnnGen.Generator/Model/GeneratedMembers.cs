@@ -10,17 +10,15 @@ internal static class GeneratedMembers
     private const string Tensors =
         "global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>";
 
-    // Before the names of all.
-    private static readonly string[] OfStacks =
-    [
+    /// <summary>Constants, of which attributes may seem to know; those of heads are called after them.</summary>
+    public static readonly EquatableArray<string> Constants = new([
+        "Steps", "Batch", "Vocabulary", "InputSize", "OutputSize", "ParameterCount",
         "SourceSteps", "TargetSteps", "SourceVocabulary", "SourceSize", "TargetVocabulary", "TargetSize",
-    ];
+    ]);
 
-    /// <summary>Constants, of which attributes may seem to know.</summary>
-    public static readonly EquatableArray<string> Constants =
-        new(["Steps", "Batch", "Vocabulary", "InputSize", "OutputSize", "ParameterCount"]);
-
-    /// <summary>The names of all members that any model may get, constructors left out.</summary>
+    /// <summary>
+    /// The names of all members that any model may get, but for constructors and what is called after a head.
+    /// </summary>
     public static readonly EquatableArray<string> Names = AllNames();
 
     /// <summary>Whether a member of that name can clash: one above, a constructor, or a property's accessor.</summary>
@@ -29,30 +27,24 @@ internal static class GeneratedMembers
         || name.EndsWith("OutputSize", StringComparison.Ordinal)
         || (name.Length > 4 && name.Substring(0, 4) is "get_" or "set_" && Names.Contains(name.Substring(4)));
 
-    /// <summary>The members that a model gets; where its input is not known, those of both kinds.</summary>
+    /// <summary>The members that a model gets; where an input is not known, those of both kinds.</summary>
     public static IEnumerable<MemberShape> Of(ModelSpec model)
     {
-        bool hasTokens = model.Layers.Any(layer => layer.Argument("vocabulary") is not null);
-        bool hasFeatures = model.Layers.Any(layer => layer.Argument("features") is not null);
         string number = model.Precision == Precision.Double ? "double" : "float";
-        if (model.IsEncoderDecoder || model.Layers.Count(layer => layer.Loss is not null) > 1)
-        {
-            return Common(number).Where(member => !IsOfOneInput(member.Name)).Concat(OfFeeds(model));
-        }
-
+        string[] heads = [.. HeadsOf(model)];
         return Common(number)
-            .Concat(hasTokens || !hasFeatures ? OfTokens(number) : [])
-            .Concat(hasFeatures || !hasTokens ? OfFeatures(number) : []);
+            .Concat(heads.Select(head => MemberShape.Value(head + "OutputSize")))
+            .Concat(model.HasTwoStacks
+                ? OfTwoStacks(model, heads.Length, number)
+                : OfOneStack(model.Layers, heads.Length, number));
     }
 
     /// <summary>The names that C# takes for a property.</summary>
     public static IEnumerable<MemberShape> AccessorsOf(string property, string type) =>
         [MemberShape.Method("get_" + property), MemberShape.Method("set_" + property, type)];
 
-    private static bool IsOfOneInput(string name) => name is "OutputSize";
-
-    // Constants of axes, inputs and heads. Overloads of Forward differ from all that a user would write.
-    private static IEnumerable<MemberShape> OfFeeds(ModelSpec model)
+    // What members are called after; nothing where there is one head.
+    private static IEnumerable<string> HeadsOf(ModelSpec model)
     {
         var kinds = new Dictionary<string, int>();
         string[] heads =
@@ -60,9 +52,7 @@ internal static class GeneratedMembers
             .. model.Layers.Select(layer => (Loss: layer.Loss is not null, Name: NameOf(layer, kinds)))
                 .Where(layer => layer.Loss).Select(layer => LayerNames.Identifier(layer.Name)),
         ];
-        return (heads.Length > 1 ? heads : [""]).Select(head => head + "OutputSize")
-            .Concat(model.IsEncoderDecoder ? OfStacks : ["Vocabulary", "InputSize"])
-            .Select(MemberShape.Value);
+        return heads.Length > 1 ? heads : [""];
     }
 
     // Each stack counts its layers anew.
@@ -78,9 +68,7 @@ internal static class GeneratedMembers
 
     private static IEnumerable<MemberShape> Common(string number) =>
     [
-        MemberShape.Value("Steps"),
         MemberShape.Value("Batch"),
-        MemberShape.Value("OutputSize"),
         MemberShape.Value("ParameterCount"),
         MemberShape.Value("Summary"),
         .. AccessorsOf("Summary", "string"),
@@ -100,30 +88,60 @@ internal static class GeneratedMembers
         MemberShape.Method("Load", Stream, Target, Options),
         MemberShape.Method("Load", Span("byte"), Target, Options),
         MemberShape.Method("CreateStates", "int"),
-        MemberShape.Method("CreateState"),
-        MemberShape.Type("State"),
         MemberShape.Method("CreateTrainer", "global::RnnGen.TrainingOptions"),
         MemberShape.Type("Trainer"),
     ];
 
-    private static IEnumerable<MemberShape> OfTokens(string number) =>
-    [
-        MemberShape.Value("Vocabulary"),
-        MemberShape.Method("Step", "int", "State"),
-        .. Forward(Span("int"), number),
-    ];
+    // One way through time, along which it can be stepped.
+    private static IEnumerable<MemberShape> OfOneStack(IEnumerable<LayerSpec> layers, int heads, string number)
+    {
+        yield return MemberShape.Value("Steps");
+        yield return MemberShape.Method("CreateState");
+        yield return MemberShape.Type("State");
+        foreach (bool hasTokens in KindsOf(layers))
+        {
+            yield return MemberShape.Value(hasTokens ? "Vocabulary" : "InputSize");
+            yield return MemberShape.Method("Step", hasTokens ? "int" : Span(number), "State");
+            string inputs = Inputs(hasTokens, number);
+            foreach (MemberShape forward in heads == 1 ? Forward(inputs, number) : Forward([inputs], 1, heads, number))
+            {
+                yield return forward;
+            }
+        }
+    }
 
-    private static IEnumerable<MemberShape> OfFeatures(string number) =>
-    [
-        MemberShape.Value("InputSize"),
-        MemberShape.Method("Step", Span(number), "State"),
-        .. Forward(Span(number), number),
-    ];
+    private static IEnumerable<MemberShape> OfTwoStacks(ModelSpec model, int heads, string number)
+    {
+        bool[] sources = KindsOf(model.LayersOfStack("Encoder"));
+        bool[] targets = KindsOf(model.LayersOfStack("Decoder"));
+        string[] constants =
+        [
+            "SourceSteps", "TargetSteps",
+            .. sources.Select(hasTokens => hasTokens ? "SourceVocabulary" : "SourceSize"),
+            .. targets.Select(hasTokens => hasTokens ? "TargetVocabulary" : "TargetSize"),
+        ];
+        return constants.Select(MemberShape.Value).Concat(
+            from source in sources
+            from target in targets
+            from forward in Forward([Inputs(source, number), Inputs(target, number)], 2, heads, number)
+            select forward);
+    }
 
+    // Whether the input is tokens; where that is not known, both ways.
+    private static bool[] KindsOf(IEnumerable<LayerSpec> layers)
+    {
+        bool hasTokens = layers.Any(layer => layer.Argument("vocabulary") is not null);
+        bool hasFeatures = layers.Any(layer => layer.Argument("features") is not null);
+        return hasTokens == hasFeatures ? [true, false] : [hasTokens];
+    }
+
+    private static string Inputs(bool hasTokens, string number) => Span(hasTokens ? "int" : number);
+
+    // Of one input and one head.
     private static IEnumerable<MemberShape> Forward(string inputs, string number)
     {
-        string outputs = $"global::System.Span<{number}>";
-        string states = $"global::RnnGen.RecurrentStates<{number}>";
+        string outputs = Outputs(number);
+        string states = States(number);
         yield return MemberShape.Method("Forward", inputs, outputs);
         foreach (string sequences in new[] { "int", Span("int") })
         {
@@ -133,13 +151,32 @@ internal static class GeneratedMembers
         }
     }
 
+    // Of several, the last one what the others call.
+    private static IEnumerable<MemberShape> Forward(string[] inputs, int axes, int heads, string number)
+    {
+        string[] outputs = [.. Enumerable.Repeat(Outputs(number), heads)];
+        string[] states = [States(number), States(number)];
+        yield return MemberShape.Method("Forward", [.. inputs, .. outputs]);
+        foreach (string[] batch in new string[][] { ["int"], [.. Enumerable.Repeat(Span("int"), axes)] })
+        {
+            yield return MemberShape.Method("Forward", [.. inputs, .. batch, .. outputs, .. states, Order]);
+        }
+
+        string call = $"ref global::RnnGen.Training.ForwardCall<{number}>";
+        yield return MemberShape.Method("Forward", [call, .. inputs, .. outputs, .. states]);
+    }
+
     private static string Span(string number) => $"global::System.ReadOnlySpan<{number}>";
 
-    private static EquatableArray<string> AllNames() => Common("float").Concat(OfTokens("float"))
-        .Concat(OfFeatures("float")).Concat(OfStacks.Select(MemberShape.Value))
+    private static string Outputs(string number) => $"global::System.Span<{number}>";
+
+    private static string States(string number) => $"global::RnnGen.RecurrentStates<{number}>";
+
+    private static EquatableArray<string> AllNames() => Common("float").Concat(OfOneStack([], 1, "float"))
         .Select(member => member.Name)
         .Where(name => name != MemberShape.Constructor && !name.StartsWith("get_", StringComparison.Ordinal)
             && !name.StartsWith("set_", StringComparison.Ordinal))
+        .Concat(Constants)
         .Distinct()
         .ToEquatableArray();
 }

@@ -35,6 +35,11 @@ internal sealed record ModelSpec
     /// <summary>Declared as an encoder and a decoder.</summary>
     public bool IsEncoderDecoder { get; init; }
 
+    /// <summary>
+    /// It has two ways through time: whoever has written two stacks means them, whatever stands above.
+    /// </summary>
+    public bool HasTwoStacks => IsEncoderDecoder || Layers.Count(layer => layer.BeginsStack) > 1;
+
     /// <summary>The stacks in their order: one, unless the model is declared otherwise.</summary>
     public IEnumerable<StackSpec> Stacks
     {
@@ -49,6 +54,26 @@ internal sealed record ModelSpec
             return begins.Select((begin, i) => new StackSpec(
                 Layers[begin].Name.ToLowerInvariant(), begin + 1,
                 (i + 1 < begins.Length ? begins[i + 1] : Layers.Count) - begin - 1, i == 0 ? Steps : TargetSteps));
+        }
+    }
+
+    /// <summary>
+    /// The layers of the stack that an attribute begins; none where it is missing. What stands above both is likely
+    /// the encoder's.
+    /// </summary>
+    public IEnumerable<LayerSpec> LayersOfStack(string name)
+    {
+        string stack = "Encoder";
+        foreach (LayerSpec layer in Layers)
+        {
+            if (layer.BeginsStack)
+            {
+                stack = layer.Name;
+            }
+            else if (stack == name)
+            {
+                yield return layer;
+            }
         }
     }
 

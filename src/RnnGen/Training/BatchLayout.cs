@@ -119,6 +119,9 @@ internal sealed unsafe class BatchLayout
         return (int)steps;
     }
 
+    /// <summary>Forgets the sequences.</summary>
+    public void Clear() => (Batch, Steps, Rows, GivenSteps) = (0, 0, 0, 0);
+
     /// <summary>Which row in the caller's memory belongs to a step of a sequence.</summary>
     public int RowOf(int step, int sequence) =>
         Memory == SequenceOrder.TimeMajor ? step * Batch + sequence : sequence * GivenSteps + step;

@@ -4,7 +4,9 @@ namespace RnnGen.Training;
 
 /// <summary>
 /// One forward pass of a generated model: the batch comes in axis by axis and feed by feed, the pass is run, and what
-/// its heads give is read. Nothing is allocated but for more passes at the same time than ever before.
+/// its heads give is read. Nothing is allocated but for more passes at the same time than ever before. Once it, or a
+/// copy of it, is disposed, it throws <see cref="ObjectDisposedException"/>; one that no model began,
+/// <see cref="InvalidOperationException"/>.
 /// </summary>
 /// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
 public readonly ref struct ForwardCall<T> : IDisposable
@@ -12,12 +14,28 @@ public readonly ref struct ForwardCall<T> : IDisposable
 {
     private readonly WorkspaceCache<T> _workspaces;
     private readonly InferenceWorkspace<T> _workspace;
+    private readonly long _call;
 
     internal ForwardCall(WorkspaceCache<T> workspaces)
     {
         _workspaces = workspaces;
         _workspace = workspaces.Rent();
-        _workspace.Batch.Clear();
+        _call = _workspace.Begin();
+    }
+
+    // Null in a default value.
+    private InferenceWorkspace<T> Workspace
+    {
+        get
+        {
+            if (_workspace is null)
+            {
+                throw new InvalidOperationException("This is no call yet: a model's Begin makes one.");
+            }
+
+            ObjectDisposedException.ThrowIf(!_workspace.IsRunning(_call), typeof(ForwardCall<T>));
+            return _workspace;
+        }
     }
 
     /// <summary>Lays out the sequences of an axis, each with a length of its own; its feeds come after.</summary>
@@ -26,14 +44,16 @@ public readonly ref struct ForwardCall<T> : IDisposable
     /// <param name="lengths">Steps of each sequence <c>[B]</c>.</param>
     /// <param name="name">What the caller calls it.</param>
     /// <param name="order">How all rows along the axis follow one another.</param>
-    /// <exception cref="ArgumentException">The count does not fit the lengths, or there are none.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A length is outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The count does not fit the lengths, there are none, or the feed is a target.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length or the feed is outside its range.</exception>
     public void Arrange(
         int feed,
         int count,
         ReadOnlySpan<int> lengths,
         string name,
-        SequenceOrder order = SequenceOrder.TimeMajor) => _workspace.Batch.Arrange(feed, count, lengths, name, order);
+        SequenceOrder order = SequenceOrder.TimeMajor) => Workspace.Batch.Arrange(feed, count, lengths, name, order);
 
     /// <summary>Lays out the sequences of an axis, all of equal length; its feeds come after.</summary>
     /// <param name="feed">An input along the axis.</param>
@@ -41,47 +61,68 @@ public readonly ref struct ForwardCall<T> : IDisposable
     /// <param name="sequences">B, the number of sequences.</param>
     /// <param name="name">What the caller calls it.</param>
     /// <param name="order">How all rows along the axis follow one another.</param>
-    /// <exception cref="ArgumentException">The count does not fit the number of sequences.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number of sequences is outside its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The count does not fit the number of sequences, or the feed is a target.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The number of sequences or the feed is outside its range.
+    /// </exception>
     public void Arrange(
         int feed,
         int count,
         int sequences,
         string name,
         SequenceOrder order = SequenceOrder.TimeMajor) =>
-        _workspace.Batch.Arrange(feed, count, SequenceLengths.Equal(sequences), name, order);
+        Workspace.Batch.Arrange(feed, count, SequenceLengths.Equal(sequences), name, order);
 
     /// <summary>Takes in the rows of an input. Numbers that are not finite are let in.</summary>
     /// <typeparam name="TValue"><see cref="int"/> or <typeparamref name="T"/>.</typeparam>
     /// <param name="feed">Which of <see cref="ModelShape.Feeds"/>.</param>
     /// <param name="values">One row per step and sequence, time-major, or one per sequence.</param>
     /// <param name="name">What the caller calls it.</param>
-    /// <exception cref="ArgumentException">A number of values does not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token is outside its range.</exception>
+    /// <exception cref="ArgumentException">A number of values does not fit, or the feed is a target.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token or the feed is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The sequences of its axis were not arranged.</exception>
     public void Write<TValue>(int feed, ReadOnlySpan<TValue> values, string name)
-        where TValue : unmanaged => _workspace.Batch.Write(feed, values, name, areFinite: false);
+        where TValue : unmanaged
+    {
+        PackedBatch<T> batch = Workspace.Batch;
+        batch.CheckInput(feed);
+        batch.Write(feed, values, name, areFinite: false);
+    }
 
     /// <summary>Refuses room for another number of outputs than a head will give.</summary>
     /// <param name="output">Which of <see cref="ModelShape.Outputs"/>.</param>
     /// <param name="count">Numbers that there is room for.</param>
     /// <param name="name">What the caller calls them.</param>
     /// <exception cref="ArgumentException">There is another number.</exception>
-    public void Expect(int output, int count, string name) => _workspace.Batch.CheckOutputs(output, count, name);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
+    /// <exception cref="InvalidOperationException">The sequences of its axis were not arranged.</exception>
+    public void Expect(int output, int count, string name) => Workspace.Batch.CheckOutputs(output, count, name);
 
     /// <summary>Runs the pass.</summary>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">Receives what each sequence ends in; null for nothing.</param>
     /// <exception cref="ArgumentException">States are another model's or another number's.</exception>
+    /// <exception cref="InvalidOperationException">An input was refused, or not given.</exception>
     public void Run(RecurrentStates<T>? initial = null, RecurrentStates<T>? final = null) =>
-        _workspace.Run(initial, final);
+        Workspace.Run(initial, final);
 
     /// <summary>Copies what a head has given.</summary>
     /// <param name="output">Which of <see cref="ModelShape.Outputs"/>.</param>
     /// <param name="outputs">
     /// Receives <c>[T, B, O]</c> with zeros after a sequence's end, or <c>[B, O]</c> for one row per sequence.
     /// </param>
-    public void Read(int output, Span<T> outputs) => _workspace.Read(output, outputs);
+    /// <exception cref="ArgumentException">There is too little room.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
+    public void Read(int output, Span<T> outputs) => Workspace.Read(output, outputs);
 
-    /// <summary>Gives the pass's memory back.</summary>
-    public void Dispose() => _workspaces.Return(_workspace);
+    /// <summary>Gives the pass's memory back, once.</summary>
+    public void Dispose()
+    {
+        if (_workspace is not null && _workspace.End(_call))
+        {
+            _workspaces.Return(_workspace);
+        }
+    }
 }

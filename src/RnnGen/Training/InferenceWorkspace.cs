@@ -9,9 +9,25 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
 {
     private readonly PackedBatch<T> _batch = new(model.Shape);
     private readonly Arena<T> _activations = new(model.Shape.InferenceWorkspaceLength);
+    private CallCounter _calls;
 
     /// <summary>The batch that the next pass works on.</summary>
     public PackedBatch<T> Batch => _batch;
+
+    /// <summary>Begins a call that gives its inputs one by one, with an empty batch.</summary>
+    /// <returns>Its number.</returns>
+    public long Begin()
+    {
+        _batch.Clear();
+        return _calls.Begin();
+    }
+
+    /// <summary>Whether the call of a number is running.</summary>
+    public bool IsRunning(long call) => _calls.IsRunning(call);
+
+    /// <summary>Ends the call of a number.</summary>
+    /// <returns>False where it has ended before, and somebody else may have the workspace.</returns>
+    public bool End(long call) => _calls.End(call);
 
     public void Forward<TInput>(
         ReadOnlySpan<TInput> inputs,
@@ -30,10 +46,10 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     /// <summary>Runs the packed batch.</summary>
     public void Run(RecurrentStates<T>? initial, RecurrentStates<T>? final)
     {
+        var pass = new Pass<T> { Parameters = model.Parameters.Pointer, Workspace = _activations.Pointer };
+        _batch.Describe(ref pass, hasTargets: false);
         initial?.Check(model.Shape, _batch.Batch, nameof(initial));
         final?.Check(model.Shape, _batch.Batch, nameof(final));
-        var pass = new Pass<T> { Parameters = model.Parameters.Pointer, Workspace = _activations.Pointer };
-        _batch.Describe(ref pass);
         if (initial is null)
         {
             RecurrentStates<T>.Begin(model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
@@ -52,7 +68,7 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     /// <summary>Copies what a head has given.</summary>
     public void Read(int output, Span<T> outputs)
     {
-        _batch.Unpack(output, _activations.Pointer + model.Shape.Outputs[output].Offset, outputs);
+        _batch.Unpack(output, _activations.Pointer + _batch.OutputAt(output).Offset, outputs);
         GC.KeepAlive(this);
     }
 }

@@ -84,7 +84,19 @@ public abstract partial class ModelTrainer<T>
     {
         Enter(call);
         _runner.Batch.Clear();
-        return new TrainerCall<T>(this);
+        return new TrainerCall<T>(this, _calls.Begin());
+    }
+
+    /// <summary>Whether the call of a number has the trainer.</summary>
+    internal bool IsRunning(long call) => _calls.IsRunning(call);
+
+    /// <summary>Ends the call of a number; one that has ended before leaves the trainer to whoever has it.</summary>
+    internal void Leave(long call)
+    {
+        if (_calls.End(call))
+        {
+            Leave();
+        }
     }
 
     internal T TrainBatch(RecurrentStates<T>? initial, RecurrentStates<T>? final)
@@ -167,5 +179,5 @@ public abstract partial class ModelTrainer<T>
         }
     }
 
-    internal void Leave() => Volatile.Write(ref _running, null);
+    private void Leave() => Volatile.Write(ref _running, null);
 }

@@ -18,6 +18,7 @@ public abstract partial class ModelTrainer<T> : IDisposable
     private long _optimizerSteps;
     private int _epochs;
     private string? _running;
+    private CallCounter _calls;
     private bool _disposed;
 
     /// <summary>Makes a trainer with its memory and threads.</summary>
@@ -34,8 +35,8 @@ public abstract partial class ModelTrainer<T> : IDisposable
         if (options.CarryState && !model.Shape.CarriesState)
         {
             throw new ArgumentException(
-                "CarryState is set, but this model has no state to carry: it has no recurrent layer, or a "
-                + "bidirectional one, which reads each sequence to its end.",
+                "CarryState is set, but this model has no state to carry: it has no recurrent layer; or it is "
+                + "bidirectional or an encoder–decoder, which reads each sequence to its end.",
                 nameof(options));
         }
 

@@ -10,6 +10,11 @@ public sealed unsafe partial class PackedBatch<T>
         {
             feed.Clear();
         }
+
+        foreach (BatchLayout layout in _layouts)
+        {
+            layout.Clear();
+        }
     }
 
     /// <summary>Steps of all sequences together, along all axes.</summary>
@@ -54,10 +59,29 @@ public sealed unsafe partial class PackedBatch<T>
     internal void Arrange(
         int feed, int count, SequenceLengths lengths, string name, SequenceOrder order = SequenceOrder.TimeMajor)
     {
-        FeedShape input = Shape.Feeds[feed];
+        FeedShape input = CheckInput(feed);
         BatchLayout layout = _layouts[input.Axis];
         int steps = layout.Check(count, input.Width, lengths, name);
+
+        // Rows that were packed in another way are none of this batch.
+        for (int other = 0; other < _feeds.Length; other++)
+        {
+            if (Shape.Feeds[other].Axis == input.Axis)
+            {
+                _feeds[other].Clear();
+            }
+        }
+
         layout.Arrange(lengths.Count, steps, lengths.Each, order);
+    }
+
+    /// <summary>The feed of an index, which must be an input.</summary>
+    internal FeedShape CheckInput(int feed)
+    {
+        FeedShape shape = FeedAt(feed);
+        return !shape.IsTarget ? shape : throw new ArgumentException(
+            $"The feed {feed}, '{shape.Name}', is what a loss compares outputs with; here it must be an input.",
+            nameof(feed));
     }
 
     /// <summary>Packs the rows of a feed.</summary>
@@ -68,8 +92,8 @@ public sealed unsafe partial class PackedBatch<T>
     internal void Write<TValue>(int feed, ReadOnlySpan<TValue> values, string name, bool areFinite)
         where TValue : unmanaged
     {
-        FeedShape shape = Shape.Feeds[feed];
-        BatchLayout layout = _layouts[shape.Axis];
+        FeedShape shape = FeedAt(feed);
+        BatchLayout layout = Arranged(shape.Axis);
         try
         {
             FeedChecks<T>.Kind<TValue>(shape, name);
@@ -86,11 +110,28 @@ public sealed unsafe partial class PackedBatch<T>
         _feeds[feed].Write(values, layout);
     }
 
+    /// <summary>Points a pass at this batch.</summary>
+    /// <param name="pass">The pass; its arenas, switches and heads are left alone.</param>
+    /// <param name="hasTargets">
+    /// Whether there must be targets. Without them there is no loss to train on; with them losses write gradients, for
+    /// which the memory of a forward pass has no room.
+    /// </param>
+    internal void Describe(ref Pass<T> pass, bool hasTargets)
+    {
+        Describe(ref pass);
+        if (pass.HasTargets != hasTargets)
+        {
+            throw new InvalidOperationException(hasTargets
+                ? "There are no targets: without them there is no loss."
+                : "There are targets; a forward pass has inputs only.");
+        }
+    }
+
     /// <summary>Refuses another number of outputs than a head will give.</summary>
     internal void CheckOutputs(int output, int count, string name)
     {
-        OutputShape head = Shape.Outputs[output];
-        FeedChecks<T>.Count(count, _layouts[head.Axis], head.IsPerSequence, head.Size, name);
+        OutputShape head = OutputAt(output);
+        FeedChecks<T>.Count(count, Arranged(head.Axis), head.IsPerSequence, head.Size, name);
     }
 
     /// <summary>Takes over another batch of the same model.</summary>
@@ -145,7 +186,7 @@ public sealed unsafe partial class PackedBatch<T>
     /// <param name="outputs">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> for one output per sequence.</param>
     internal void Unpack(int output, T* rows, Span<T> outputs)
     {
-        OutputShape head = Shape.Outputs[output];
+        OutputShape head = OutputAt(output);
         BatchLayout layout = _layouts[head.Axis];
         if (head.IsPerSequence)
         {
@@ -156,4 +197,14 @@ public sealed unsafe partial class PackedBatch<T>
             RowUnpacking<T>.Steps(layout, rows, head.Stride, head.Size, outputs);
         }
     }
+
+    private FeedShape FeedAt(int feed) => (uint)feed < (uint)Shape.Feeds.Length
+        ? Shape.Feeds[feed]
+        : throw new ArgumentOutOfRangeException(
+            nameof(feed), feed, $"The feed is {feed}; it must be from 0 to {Shape.Feeds.Length - 1}.");
+
+    private BatchLayout Arranged(int axis) => _layouts[axis].Batch > 0
+        ? _layouts[axis]
+        : throw new InvalidOperationException(
+            $"There are no sequences along '{Shape.Axes[axis].Name}' yet: Arrange lays them out, before all else.");
 }

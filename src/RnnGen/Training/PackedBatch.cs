@@ -58,9 +58,10 @@ public sealed unsafe partial class PackedBatch<T>
 
     /// <summary>Output rows of a head: one per step of each sequence, or one per sequence.</summary>
     /// <param name="output">Which of <see cref="ModelShape.Outputs"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     public int OutputRows(int output = 0)
     {
-        OutputShape head = Shape.Outputs[output];
+        OutputShape head = OutputAt(output);
         BatchLayout layout = _layouts[head.Axis];
         return head.IsPerSequence ? layout.Batch : layout.Rows;
     }
@@ -124,6 +125,12 @@ public sealed unsafe partial class PackedBatch<T>
     /// <param name="rows">The output rows of a workspace, <see cref="OutputShape.Stride"/> apart.</param>
     /// <param name="outputs">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> for one output per sequence.</param>
     public void Unpack(T* rows, Span<T> outputs) => Unpack(0, rows, outputs);
+
+    /// <summary>The head of an index.</summary>
+    internal OutputShape OutputAt(int output) => (uint)output < (uint)Shape.Outputs.Length
+        ? Shape.Outputs[output]
+        : throw new ArgumentOutOfRangeException(
+            nameof(output), output, $"The head is {output}; it must be from 0 to {Shape.Outputs.Length - 1}.");
 
     private void DescribeRows(int axis, ref Pass<T> pass)
     {

@@ -202,6 +202,14 @@ public sealed class DeclarationTests
             + "own for both");
 
     [Fact]
+    public void Number_OfAnEncoderDecoder_IsReported() => DiagnosticAssert.Reports(
+        "using RnnGen; [EncoderDecoder, Encoder, Embedding(9, 2), Gru(3), Decoder, Embedding(7, 2), Gru(3), "
+            + "Dense([|Model.TargetVocabulary|]), CrossEntropy] public partial class Model;",
+        "RNN0019",
+        "'Model.TargetVocabulary' is generated, and so not known yet when 'Model' is: write its number, or a constant "
+            + "of your own for both");
+
+    [Fact]
     public void Number_OfAClassWithAConstantOfThatName_IsAccepted() => DiagnosticAssert.Accepts(
         "using RnnGen; public static class Sizes { public const int Batch = 3, Steps = 2; } "
             + "[SequenceModel(Batch = Sizes.Batch, Steps = Sizes.Steps), Input(1), Rnn(2), Dense(1), MeanSquaredError] "

@@ -39,6 +39,31 @@ public sealed class OptionTests
             $"SourceSteps {source} and TargetSteps {target} times Batch 32 are 22,400,000 rows of about 96 numbers, "
                 + "2,150,404,192 in all, and 2,147,483,559 are the most: write smaller ones");
 
+    // Layers are small where they read many features, but the features lie in one array, too.
+    [Theory]
+    [InlineData(
+        "SequenceModel([|Steps = 2_000|], Batch = 32), Input(40_000), Gru(8), Dense(2), MeanSquaredError",
+        "Steps 2,000 times Batch 32 are 64,000 rows of 40,000 numbers of 'inputs', 2,560,000,000 in all")]
+    [InlineData(
+        "SequenceModel([|Steps = 2_000|], Batch = 32), Input(33_555), Gru(8), Dense(2), MeanSquaredError",
+        "Steps 2,000 times Batch 32 are 64,000 rows of 33,555 numbers of 'inputs', 2,147,520,000 in all")]
+    [InlineData(
+        "EncoderDecoder([|SourceSteps = 2_000|], TargetSteps = 30), Encoder, Input(40_000), Gru(8), Decoder, Input(1), "
+            + "Gru(8), Dense(2), MeanSquaredError",
+        "SourceSteps 2,000 times Batch 32 are 64,000 rows of 40,000 numbers of 'source', 2,560,000,000 in all")]
+    [InlineData(
+        "EncoderDecoder(SourceSteps = 30, TargetSteps = 20, [|Batch = 3_000|]), Encoder, Embedding(9, 3), Gru(8), "
+            + "Decoder, Input(40_000), Gru(8), Dense(2), MeanSquaredError",
+        "TargetSteps 20 times Batch 3,000 are 60,000 rows of 40,000 numbers of 'target', 2,400,000,000 in all")]
+    public void Input_MoreThanAnArrayHolds_IsReported(string model, string reason) => DiagnosticAssert.Reports(
+        $"using RnnGen; [{model}] public partial class Model;", "RNN2002",
+        reason + ", and 2,147,483,559 are the most: write smaller ones");
+
+    [Fact]
+    public void Input_ThatJustFits_IsNotReported() => Assert.Empty(GeneratorHarness.Run(
+        "using RnnGen; [SequenceModel(Steps = 2_000, Batch = 32), Input(33_554), Gru(8), Dense(2), MeanSquaredError] "
+            + "public partial class Model;").Diagnostics);
+
     [Theory]
     [InlineData("Lstm(3, Layers = 2, [|Dropout = 1|])", "'Lstm' has Dropout 1")]
     [InlineData("Gru(3, Layers = 2, [|Dropout = -0.1f|])", "'Gru' has Dropout -0.1")]

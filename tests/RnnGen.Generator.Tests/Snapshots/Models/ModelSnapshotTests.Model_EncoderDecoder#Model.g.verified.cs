@@ -12,7 +12,7 @@
 //   Dense(7)         [T, B, 7]          42           70
 //   CrossEntropy     [T, B, 7]           –            –
 //   total                              450          710
-//   at most 6 steps and 3 sequences, float, 1,800 bytes of weights
+//   at most 6 source steps, 5 target steps and 3 sequences, float, 1,800 bytes of weights
 
 #nullable enable
 
@@ -51,7 +51,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         Dense(7)         [T, B, 7]          42           70
         CrossEntropy     [T, B, 7]           –            –
         total                              450          710
-        at most 6 steps and 3 sequences, float, 1,800 bytes of weights
+        at most 6 source steps, 5 target steps and 3 sequences, float, 1,800 bytes of weights
         """;
 
     private readonly global::RnnGen.Training.ModelRuntime<float> _runtime;
@@ -327,7 +327,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -365,7 +365,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -398,7 +398,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -435,7 +435,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -469,7 +469,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -507,7 +507,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
