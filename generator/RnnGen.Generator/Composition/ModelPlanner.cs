@@ -101,6 +101,7 @@ internal static class ModelPlanner
             Backward = (builder.Trains ? builder.Backward : []).ToEquatableArray(),
             Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
             FlopsPerRow = builder.FlopsPerRow,
+            FlopsPerRowAlong = builder.FlopsPerRowAlong.ToEquatableArray(),
         };
     }
 

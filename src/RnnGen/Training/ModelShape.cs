@@ -47,7 +47,9 @@ public sealed record ModelShape
     /// <summary>True when the model can be stepped one input at a time.</summary>
     public required bool Streams { get; init; }
 
-    /// <summary>Floating-point operations of the forward pass for one step of one sequence.</summary>
+    /// <summary>
+    /// Floating-point operations of the forward pass for one step of one sequence, along all axes together.
+    /// </summary>
     public required long FlopsPerRow { get; init; }
 
     /// <summary>Longest sequence along the first axis.</summary>
