@@ -12,11 +12,14 @@ namespace RnnGen.Generator.Composition;
 /// <see cref="int.MaxValue"/> numbers, which only joined rows can have, counts as one of so many.
 /// </remarks>
 /// <param name="Numbers">The whole model's arenas, in numbers.</param>
-/// <param name="Layers">What each layer adds to them, in numbers.</param>
+/// <param name="Layers">
+/// What each layer adds to the arenas of weights, in numbers. Of what a batch is computed in no layer has a part of its
+/// own: rows of one may lie where those of others have lain.
+/// </param>
 /// <param name="Input">The longest input: it has memory of its own, beside the arenas.</param>
 /// <param name="BytesPerNumber">4 or 8.</param>
 internal sealed record MemoryNeeds(
-    ArenaLengths Numbers, EquatableArray<ArenaLengths> Layers, InputNeeds Input, int BytesPerNumber)
+    ArenaLengths Numbers, EquatableArray<WeightLengths> Layers, InputNeeds Input, int BytesPerNumber)
 {
     /// <summary>Elements that a .NET array can have, less those that align the first of single precision.</summary>
     public const long Most = 0x7FFFFFC7 - 32;
@@ -28,7 +31,7 @@ internal sealed record MemoryNeeds(
     {
         var cells = new CellPlans();
         ArenaLengths whole = ArenaLengths.None;
-        ArenaLengths[] layers = [.. model.Layers.Select(_ => ArenaLengths.None)];
+        WeightLengths[] layers = [.. model.Layers.Select(_ => WeightLengths.None)];
         InputNeeds? input = null;
         foreach (SimdTarget target in SimdTarget.All)
         {
@@ -37,8 +40,8 @@ internal sealed record MemoryNeeds(
             List<PlannedLayer> planned = ModelPlanner.PlanLayers(builder);
             whole = whole.Max(ArenaLengths.Of(builder));
             layers = [.. layers.Zip(planned, (longest, layer) => longest.Max(builder.Streams
-                ? layer.Lengths
-                : layer.Lengths with { State = 0, StepWeights = 0 }))];
+                ? layer.Weights
+                : layer.Weights with { Step = 0 }))];
             input ??= InputNeeds.Longest(builder);
         }
 

@@ -48,12 +48,12 @@ internal static class ModelPlanner
 
             LayerSpec layer = builder.Model.Layers[i];
             (int parameters, long flops) = (builder.ParameterCount, builder.FlopsPerRow);
-            var before = ArenaLengths.Of(builder);
+            var before = WeightLengths.Of(builder);
             Value value = layer.BeginsStack ? new Value()
                 : PlanLayer(i, [.. wiring.Sources(i).Select(source => layers[source].Value)], wiring, builder);
             layers.Add(new PlannedLayer(
                 layer, value, builder.ParameterCount - parameters, builder.FlopsPerRow - flops,
-                ArenaLengths.Of(builder).Since(before)));
+                WeightLengths.Of(builder).Since(before)));
         }
 
         EndInHeads(layers[layers.Count - 1].Value, builder);
@@ -117,6 +117,7 @@ internal static class ModelPlanner
             Backward = (builder.Trains ? builder.Backward : []).ToEquatableArray(),
             Step = (builder.Streams ? builder.Step : []).ToEquatableArray(),
             FlopsPerRow = builder.FlopsPerRow,
+            FlopsPerRowAlong = builder.FlopsPerRowAlong.ToEquatableArray(),
         };
     }
 
@@ -189,6 +190,6 @@ internal static class ModelPlanner
 /// <summary>A layer whose part of the plan is there.</summary>
 /// <param name="Value">What it makes.</param>
 /// <param name="Parameters">Trained numbers.</param>
-/// <param name="Lengths">What it has added to the arenas.</param>
+/// <param name="Weights">What it has added to the arenas of weights.</param>
 internal sealed record PlannedLayer(
-    LayerSpec Layer, Value Value, int Parameters, long FlopsPerRow, ArenaLengths Lengths);
+    LayerSpec Layer, Value Value, int Parameters, long FlopsPerRow, WeightLengths Weights);

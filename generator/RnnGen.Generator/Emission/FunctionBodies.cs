@@ -53,16 +53,24 @@ internal static class FunctionBodies
         }
     }
 
-    // Double precision is for checks: it takes the library's functions, one lane after the other.
-    private static void ByLane(CodeWriter code, EmissionContext context, string name, string meaning, string value)
+    /// <summary>
+    /// A method that takes a function of .NET's, one lane after the other, in either precision: slow, but no more than
+    /// a row. In double precision, which is for checks, sigmoid and tanh are so.
+    /// </summary>
+    /// <param name="meaning">What it is, as a sentence begins.</param>
+    /// <param name="value">Its value in double precision; the argument is <c>lanes[i]</c>.</param>
+    public static void ByLane(CodeWriter code, EmissionContext context, string name, string meaning, string value)
     {
         code.Summary($"{meaning}, by the library's function.");
         using (code.Block($"private static V {name}(V x)"))
         {
-            code.Line($"double* lanes = (double*)&x;");
+            code.Line($"{context.Number}* lanes = ({context.Number}*)&x;");
             using (code.Block($"for (int i = 0; i < {context.Lanes}; i++)"))
             {
-                code.Line($"lanes[i] = {value};");
+                // Single precision is computed in double and rounded once.
+                code.Line(context.Plan.Precision == Precision.Single
+                    ? $"lanes[i] = (float)({value});"
+                    : $"lanes[i] = {value};");
             }
 
             code.Line();

@@ -11,7 +11,7 @@ internal static class ShapeEmitter
         code.Line($$"""
             public override ModelShape Shape { get; } = new()
             {
-                Axes = [{{string.Join(", ", plan.Axes.Select(Axis))}}],
+                Axes ={{Axes(plan)}},
                 Batch = {{plan.Batch}},
                 Feeds =
                 [{{string.Concat(plan.Feeds.Select(feed => Feed(feed, plan.Trains)))}}
@@ -34,6 +34,12 @@ internal static class ShapeEmitter
 
             """);
     }
+
+    // The operations of a single axis are the model's.
+    private static string Axes(TargetPlan plan) => plan.Axes.Count == 1
+        ? $" [{Axis(plan.Axes[0])}]"
+        : "\n    [" + string.Concat(plan.Axes.Zip(plan.FlopsPerRowAlong, (axis, flops) =>
+            $"\n        {Axis(axis)} {{ FlopsPerRow = {EmissionContext.Text(flops)} }},")) + "\n    ]";
 
     private static string Axis(AxisPlan axis) => $"new AxisShape(\"{axis.Name}\", {axis.Steps})";
 

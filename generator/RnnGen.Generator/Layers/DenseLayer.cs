@@ -21,7 +21,7 @@ internal sealed class DenseLayer : Layer
         builder.Options.Add(
             new OptionPlan(prefix, "Activation", activation ?? "Linear") { EnumName = "Activation" });
         builder.ParameterCount += input.Size * size;
-        builder.FlopsPerRow += 2L * input.Size * size;
+        builder.AddFlops(2L * input.Size * size);
 
         bool hasBias = layer.Flag("Bias", missing: true);
         DenseWeights weights = NarrowDenseWeights.Suits(input.Size, input.Rows!.Segments > 1, size)

@@ -37,7 +37,7 @@ internal sealed class ProjectionBuilder
                     0, width, size, PanelLayout.Of(Matrix, slots: 1, slot: 0),
                     new InitialValues(InitialKind.XavierUniform))])));
         builder.ParameterCount += size * width;
-        builder.FlopsPerRow += 2L * size * width;
+        builder.AddFlops(2L * size * width);
     }
 
     public PanelMatrix Matrix { get; }

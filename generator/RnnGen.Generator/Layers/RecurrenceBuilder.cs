@@ -56,7 +56,7 @@ internal sealed class RecurrenceBuilder(
 
         RecurrencePlan plan = PlanBuffers(
             groupBlocks, gates, products, weights, output, projection?.ResultGradient ?? outputGradient, projection);
-        builder.FlopsPerRow += Flops(inputRuns, products);
+        builder.AddFlops(Flops(inputRuns, products));
         NamedStatePlan[] joined = [.. plan.States.Where(_ => builder.Joined.Count > 0)
             .Select(_ => builder.Joined.Dequeue())];
         AddJoints(plan, joined);

@@ -80,7 +80,11 @@ internal sealed record TargetPlan
 
     public required EquatableArray<StepOperation> Step { get; init; }
 
+    /// <summary>Operations of the forward pass for a row, along all axes together.</summary>
     public required long FlopsPerRow { get; init; }
+
+    /// <summary>The same along each axis.</summary>
+    public required EquatableArray<long> FlopsPerRowAlong { get; init; }
 }
 
 /// <summary>A flat stretch of memory and the names of what lies in it.</summary>

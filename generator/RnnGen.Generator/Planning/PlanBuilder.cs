@@ -22,6 +22,7 @@ internal sealed class PlanBuilder
     private readonly List<List<PassOperation>> _backward = [];
     private readonly List<StepOperation> _step = [];
     private readonly HashSet<string> _names = [];
+    private readonly List<long> _flopsAlong = [];
     private string _stackPrefix = "";
 
     public PlanBuilder(ModelSpec model, SimdTarget target, CellPlans cells)
@@ -134,7 +135,11 @@ internal sealed class PlanBuilder
     /// <summary>False once a layer needs to see the whole sequence.</summary>
     public bool Streams { get; set; } = true;
 
-    public long FlopsPerRow { get; set; }
+    /// <summary>Operations of the forward pass for a row, along all axes together.</summary>
+    public long FlopsPerRow { get; private set; }
+
+    /// <summary>The same along each axis.</summary>
+    public IReadOnlyList<long> FlopsPerRowAlong => _flopsAlong;
 
     public int ParameterCount { get; set; }
 
@@ -165,6 +170,7 @@ internal sealed class PlanBuilder
             "decoder" => TargetAxis,
             _ => TimeAxis,
         }, stack.Steps));
+        _flopsAlong.Add(0);
         foreach (NamedStatePlan state in Axes.Count > 1 ? States : [])
         {
             Joined.Enqueue(state);
@@ -173,6 +179,13 @@ internal sealed class PlanBuilder
 
     /// <summary>What is added from here on belongs to another layer of the model.</summary>
     public void BeginLayer(string name, int readers) => (LayerName, Readers) = (name, readers);
+
+    /// <summary>Counts operations of the forward pass for a row of the stack that is being planned.</summary>
+    public void AddFlops(long flops)
+    {
+        FlopsPerRow += flops;
+        _flopsAlong[Axis.Index] += flops;
+    }
 
     /// <summary>Backward operations added from here on run before those added so far.</summary>
     public void BeginBackward() => _backward.Add([]);

@@ -91,21 +91,29 @@ internal static class RuleCatalog
         new TooMuchWorkspaceRule(),
     ];
 
-    /// <summary>What may be as it is, but could be better: the analyzer's.</summary>
-    private static readonly Rule[] Advisory =
+    /// <summary>What may be as it is, but could be better: the analyzer's. Each layer by itself.</summary>
+    private static readonly Rule[] LayerAdvice =
     [
-        new NoLossRule(),
         new DropoutWithoutEffectRule(),
     ];
+
+    /// <summary>The same of what the model ends in: of its last stack.</summary>
+    private static readonly Rule[] EndAdvice =
+    [
+        new NoLossRule(),
+    ];
+
+    /// <summary>The same of its memory, all stacks at once.</summary>
+    private static readonly MemoryRule[] MemoryAdvice = [];
 
     /// <summary>Rules of error severity, in the order in which they are looked at.</summary>
     public static IEnumerable<Rule> Errors =>
         [.. Declaration, StackOrder, .. Order, .. Layers, .. Whole, .. Joints, .. Memory];
 
-    public static IEnumerable<Rule> Advice => Advisory;
+    public static IEnumerable<Rule> Advice => [.. LayerAdvice, .. EndAdvice, .. MemoryAdvice];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> Descriptors =
-        Errors.Concat(Advisory).ToDictionary(rule => rule.Descriptor.Id, rule => rule.Descriptor);
+        Errors.Concat(Advice).ToDictionary(rule => rule.Descriptor.Id, rule => rule.Descriptor);
 
     public static DiagnosticDescriptor Descriptor(Finding finding) => Descriptors[finding.Id];
 
@@ -159,24 +167,30 @@ internal static class RuleCatalog
 
         if (hasOrder && found.Count == 0)
         {
-            found.AddRange(CheckMemory(model, cancellation));
+            found.AddRange(Apply(Memory, model, cancellation));
         }
 
         // What is wrong with the model's own arguments, each stack says.
         return [.. found.Distinct()];
     }
 
-    private static IEnumerable<Finding> CheckMemory(ModelSpec model, CancellationToken cancellation)
-    {
-        MemoryNeeds needs = MemoryNeeds.Of(model, cancellation);
-        return Memory.SelectMany(rule => rule.Check(model, needs));
-    }
-
     /// <summary>Advice about a sound model.</summary>
-    public static IEnumerable<Finding> Advise(ModelSpec model, CancellationToken cancellation)
+    public static IEnumerable<Finding> Advise(ModelSpec model, CancellationToken cancellation) =>
+        Advise(model, MemoryAdvice, cancellation);
+
+    /// <summary>The same with any rules of memory.</summary>
+    public static IEnumerable<Finding> Advise(
+        ModelSpec model, MemoryRule[] memoryAdvice, CancellationToken cancellation)
     {
-        StackSpec last = model.Stacks.Last();
-        return Apply(Advisory, model.Only(last), cancellation).Select(finding => InModel(finding, last));
+        IEnumerable<Finding> Of(StackSpec stack, Rule[] rules) =>
+            Apply(rules, model.Only(stack), cancellation).Select(finding => InModel(finding, stack));
+
+        return
+        [
+            .. model.Stacks.SelectMany(stack => Of(stack, LayerAdvice)),
+            .. Of(model.Stacks.Last(), EndAdvice),
+            .. Apply(memoryAdvice, model, cancellation),
+        ];
     }
 
     // A stack counts its layers from its own first one.
@@ -185,6 +199,18 @@ internal static class RuleCatalog
         Index = finding.Index + (finding.Subject == Subject.Layer ? stack.First : 0),
         DoubtfulLoss = finding.DoubtfulLoss + stack.First,
     };
+
+    // What a model needs is told only where somebody asks: every layer plans for it.
+    private static IEnumerable<Finding> Apply(MemoryRule[] rules, ModelSpec model, CancellationToken cancellation)
+    {
+        if (rules.Length == 0)
+        {
+            return [];
+        }
+
+        MemoryNeeds needs = MemoryNeeds.Of(model, cancellation);
+        return rules.SelectMany(rule => rule.Check(model, needs));
+    }
 
     private static IEnumerable<Finding> Apply(Rule[] rules, ModelSpec model, CancellationToken cancellation)
     {

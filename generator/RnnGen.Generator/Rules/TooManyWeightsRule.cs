@@ -19,8 +19,8 @@ internal sealed class TooManyWeightsRule : MemoryRule
     public override DiagnosticDescriptor Descriptor => Broken;
 
     // The weights as each pass reads them; padding is not the same everywhere.
-    private static readonly Func<ArenaLengths, long>[] Arenas =
-        [lengths => lengths.Parameters, lengths => lengths.Transposed, lengths => lengths.StepWeights];
+    private static readonly Func<WeightLengths, long>[] Arenas =
+        [lengths => lengths.Parameters, lengths => lengths.Transposed, lengths => lengths.Step];
 
     public override IEnumerable<Finding> Check(ModelSpec model, MemoryNeeds needs)
     {
@@ -36,6 +36,6 @@ internal sealed class TooManyWeightsRule : MemoryRule
     }
 
     /// <summary>An arena of weights that is too long, or null.</summary>
-    public static Func<ArenaLengths, long>? Overfull(MemoryNeeds needs) =>
-        Arenas.FirstOrDefault(arena => arena(needs.Numbers) > MemoryNeeds.Most);
+    public static Func<WeightLengths, long>? Overfull(MemoryNeeds needs) =>
+        Arenas.FirstOrDefault(arena => arena(needs.Numbers.Weights) > MemoryNeeds.Most);
 }

@@ -53,7 +53,9 @@ public sealed record ModelShape
     /// </summary>
     internal bool CarriesState => !States.IsEmpty && States.All(state => state.MayBeCarried);
 
-    /// <summary>Floating-point operations of the forward pass for one step of one sequence.</summary>
+    /// <summary>
+    /// Floating-point operations of the forward pass for one step of one sequence, along all axes together.
+    /// </summary>
     public required long FlopsPerRow { get; init; }
 
     /// <summary>Longest sequence along the first axis.</summary>

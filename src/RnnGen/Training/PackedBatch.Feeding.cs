@@ -17,18 +17,23 @@ public sealed unsafe partial class PackedBatch<T>
         }
     }
 
-    /// <summary>Steps of all sequences together, along all axes.</summary>
-    internal int AllRows
+    /// <summary>Floating-point operations of the forward pass: each axis's own for each of its rows.</summary>
+    internal long Flops
     {
         get
         {
-            int rows = 0;
-            foreach (BatchLayout layout in _layouts)
+            if (_layouts.Length == 1)
             {
-                rows += layout.Rows;
+                return _layouts[0].Rows * Shape.FlopsPerRow;
             }
 
-            return rows;
+            long flops = 0;
+            foreach (BatchLayout layout in _layouts)
+            {
+                flops += layout.Rows * layout.Axis.FlopsPerRow;
+            }
+
+            return flops;
         }
     }
 

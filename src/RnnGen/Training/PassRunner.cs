@@ -111,7 +111,7 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
 
         Describe(dropoutKey);
         Begin(states.Start);
-        _workers = ThreadEstimate.Workers(Batch.AllRows, Batch.AllSteps, _model.Shape.FlopsPerRow, _team.Capacity);
+        _workers = ThreadEstimate.Workers(Batch.Flops, Batch.AllSteps, _team.Capacity);
         _team.Run(this, _workers);
         if (goal == PassGoal.Update && IsFinite)
         {

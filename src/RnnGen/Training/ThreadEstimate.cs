@@ -8,13 +8,9 @@ internal static class ThreadEstimate
     private const long FlopsPerWorkerStep = 150_000;
 
     /// <summary>Workers for one batch.</summary>
-    /// <param name="rows">Packed rows of the batch.</param>
+    /// <param name="flops">Forward operations of the batch.</param>
     /// <param name="steps">Steps of the batch.</param>
-    /// <param name="flopsPerRow">Forward operations of a row.</param>
     /// <param name="limit">Most workers.</param>
-    public static int Workers(int rows, int steps, long flopsPerRow, int limit)
-    {
-        long flopsPerStep = (long)rows * flopsPerRow / steps;
-        return (int)Math.Clamp(flopsPerStep / FlopsPerWorkerStep, 1, limit);
-    }
+    public static int Workers(long flops, int steps, int limit) =>
+        (int)Math.Clamp(flops / steps / FlopsPerWorkerStep, 1, limit);
 }

@@ -55,6 +55,13 @@ public sealed class AdviceTests
             + "but is one layer only: write Layers = 2 or more, or [Dropout(0.25f)] below it");
 
     [Fact]
+    public Task Dropout_InASingleLayerOfAnEncoder_IsReported() => Advises(
+        "using RnnGen; [EncoderDecoder, Encoder, Input(1), Rnn(2, Dropout = 0.25f), Decoder, Input(1), Rnn(2), "
+            + "Dense(1), MeanSquaredError] public partial class Model;",
+        "RNN9004 Warning on 'Dropout = 0.25f': 'Rnn of the encoder' has Dropout 0.25, which lies between stacked "
+            + "layers, but is one layer only: write Layers = 2 or more, or [Dropout(0.25f)] below it");
+
+    [Fact]
     public Task Model_WithAnError_GetsNoAdvice() => Advises(
         "using RnnGen; [SequenceModel, Input(0), Lstm(2, Dropout = 0.25f)] public partial class Model;");
 

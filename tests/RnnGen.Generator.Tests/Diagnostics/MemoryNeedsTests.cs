@@ -52,15 +52,16 @@ public sealed class MemoryNeedsTests
 
         Assert.Equal(
             new ArenaLengths(
-                plan.Targets.Max(target => target.Parameters.Length),
-                plan.Targets.Max(target => target.Transposed.Length),
+                new WeightLengths(
+                    plan.Targets.Max(target => target.Parameters.Length),
+                    plan.Targets.Max(target => target.Transposed.Length),
+                    plan.Targets.Max(target => target.StepWeights.Length)),
                 plan.Targets.Max(target => target.BackwardWorkspace.Length),
-                plan.Targets.Max(target => target.State.Length),
-                plan.Targets.Max(target => target.StepWeights.Length)),
+                plan.Targets.Max(target => target.State.Length)),
             needs.Numbers);
         int bytes = spec.Precision == Model.Precision.Double ? 8 : 4;
         Assert.Equal(needs.Numbers.Workspace * bytes, needs.Bytes.Workspace);
-        Assert.Equal(needs.Numbers.Parameters, needs.Layers.Sum(layer => layer.Parameters));
+        Assert.Equal(needs.Numbers.Weights.Parameters, needs.Layers.Sum(layer => layer.Parameters));
     }
 
     /// <summary>
@@ -78,11 +79,11 @@ public sealed class MemoryNeedsTests
             spec = Times(spec, 2);
             ArenaLengths larger = MemoryNeeds.Of(spec).Numbers;
             bool isTwice = !spec.Layers.SelectMany(Sizes).Any(size => size.Number == int.MaxValue);
-            AssertGrows(smaller.Parameters, larger.Parameters, isTwice);
-            AssertGrows(smaller.Transposed, larger.Transposed, isTwice);
+            AssertGrows(smaller.Weights.Parameters, larger.Weights.Parameters, isTwice);
+            AssertGrows(smaller.Weights.Transposed, larger.Weights.Transposed, isTwice);
             AssertGrows(smaller.Workspace, larger.Workspace, isTwice);
             AssertGrows(smaller.State, larger.State, isTwice);
-            AssertGrows(smaller.StepWeights, larger.StepWeights, isTwice);
+            AssertGrows(smaller.Weights.Step, larger.Weights.Step, isTwice);
             smaller = larger;
             if (RuleCatalog.Check(spec, default).Findings.Count == 0)
             {

@@ -129,7 +129,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override ModelShape Shape { get; } = new()
     {
-        Axes = [new AxisShape("source", 6), new AxisShape("target", 5)],
+        Axes =
+        [
+            new AxisShape("source", 6) { FlopsPerRow = 512 },
+            new AxisShape("target", 5) { FlopsPerRow = 582 },
+        ],
         Batch = 3,
         Feeds =
         [
