@@ -96,6 +96,8 @@ internal static class ModelPlanner
             States = builder.States.Where(state => !state.IsJoined)
                 .Select(state => builder.Streams ? state : state with { Stream = null })
                 .ToEquatableArray(),
+            DecoderStates = (builder.Model.Decodes ? builder.States.Where(state => state.IsJoined) : [])
+                .ToEquatableArray(),
             Transposes = (builder.Trains ? builder.Transposes : []).ToEquatableArray(),
             Forward = builder.Forward.ToEquatableArray(),
             Backward = (builder.Trains ? builder.Backward : []).ToEquatableArray(),

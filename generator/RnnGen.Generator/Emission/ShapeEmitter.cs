@@ -27,7 +27,7 @@ internal static class ShapeEmitter
                 StepWeightsLength = {{EmissionContext.Text(plan.Streams ? plan.StepWeights.Length : 0)}},
                 States =
                 [{{string.Concat(plan.States.Select(state => State(state, plan.Trains)))}}
-                ],
+                ],{{DecoderStates(plan)}}
                 Streams = {{(plan.Streams ? "true" : "false")}},
                 FlopsPerRow = {{plan.FlopsPerRow}},
             };
@@ -60,6 +60,16 @@ internal static class ShapeEmitter
         if (feed.IsTarget)
         {
             yield return "IsTarget = true";
+        }
+
+        if (feed.Start is { } start)
+        {
+            yield return $"Start = {start}";
+        }
+
+        if (feed.End is { } end)
+        {
+            yield return $"End = {end}";
         }
 
         if (trains && feed.Gradient is { } gradient)
@@ -95,6 +105,13 @@ internal static class ShapeEmitter
                     GradientStride = {{(trains ? state.Rows.Gradient.Stride.ToString() : "0")}},
                     StreamOffset = {{state.Stream?.Name ?? "null"}},{{Learned(state)}}
                 },
+        """;
+
+    private static string DecoderStates(TargetPlan plan) => plan.DecoderStates.Count == 0 ? "" : $"""
+
+                DecoderStates =
+                [{string.Concat(plan.DecoderStates.Select(state => State(state, plan.Trains)))}
+                ],
         """;
 
     private static string Learned(NamedStatePlan state) =>

@@ -16,6 +16,18 @@ internal static class GeneratedMembers
         "SourceSteps", "TargetSteps", "SourceVocabulary", "SourceSize", "TargetVocabulary", "TargetSize",
     ];
 
+    // Of tokens and of features of either precision: what a user would write is one of them.
+    private static readonly MemberShape[] OfDecoders =
+    [
+        .. new[] { "int", "float", "double" }.SelectMany(number => new[]
+        {
+            MemberShape.Method("Decode", Span(number), "global::RnnGen.DecodingOptions"),
+            MemberShape.Method(
+                "Decode", $"global::System.Collections.Generic.IReadOnlyList<{number}[]>",
+                "global::RnnGen.DecodingOptions"),
+        }),
+    ];
+
     /// <summary>Constants, of which attributes may seem to know.</summary>
     public static readonly EquatableArray<string> Constants =
         new(["Steps", "Batch", "Vocabulary", "InputSize", "OutputSize", "ParameterCount"]);
@@ -62,7 +74,8 @@ internal static class GeneratedMembers
         ];
         return (heads.Length > 1 ? heads : [""]).Select(head => head + "OutputSize")
             .Concat(model.IsEncoderDecoder ? OfStacks : ["Vocabulary", "InputSize"])
-            .Select(MemberShape.Value);
+            .Select(MemberShape.Value)
+            .Concat(model.Decodes ? OfDecoders : []);
     }
 
     // Each stack counts its layers anew.
@@ -137,6 +150,7 @@ internal static class GeneratedMembers
 
     private static EquatableArray<string> AllNames() => Common("float").Concat(OfTokens("float"))
         .Concat(OfFeatures("float")).Concat(OfStacks.Select(MemberShape.Value))
+        .Concat(OfDecoders)
         .Select(member => member.Name)
         .Where(name => name != MemberShape.Constructor && !name.StartsWith("get_", StringComparison.Ordinal)
             && !name.StartsWith("set_", StringComparison.Ordinal))

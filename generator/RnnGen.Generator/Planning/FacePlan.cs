@@ -30,6 +30,9 @@ internal sealed record FacePlan
     /// <summary>It can be moved on by single steps.</summary>
     public required bool Streams { get; init; }
 
+    /// <summary>It finds target sequences for sources.</summary>
+    public bool Decodes => Spec.Decodes;
+
     /// <summary>Some layer has learned what sequences start from.</summary>
     public required bool LearnsStates { get; init; }
 

@@ -212,7 +212,12 @@ internal sealed class PlanBuilder
         string name, RowKind rows, int indices, int width, bool isTarget, RowBuffer? gradient = null)
     {
         string constant = ArenaBuilder.Unique(_names, Identifier(name) + "Feed");
-        var feed = new FeedPlan(Feeds.Count, constant, name, Axis, rows, indices, width, isTarget, gradient);
+        bool decodes = Model.Decodes && Axis.Index > 0 && indices > 0 && rows == RowKind.PerStep;
+        var feed = new FeedPlan(Feeds.Count, constant, name, Axis, rows, indices, width, isTarget, gradient)
+        {
+            Start = decodes && !isTarget ? Model.Start : null,
+            End = decodes && isTarget ? Model.End : null,
+        };
         Feeds.Add(feed);
         return feed;
     }
