@@ -38,6 +38,11 @@ internal static class ModelPlanner
         {
             if (stacks.FirstOrDefault(stack => stack.First == i) is { } begun)
             {
+                if (i > 1)
+                {
+                    EndStack(layers[i - 2].Value, builder);
+                }
+
                 builder.BeginStack(begun);
             }
 
@@ -53,6 +58,17 @@ internal static class ModelPlanner
 
         EndInHeads(layers[layers.Count - 1].Value, builder);
         return layers;
+    }
+
+    // Of what an encoder gives only states are read: nobody else would write its gradient.
+    private static void EndStack(Value last, PlanBuilder builder)
+    {
+        if (last.Gradient is { } gradient)
+        {
+            builder.BeginBackward();
+            builder.AddBackward(new ClearRows(
+                "ClearGradient", $"gradient of what nobody reads but for its states   [R, {gradient.Size}]", gradient));
+        }
     }
 
     private static Value PlanLayer(int index, Value[] sources, Wiring wiring, PlanBuilder builder)

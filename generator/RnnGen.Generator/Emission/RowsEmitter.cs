@@ -36,6 +36,9 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
                 case JoinGradients join:
                     EmitJoinGradients(join);
                     break;
+                case ClearRows clear:
+                    EmitClearRows(clear);
+                    break;
                 case LossRows loss:
                     EmitLoss(loss);
                     break;
@@ -220,13 +223,57 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
 
     private void EmitJoinGradients(JoinGradients join)
     {
+        string source = $"{Place(join.Source.Start)} + ((nint)i * {join.Source.Stride})";
+        if (!join.IsCarried)
+        {
+            string axis = join.From.Name;
+            Code.Line($"ref readonly Pass<{Number}> {axis} = ref pass.Axes[{join.From.Index}];");
+            using (Code.Block("for (int i = first; i < end; i++)"))
+            {
+                EmitJoinRows(join, axis, source);
+            }
+
+            return;
+        }
+
         using (Code.Block("for (int i = first; i < end; i++)"))
         {
             EmitCopy(
-                $"{Place(join.Source.Start)} + ((nint)i * {join.Source.Stride})",
-                $"{Place(join.Target.Start)} + ((nint)pass.Partners[i] * {join.Target.Stride})",
+                source, $"{Place(join.Target.Start)} + ((nint)pass.Partners[i] * {join.Target.Stride})",
                 join.Target.SegmentStride);
         }
+    }
+
+    // A partner is one sequence's alone: so are all its rows.
+    private void EmitJoinRows(JoinGradients join, string axis, string source)
+    {
+        string Row(string row) => $"{Place(join.Target.Start)} + ((nint){row} * {join.Target.Stride})";
+        Code.Line("int partner = pass.Partners[i];");
+        Code.Line(join.IsReverse
+            ? "int last = partner;"
+            : $"int last = {axis}.StepOffset[{axis}.Lengths[partner] - 1] + partner;");
+        if (join.Adds)
+        {
+            Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(");
+            Code.Line($"    {source},");
+            Code.Line($"    {Row("last")}, {join.Target.SegmentStride});");
+            return;
+        }
+
+        using (Code.Block($"for (int t = 0; t < {axis}.Lengths[partner]; t++)"))
+        {
+            Code.Line($"new Span<{Number}>(");
+            Code.Line($"    {Row($"({axis}.StepOffset[t] + partner)")}, {join.Target.SegmentStride}).Clear();");
+        }
+
+        EmitCopy(source, Row("last"), join.Target.SegmentStride);
+    }
+
+    private void EmitClearRows(ClearRows clear)
+    {
+        Code.Line($"new Span<{Number}>(");
+        Code.Line($"    {Place(clear.Target.Start)} + ((nint)first * {clear.Target.Stride}),");
+        Code.Line($"    (end - first) * {clear.Target.Stride}).Clear();");
     }
 
     private void EmitLoss(LossRows loss)

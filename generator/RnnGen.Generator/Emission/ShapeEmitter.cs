@@ -62,12 +62,12 @@ internal static class ShapeEmitter
             yield return "IsTarget = true";
         }
 
-        if (feed.Start is { } start)
+        if (feed.StartToken is { } start)
         {
             yield return $"Start = {start}";
         }
 
-        if (feed.End is { } end)
+        if (feed.EndToken is { } end)
         {
             yield return $"End = {end}";
         }

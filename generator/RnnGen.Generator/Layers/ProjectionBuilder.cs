@@ -27,7 +27,7 @@ internal sealed class ProjectionBuilder
             $"[{size}, {width}] in panels of {panelVectors * builder.Lanes} columns");
         _result = builder.Rows($"{name}Unprojected", size, RowKind.PerStep, "what the equations make of the state");
         ResultGradient = builder.BackwardRows($"d{name}Unprojected", size, RowKind.PerStep, "its gradient");
-        State = new StatePlan(state.Rows, state.Initial, gradient.Initial, _result);
+        State = new StatePlan(state.Rows, state.Initial, gradient.Initial, _result) { RowsGradient = gradient.Rows };
         Block = new RowBlock(new([Forward()]), new([Backward()]));
 
         // As PyTorch names it where proj_size is given.

@@ -99,7 +99,8 @@ internal sealed class RecurrenceBuilder(
             string state = CellNames.Capitalized(cell.States[i]);
             builder.AddBackward(new JoinGradients(
                 $"Join{name}{state}Backward", $"gradient of {joined[i].Layer}'s last {cell.States[i]}   [B, {size}]",
-                joined[i].Axis, plan.States[i].Gradient, joined[i].Rows.Gradient));
+                joined[i].Axis, plan.States[i].Gradient, joined[i].Rows.RowsGradient ?? joined[i].Rows.Gradient,
+                joined[i].IsReverse));
         }
     }
 

@@ -15,10 +15,10 @@ internal sealed record FeedPlan(
 
     /// <summary>What stands in front of a decoder's tokens, which are its targets one step later; null for others.
     /// </summary>
-    public int? Start { get; init; }
+    public int? StartToken { get; init; }
 
     /// <summary>What a decoder's targets end in; null where that is anything.</summary>
-    public int? End { get; init; }
+    public int? EndToken { get; init; }
 
     public Address Start => new(MemoryArena.Feeds, Constant);
 }

@@ -15,9 +15,14 @@ internal static class GradientWriters
         var written = new HashSet<Address>(forward.OfType<LossRows>().Select(loss => loss.Gradient.Start));
         foreach (PassOperation operation in backward)
         {
-            if (operation is JoinGradients join)
+            if (operation is JoinGradients { IsCarried: true } join)
             {
                 written.Add(join.Target.Start);
+            }
+
+            if (operation is ClearRows clear && !written.Add(clear.Target.Start))
+            {
+                continue;
             }
 
             if (operation is LoopOperation loop)

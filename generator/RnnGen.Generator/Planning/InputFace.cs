@@ -31,6 +31,6 @@ internal sealed record InputFace(int Index, string Name, AxisPlan Axis)
         HasIndices = feed.HasIndices,
         Vocabulary = feed.Indices,
         Width = feed.Width,
-        IsShifted = feed.Start is not null,
+        IsShifted = feed.StartToken is not null,
     };
 }

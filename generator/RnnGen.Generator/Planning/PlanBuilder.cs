@@ -215,8 +215,8 @@ internal sealed class PlanBuilder
         bool decodes = Model.Decodes && Axis.Index > 0 && indices > 0 && rows == RowKind.PerStep;
         var feed = new FeedPlan(Feeds.Count, constant, name, Axis, rows, indices, width, isTarget, gradient)
         {
-            Start = decodes && !isTarget ? Model.Start : null,
-            End = decodes && isTarget ? Model.End : null,
+            StartToken = decodes && !isTarget ? Model.Start : null,
+            EndToken = decodes && isTarget ? Model.End : null,
         };
         Feeds.Add(feed);
         return feed;

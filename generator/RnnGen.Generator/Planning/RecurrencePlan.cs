@@ -91,6 +91,9 @@ internal sealed record RecurrencePlan
 internal sealed record StatePlan(RowBuffer Rows, RowBuffer Initial, RowBuffer Gradient, RowBuffer Result)
 {
     public bool IsProjected => Result != Rows;
+
+    /// <summary>Of a projected state the gradient after each step, as readers of the rows write it.</summary>
+    public RowBuffer? RowsGradient { get; init; }
 }
 
 /// <summary>A state as the outside knows it: a part of the tensor <c>layer.name</c>, <c>[L·D, B, H]</c>.</summary>

@@ -61,10 +61,9 @@ internal sealed record ScratchLayout(long Length, IReadOnlyList<long> Offsets)
             lives[result.Name] = (lives.TryGetValue(result.Name, out var life) ? life.First : 0, int.MaxValue);
         }
 
-        // What no operation names may be anywhere at any time.
         return names.Select(block => lives.TryGetValue(block.Name, out var life)
             ? new ScratchBlock(block.Length, life.First, life.Last)
-            : new ScratchBlock(block.Length, 0, int.MaxValue));
+            : throw new InvalidOperationException($"No operation names {block.Name} among its places."));
     }
 
     private static long FirstFree(long length, IEnumerable<(long Offset, long Length)> taken)

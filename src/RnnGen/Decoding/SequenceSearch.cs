@@ -338,7 +338,6 @@ internal sealed class SequenceSearch<T>
 
     private readonly record struct Candidate(int Row, int Token, double LogProbability, bool IsGreedy);
 
-    /// <param name="Row">The row of its last token.</param>
-    /// <param name="Tokens">How many there are.</param>
+    // The row of its last token, and how many there are.
     private readonly record struct Ended(int Row, int Tokens, double LogProbability, double Score, bool IsComplete);
 }

@@ -27,8 +27,8 @@ public sealed record ModelShape
     public required int WorkspaceLength { get; init; }
 
     /// <summary>
-    /// Length of the workspace of a forward pass alone, without targets: as much of the whole one's start, without what
-    /// only a backward pass touches.
+    /// Length of the workspace of a forward pass that no backward pass follows, without targets: there rows that are
+    /// read no more give their place to others.
     /// </summary>
     public required int InferenceWorkspaceLength { get; init; }
 
@@ -52,6 +52,12 @@ public sealed record ModelShape
 
     /// <summary>True when the model can be stepped one input at a time.</summary>
     public required bool Streams { get; init; }
+
+    /// <summary>
+    /// True when sequences may go on where those of the batch before ended: there are states, all of which are handed
+    /// from step to step forward alone.
+    /// </summary>
+    internal bool CarriesState => !States.IsEmpty && States.All(state => state.MayBeCarried);
 
     /// <summary>Floating-point operations of the forward pass for one step of one sequence.</summary>
     public required long FlopsPerRow { get; init; }

@@ -31,7 +31,7 @@ public abstract partial class ModelTrainer<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.CarryState && !model.Shape.States.Any(state => state.MayBeCarried))
+        if (options.CarryState && !model.Shape.CarriesState)
         {
             throw new ArgumentException(
                 "CarryState is set, but this model has no state to carry: it has no recurrent layer, or a "

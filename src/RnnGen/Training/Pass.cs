@@ -23,7 +23,7 @@ public unsafe struct Pass<T>
 
     /// <summary>
     /// The activations and their gradients, <see cref="ModelShape.WorkspaceLength"/> numbers; where neither targets are
-    /// given nor a backward pass follows, only the first <see cref="ModelShape.InferenceWorkspaceLength"/>.
+    /// given nor a backward pass follows, <see cref="ModelShape.InferenceWorkspaceLength"/>, laid out otherwise.
     /// </summary>
     public T* Workspace;
 

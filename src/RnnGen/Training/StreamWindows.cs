@@ -44,7 +44,7 @@ internal sealed class StreamWindows<TInput, TTarget>(ReadOnlyMemory<TInput> inpu
     {
         int most = Math.Min(shape.Batch, steps);
         long shortest = (long)MeasuredWindows * shape.Steps;
-        bool remembers = !shape.States.IsEmpty;
+        bool remembers = shape.CarriesState;
         return role == DataRole.Validation && remembers ? (int)Math.Clamp(steps / shortest, 1, most) : most;
     }
 

@@ -33,7 +33,7 @@ internal sealed class TrainingLoop<T>
         IProgress<TrainingProgress>? progress)
     {
         ModelShape shape = trainer.Model.Shape;
-        bool canCarry = !shape.States.IsEmpty;
+        bool canCarry = shape.CarriesState;
         _trainer = trainer;
         _progress = new ProgressReports(progress, epochs);
         _data = data;

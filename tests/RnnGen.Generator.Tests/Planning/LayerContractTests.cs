@@ -131,7 +131,10 @@ public sealed partial class LayerContractTests
 
     internal static ModelPlan Plan(string layers)
     {
-        var run = GeneratorHarness.Run($"using RnnGen; [SequenceModel, {layers}] public partial class Model;");
+        var run = GeneratorHarness.Run(
+            layers.StartsWith("EncoderDecoder", StringComparison.Ordinal)
+                ? $"using RnnGen; [{layers}] public partial class Model;"
+                : $"using RnnGen; [SequenceModel, {layers}] public partial class Model;");
         Assert.Empty(run.Diagnostics);
         ModelSpec spec = ((CheckedModel)Assert.Single(run.OutputsOf(TrackingNames.Check)).Value).Spec;
         return ModelPlanner.Plan(spec, default);

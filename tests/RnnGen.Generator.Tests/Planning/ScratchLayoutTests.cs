@@ -7,7 +7,20 @@ namespace RnnGen.Generator.Tests.Planning;
 /// <summary>Outside of training rows lie where others have lain before, and nobody needs those any more.</summary>
 public sealed partial class ScratchLayoutTests
 {
-    public static TheoryData<string> Models => LayerContractTests.Models;
+    public static TheoryData<string> Models
+    {
+        get
+        {
+            TheoryData<string> models = LayerContractTests.Models;
+            models.AddRange(
+                "EncoderDecoder, Encoder, Embedding(9, 4), Lstm(5, Layers = 2, Dropout = 0.2f), Decoder, "
+                    + "Embedding(7, 3), Lstm(5, Layers = 2), Dropout(0.1f), Dense(7), CrossEntropy",
+                "EncoderDecoder, Encoder, Input(3), Dense(4), Gru(17, Bidirectional = true), Decoder, Input(2), "
+                    + "Gru(17, Bidirectional = true), Concatenate(\"input\"), Dense(9), Mean, Dense(2), "
+                    + "MeanSquaredError");
+            return models;
+        }
+    }
 
     // What an operation does not say that it reads would be overwritten under its hands.
     [Theory]
@@ -36,6 +49,26 @@ public sealed partial class ScratchLayoutTests
             }
 
             Assert.Equal(scratch.Order(), found.Order());
+        }
+    }
+
+    // The tests below ask for barriers of the plan: those are the emitted ones.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Barriers_OfAForwardPass_AreTheEmittedOnes(string layers)
+    {
+        ModelPlan model = LayerContractTests.Plan(layers);
+        foreach (TargetPlan plan in model.Targets)
+        {
+            string text = KernelsEmitter.Emit(model, plan).Single(file => file.Part.Length == 0).Text;
+            string driver = text.Split("public override void Forward(")[1].Split("public override")[0];
+            string[] parts = driver.Split("team.Barrier(worker);");
+            int[] barriers = [.. Barriers.Before(plan.Forward)];
+            Assert.Equal(parts.Length - 1, barriers[^1]);
+            for (int i = 0; i < barriers.Length; i++)
+            {
+                Assert.Contains($" {plan.Forward[i].Method}(", parts[barriers[i]], StringComparison.Ordinal);
+            }
         }
     }
 

@@ -26,6 +26,42 @@ public sealed class DeterminismTests
         }
     }
 
+    // Outside of training rows lie where others have lain before: no worker may be ahead of another by more than
+    // barriers allow.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Evaluate_AnyNumberOfThreads_GivesTheLossOfOne(string name)
+    {
+        ModelFacts facts = ModelCatalog.Find(name);
+        if (facts.IsDouble)
+        {
+            CompareLosses<double>(facts);
+        }
+        else
+        {
+            CompareLosses<float>(facts);
+        }
+    }
+
+    private static void CompareLosses<T>(ModelFacts facts)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TestedModel<T> model = TestedModel<T>.Create(facts, seed: 1);
+        Sample<T>[] samples = [.. Enum.GetValues<BatchKind>().Select((kind, i) => Sample<T>.Draw(facts, kind, i))];
+        T[] Losses(int threads)
+        {
+            using TestedTrainer<T> trainer = model.CreateTrainer(new TrainingOptions { Threads = threads });
+            return [.. Enumerable.Range(0, 20).SelectMany(_ => samples.Select(trainer.Evaluate))];
+        }
+
+        T[] expected = Losses(1);
+        Assert.All(expected, loss => Assert.True(T.IsFinite(loss)));
+        foreach (int threads in (int[])[2, 3, 4])
+        {
+            Assert.Equal(expected, Losses(threads));
+        }
+    }
+
     private static void Compare<T>(ModelFacts facts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -57,3 +57,22 @@ public sealed partial class ShortSpeaker;
 [Encoder, Embedding(vocabulary: 6, size: 8), Dropout(0.1f), Lstm(33, Projection = 17)]
 [Decoder, Embedding(vocabulary: 6, size: 8), Lstm(33, Projection = 17), Dropout(0.1f), Dense(6), CrossEntropy]
 public sealed partial class Parrot;
+/// <summary>Projected states, which a layer's readers and its own next step send gradients to, and the decoder.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Precision = Precision.Double)]
+[Encoder, Input(3), Lstm(5, Projection = 3, Layers = 2, Residual = true)]
+[Decoder, Input(2), Lstm(5, Projection = 3, Layers = 2), Dense(2), MeanSquaredError]
+public sealed partial class ProjectedPair;
+
+/// <summary>The same both ways, with learned states.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Precision = Precision.Double)]
+[Encoder, Embedding(vocabulary: 9, size: 4)]
+[PeepholeLstm(9, Projection = 2, Bidirectional = true, Layers = 2, LearnedState = true)]
+[Decoder, Embedding(vocabulary: 7, size: 3), PeepholeLstm(9, Projection = 2, Bidirectional = true, Layers = 2)]
+[Dense(7), CrossEntropy]
+public sealed partial class ProjectedPairBothWays;
+
+/// <summary>An encoder whose rows a loss reads, beside the decoder.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Precision = Precision.Double)]
+[Encoder, Input(3), Lstm(5, Projection = 3), MeanSquaredError(Name = "echo", Weight = 0.5)]
+[Decoder, Input(2), Lstm(5, Projection = 3), Dense(2), MeanSquaredError(Name = "answer")]
+public sealed partial class EchoingPair;
