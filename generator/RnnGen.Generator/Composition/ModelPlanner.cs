@@ -114,6 +114,7 @@ internal static class ModelPlanner
                 .ToEquatableArray(),
             DecoderStates = (builder.Model.Decodes ? builder.States.Where(state => state.IsJoined) : [])
                 .ToEquatableArray(),
+            EndToken = builder.Model.Decodes ? builder.Model.End : null,
             Transposes = (builder.Trains ? builder.Transposes : []).ToEquatableArray(),
             Forward = builder.Forward.ToEquatableArray(),
             Backward = (builder.Trains ? builder.Backward : []).ToEquatableArray(),

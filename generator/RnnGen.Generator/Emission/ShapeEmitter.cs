@@ -112,6 +112,7 @@ internal static class ShapeEmitter
                 DecoderStates =
                 [{string.Concat(plan.DecoderStates.Select(state => State(state, plan.Trains)))}
                 ],
+                EndToken = {plan.EndToken},
         """;
 
     private static string Learned(NamedStatePlan state) =>

@@ -33,7 +33,7 @@ internal sealed class SequenceSearch<T>
         ModelShape shape = model.Shape;
         _workspace = new DecodingWorkspace<T>(model);
         _rows = shape.Batch;
-        _end = shape.Feeds.First(feed => feed.End is not null).End!.Value;
+        _end = shape.EndToken!.Value;
         int vocabulary = shape.Outputs[0].Size;
         _probabilities = new T[vocabulary];
         _ranks = new int[vocabulary];

@@ -101,7 +101,7 @@ public sealed unsafe partial class ModelRuntime<T>
 
     private DecodingOptions Check(DecodingOptions? options)
     {
-        if (Shape.DecoderStates.IsEmpty)
+        if (Shape.EndToken is null)
         {
             throw new NotSupportedException(
                 "This model does not decode: write Start and End in [EncoderDecoder].");

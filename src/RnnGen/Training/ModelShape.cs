@@ -50,6 +50,9 @@ public sealed record ModelShape
     /// </summary>
     public ImmutableArray<StateBuffer> DecoderStates { get; init; } = [];
 
+    /// <summary>The token that ends what a decoder gives; null where there is none that decodes.</summary>
+    public int? EndToken { get; init; }
+
     /// <summary>True when the model can be stepped one input at a time.</summary>
     public required bool Streams { get; init; }
 

@@ -52,7 +52,7 @@ public sealed class DecodingTests
         for (ulong seed = 0; seed < 8; seed++)
         {
             var model = new ShortSpeaker(seed);
-            Scale(model.Tensors, model.GetTensor, model.SetTensor);
+            Scale(model.Tensors, model.GetTensor, (name, values) => model.SetTensor(name, values));
             double[] source = [0.3, -1, 0.7, 2, 1, -0.5];
             (int[] Tokens, double LogProbability)[] all = [.. All(model, source).OrderByDescending(one => one.Item2)];
             ImmutableArray<Hypothesis> found = model.Decode(
@@ -128,7 +128,7 @@ public sealed class DecodingTests
         for (int token = 0; token < 7; token++)
         {
             double deviation = Math.Sqrt(Draws * first[token] * (1 - first[token]));
-            Assert.InRange(counts[token], Draws * first[token] - (4.5 * deviation), Draws * first[token] + (4.5 * deviation));
+            Assert.InRange(counts[token] - (Draws * first[token]), -4.5 * deviation, 4.5 * deviation);
         }
     }
 
@@ -202,7 +202,7 @@ public sealed class DecodingTests
     public void Decode_BadCalls_AreRefusedByName()
     {
         Speaker model = Loud(1);
-        Assert.Contains("There are 0 numbers of source", Message(() => model.Decode([])), StringComparison.Ordinal);
+        Assert.Contains("There are 0 numbers of source", Message(() => model.Decode(Array.Empty<int>())), StringComparison.Ordinal);
         Assert.Contains("from 1 to 6 steps", Message(() => model.Decode(new int[7])), StringComparison.Ordinal);
         Assert.Contains("is 9; it must be from 0 to 8", Message(() => model.Decode([9])), StringComparison.Ordinal);
         Assert.Contains("sources[1] has 0 numbers", Message(() => model.Decode([[1], []])), StringComparison.Ordinal);
@@ -226,7 +226,7 @@ public sealed class DecodingTests
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.Equal(expected[i].Tokens, actual[i].Tokens);
+            Assert.Equal(expected[i].Tokens.ToArray(), actual[i].Tokens.ToArray());
             Assert.Equal(expected[i].LogProbability, actual[i].LogProbability);
             Assert.Equal(expected[i].Score, actual[i].Score);
         }
@@ -236,7 +236,7 @@ public sealed class DecodingTests
     private static Speaker Loud(ulong seed, SimdTarget? target = null)
     {
         var model = new Speaker(seed, target);
-        Scale(model.Tensors, model.GetTensor, model.SetTensor);
+        Scale(model.Tensors, model.GetTensor, (name, values) => model.SetTensor(name, values));
         return model;
     }
 
