@@ -29,7 +29,7 @@ internal sealed class DecodingTokensRule : Rule
         if (model.Start == -1 || model.End == -1)
         {
             (string given, string missing) = model.End == -1 ? ("Start", "End") : ("End", "Start");
-            return [OnModel(given, $"There is a {given} and no {missing}", "write both, or neither")];
+            return [OnModel(given, $"{given} is there and {missing} is not", "write both, or neither")];
         }
 
         var decoder = new Decoder(model);
@@ -76,7 +76,7 @@ internal sealed class DecodingTokensRule : Rule
         {
             yield return OnLayer(
                 other, null, $"'{decoder.Name(other)}' compares numbers, and a decoder of tokens gives classes",
-                "write [CrossEntropy]" + OrNot);
+                "write [CrossEntropy], or take Start and End away");
         }
 
         if (decoder.Classes != vocabulary)
