@@ -112,6 +112,9 @@ internal static class ModelPlanner
             States = builder.States.Where(state => !state.IsJoined)
                 .Select(state => builder.Streams ? state : state with { Stream = null })
                 .ToEquatableArray(),
+            DecoderStates = (builder.Model.Decodes ? builder.States.Where(state => state.IsJoined) : [])
+                .ToEquatableArray(),
+            EndToken = builder.Model.Decodes ? builder.Model.End : null,
             Transposes = (builder.Trains ? builder.Transposes : []).ToEquatableArray(),
             Forward = builder.Forward.ToEquatableArray(),
             Backward = (builder.Trains ? builder.Backward : []).ToEquatableArray(),

@@ -55,6 +55,7 @@ internal static class RefusedFace
             Vocabulary = AtLeastOne(tokens?.Integer("vocabulary", 1) ?? 1),
             Width = AtLeastOne(numbers?.Integer("features", 1) ?? 1),
             IsDoubtful = isDoubtful,
+            IsShifted = spec.Decodes && axis.Index > 0,
         };
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class KernelsEmitter
     // This worker's share of the rows, for all operations on them.
     private void EmitShares(CodeWriter code, EquatableArray<PassOperation> operations)
     {
-        foreach (AxisPlan axis in plan.Axes.Skip(1))
+        foreach (AxisPlan axis in plan.Axes.Skip(1).Where(axis => operations.Any(other => other.Axis == axis.Index)))
         {
             code.Line($"ref readonly Pass<{_context.Number}> {axis.Name} = ref pass.Axes[{axis.Index}];");
         }

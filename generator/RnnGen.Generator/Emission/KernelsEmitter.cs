@@ -99,6 +99,12 @@ internal sealed partial class KernelsEmitter(ModelPlan model, TargetPlan plan)
         WeightsEmitter.Emit(code, plan);
         EmitTranspose(code);
         EmitDriver(code, "Forward", plan.Forward);
+        if (plan.DecoderStates.Count > 0)
+        {
+            EmitDriver(code, "Encode", plan.Encoding.ToEquatableArray());
+            EmitDriver(code, "Decode", plan.Decoding.ToEquatableArray());
+        }
+
         EmitDriver(code, "Backward", plan.Backward);
         EmitStepDrivers(code);
     }

@@ -27,7 +27,7 @@ internal static class ShapeEmitter
                 StepWeightsLength = {{EmissionContext.Text(plan.Streams ? plan.StepWeights.Length : 0)}},
                 States =
                 [{{string.Concat(plan.States.Select(state => State(state, plan.Trains)))}}
-                ],
+                ],{{DecoderStates(plan)}}
                 Streams = {{(plan.Streams ? "true" : "false")}},
                 FlopsPerRow = {{plan.FlopsPerRow}},
             };
@@ -68,6 +68,16 @@ internal static class ShapeEmitter
             yield return "IsTarget = true";
         }
 
+        if (feed.StartToken is { } start)
+        {
+            yield return $"Start = {start}";
+        }
+
+        if (feed.EndToken is { } end)
+        {
+            yield return $"End = {end}";
+        }
+
         if (trains && feed.Gradient is { } gradient)
         {
             yield return $"GradientOffset = {Offset(gradient.Start)}";
@@ -101,6 +111,14 @@ internal static class ShapeEmitter
                     GradientStride = {{(trains ? state.Rows.Gradient.Stride.ToString() : "0")}},
                     StreamOffset = {{state.Stream?.Name ?? "null"}},{{Learned(state)}}
                 },
+        """;
+
+    private static string DecoderStates(TargetPlan plan) => plan.DecoderStates.Count == 0 ? "" : $"""
+
+                DecoderStates =
+                [{string.Concat(plan.DecoderStates.Select(state => State(state, plan.Trains)))}
+                ],
+                EndToken = {plan.EndToken},
         """;
 
     private static string Learned(NamedStatePlan state) =>

@@ -16,6 +16,18 @@ internal static class GeneratedMembers
         "SourceSteps", "TargetSteps", "SourceVocabulary", "SourceSize", "TargetVocabulary", "TargetSize",
     ]);
 
+    // Of tokens and of features of either precision: what a user would write is one of them.
+    private static readonly MemberShape[] OfDecoders =
+    [
+        .. new[] { "int", "float", "double" }.SelectMany(number => new[]
+        {
+            MemberShape.Method("Decode", Span(number), "global::RnnGen.DecodingOptions"),
+            MemberShape.Method(
+                "Decode", $"global::System.Collections.Generic.IReadOnlyList<{number}[]>",
+                "global::RnnGen.DecodingOptions"),
+        }),
+    ];
+
     /// <summary>
     /// The names of all members that any model may get, but for constructors and what is called after a head.
     /// </summary>
@@ -35,7 +47,7 @@ internal static class GeneratedMembers
         return Common(number)
             .Concat(heads.Select(head => MemberShape.Value(head + "OutputSize")))
             .Concat(model.HasTwoStacks
-                ? OfTwoStacks(model, heads.Length, number)
+                ? OfTwoStacks(model, heads.Length, number).Concat(model.Decodes ? OfDecoders : [])
                 : OfOneStack(model.Layers, heads.Length, number));
     }
 
@@ -172,7 +184,7 @@ internal static class GeneratedMembers
 
     private static string States(string number) => $"global::RnnGen.RecurrentStates<{number}>";
 
-    private static EquatableArray<string> AllNames() => Common("float").Concat(OfOneStack([], 1, "float"))
+    private static EquatableArray<string> AllNames() => Common("float").Concat(OfDecoders).Concat(OfOneStack([], 1, "float"))
         .Select(member => member.Name)
         .Where(name => name != MemberShape.Constructor && !name.StartsWith("get_", StringComparison.Ordinal)
             && !name.StartsWith("set_", StringComparison.Ordinal))

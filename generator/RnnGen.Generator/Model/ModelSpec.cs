@@ -40,6 +40,15 @@ internal sealed record ModelSpec
     /// </summary>
     public bool HasTwoStacks => IsEncoderDecoder || Layers.Count(layer => layer.BeginsStack) > 1;
 
+    /// <summary>The token that a decoder reads first; −1 where it is not declared.</summary>
+    public int Start { get; init; } = -1;
+
+    /// <summary>The token that ends what a decoder gives; −1 where it is not declared.</summary>
+    public int End { get; init; } = -1;
+
+    /// <summary>Sequences can be decoded: both are declared.</summary>
+    public bool Decodes => IsEncoderDecoder && Start >= 0 && End >= 0;
+
     /// <summary>The stacks in their order: one, unless the model is declared otherwise.</summary>
     public IEnumerable<StackSpec> Stacks
     {

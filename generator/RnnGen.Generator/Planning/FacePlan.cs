@@ -36,6 +36,9 @@ internal sealed record FacePlan
     /// <summary>Which layers have learned what sequences start from.</summary>
     public required StateLearning LearnedStates { get; init; }
 
+    /// <summary>It finds target sequences for sources.</summary>
+    public bool Decodes => Spec.Decodes;
+
     /// <summary>What is in states that nobody has set.</summary>
     public string NewStates => LearnedStates switch
     {

@@ -13,5 +13,12 @@ internal sealed record FeedPlan(
 {
     public bool HasIndices => Indices > 0;
 
+    /// <summary>What stands in front of a decoder's tokens, which are its targets one step later; null for others.
+    /// </summary>
+    public int? StartToken { get; init; }
+
+    /// <summary>What a decoder's targets end in; null where that is anything.</summary>
+    public int? EndToken { get; init; }
+
     public Address Start => new(MemoryArena.Feeds, Constant);
 }

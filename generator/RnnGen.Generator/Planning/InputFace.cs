@@ -17,6 +17,9 @@ internal sealed record InputFace(int Index, string Name, AxisPlan Axis)
     /// <summary>Tokens or numbers: the declaration does not tell.</summary>
     public bool IsDoubtful { get; init; }
 
+    /// <summary>Training makes it of the targets.</summary>
+    public bool IsShifted { get; init; }
+
     /// <summary>The shape of a batch of it.</summary>
     public string Shape => HasIndices ? "[T, B]" : $"[T, B, {Width}]";
 
@@ -28,5 +31,6 @@ internal sealed record InputFace(int Index, string Name, AxisPlan Axis)
         HasIndices = feed.HasIndices,
         Vocabulary = feed.Indices,
         Width = feed.Width,
+        IsShifted = feed.StartToken is not null,
     };
 }

@@ -72,6 +72,20 @@ internal sealed record TargetPlan
     /// <summary>The states of all recurrent layers, in their order.</summary>
     public required EquatableArray<NamedStatePlan> States { get; init; }
 
+    /// <summary>The states of a decoder, which start from the encoder's; none where nothing is decoded.</summary>
+    public required EquatableArray<NamedStatePlan> DecoderStates { get; init; }
+
+    /// <summary>What ends a decoder's sequences; null where nothing is decoded.</summary>
+    public required int? EndToken { get; init; }
+
+    /// <summary>What the encoder does, and how the decoder begins.</summary>
+    public IEnumerable<PassOperation> Encoding =>
+        Forward.Where(operation => operation.Axis == 0).Concat(Forward.OfType<JoinStates>());
+
+    /// <summary>What the decoder does.</summary>
+    public IEnumerable<PassOperation> Decoding =>
+        Forward.Where(operation => operation.Axis > 0 && operation is not (JoinStates or LossRows));
+
     public required EquatableArray<TransposePanels> Transposes { get; init; }
 
     public required EquatableArray<PassOperation> Forward { get; init; }

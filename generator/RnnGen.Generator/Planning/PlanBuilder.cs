@@ -225,7 +225,12 @@ internal sealed class PlanBuilder
         string name, RowKind rows, int indices, int width, bool isTarget, RowBuffer? gradient = null)
     {
         string constant = ArenaBuilder.Unique(_names, Identifier(name) + "Feed");
-        var feed = new FeedPlan(Feeds.Count, constant, name, Axis, rows, indices, width, isTarget, gradient);
+        bool decodes = Model.Decodes && Axis.Index > 0 && indices > 0 && rows == RowKind.PerStep;
+        var feed = new FeedPlan(Feeds.Count, constant, name, Axis, rows, indices, width, isTarget, gradient)
+        {
+            StartToken = decodes && !isTarget ? Model.Start : null,
+            EndToken = decodes && isTarget ? Model.End : null,
+        };
         Feeds.Add(feed);
         return feed;
     }

@@ -48,6 +48,14 @@ internal sealed record ScratchLayout(long Length, IReadOnlyList<long> Offsets)
             }
         }
 
+        // A decoder may run again and again over what the encoder has left.
+        foreach (Address shared in operations.Where(operation => operation.Axis == 0)
+            .SelectMany(operation => operation.Places)
+            .Intersect(operations.Where(operation => operation.Axis > 0).SelectMany(operation => operation.Places)))
+        {
+            lives[shared.Name] = (lives[shared.Name].First, int.MaxValue);
+        }
+
         foreach (Address result in results)
         {
             lives[result.Name] = (lives.TryGetValue(result.Name, out var life) ? life.First : 0, int.MaxValue);

@@ -65,6 +65,8 @@ internal static class ModelReader
             Steps = Value(isEncoderDecoder ? "SourceSteps" : "Steps", DefaultSteps),
             TargetSteps = isEncoderDecoder ? Value("TargetSteps", DefaultSteps) : 0,
             IsEncoderDecoder = isEncoderDecoder,
+            Start = isEncoderDecoder ? Value("Start", -1) : -1,
+            End = isEncoderDecoder ? Value("End", -1) : -1,
             Batch = Value("Batch", DefaultBatch),
             Precision = (Precision)Value("Precision", 0),
             Arguments = arguments.ToEquatableArray(),

@@ -20,6 +20,19 @@ public sealed class EncoderDecoderAttribute : Attribute
     /// <summary>Most pairs of sequences in one batch: 1 or more. Default 32. Smaller batches cost no padding.</summary>
     public int Batch { get; set; } = 32;
 
+    /// <summary>
+    /// The token that the decoder reads before the first it gives, below its vocabulary. With it and <see cref="End"/>
+    /// the model decodes (<c>Decode</c>), and a trainer makes the decoder's inputs of the targets: this token, then
+    /// every target but the last (teacher forcing, Williams and Zipser 1989). −1, the default, for neither.
+    /// </summary>
+    public int Start { get; set; } = -1;
+
+    /// <summary>
+    /// The token that ends every target and all that is decoded, below the decoder's vocabulary. −1, the default, where
+    /// the model does not decode.
+    /// </summary>
+    public int End { get; set; } = -1;
+
     /// <summary>Number format of weights, activations and arithmetic. Default <see cref="Precision.Single"/>.</summary>
     public Precision Precision { get; set; } = Precision.Single;
 }

@@ -21,6 +21,7 @@ internal sealed unsafe class BatchLayout
     private readonly int[] _givenLengths;
     private readonly int[] _places;
     private readonly int[] _partners;
+    private bool _isPaired;
 
     public BatchLayout(AxisShape axis, int maxBatch)
     {
@@ -133,6 +134,7 @@ internal sealed unsafe class BatchLayout
     /// <summary>Lays out a checked batch.</summary>
     public void Arrange(int batch, int steps, ReadOnlySpan<int> lengths, SequenceOrder memory)
     {
+        _isPaired = false;
         Memory = memory;
         Batch = batch;
         GivenSteps = steps;
@@ -164,9 +166,23 @@ internal sealed unsafe class BatchLayout
         Rows = rows;
     }
 
+    /// <summary>Lays out one step of some sequences that have partners of their own choice along the first axis.</summary>
+    /// <param name="partners">Of each sequence its packed place there; several may share one.</param>
+    public void ArrangeStep(ReadOnlySpan<int> partners)
+    {
+        Arrange(partners.Length, 1, [], SequenceOrder.TimeMajor);
+        partners.CopyTo(_partners);
+        _isPaired = true;
+    }
+
     /// <summary>Finds the place of each packed sequence along another axis.</summary>
     public void Pair(BatchLayout other)
     {
+        if (_isPaired)
+        {
+            return;
+        }
+
         if (other.Batch != Batch)
         {
             throw new ArgumentException(

@@ -52,6 +52,20 @@ internal sealed unsafe class FeedBuffer<T>
         IsWritten = true;
     }
 
+    /// <summary>Makes the rows those of another feed, one step later, behind a first one.</summary>
+    public void WriteShifted(FeedBuffer<T> other, int start, BatchLayout layout)
+    {
+        _indices = _indices.Length == _mostRows ? _indices : BatchLayout.Pinned(_mostRows);
+        _indices.AsSpan(0, layout.StepRows[0]).Fill(start);
+        for (int step = 1; step < layout.Steps; step++)
+        {
+            other._indices.AsSpan(layout.StepOffset[step - 1], layout.StepRows[step])
+                .CopyTo(_indices.AsSpan(layout.StepOffset[step]));
+        }
+
+        IsWritten = true;
+    }
+
     /// <summary>Takes over the rows of another buffer of the same feed.</summary>
     public void CopyFrom(FeedBuffer<T> other, BatchLayout layout)
     {

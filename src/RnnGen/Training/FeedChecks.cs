@@ -45,7 +45,12 @@ internal static class FeedChecks<T>
     {
         if (feed.HasIndices)
         {
-            Indices(MemoryMarshal.Cast<TValue, int>(values), feed, layout, name);
+            ReadOnlySpan<int> indices = MemoryMarshal.Cast<TValue, int>(values);
+            Indices(indices, feed, layout, name);
+            if (feed.End is { } end)
+            {
+                Ends(indices, end, layout, name);
+            }
         }
         else if (areFinite)
         {
@@ -62,6 +67,23 @@ internal static class FeedChecks<T>
 
     private static (int Step, int Sequence) PlaceOf(FeedShape feed, BatchLayout layout, int row) =>
         feed.IsPerSequence ? (0, row) : layout.PlaceOf(row);
+
+    // A decoder that has never seen an end goes on for ever.
+    private static void Ends(ReadOnlySpan<int> indices, int end, BatchLayout layout, string name)
+    {
+        for (int sequence = 0; sequence < layout.Batch; sequence++)
+        {
+            int step = layout.GivenLengths[sequence] - 1;
+            int last = indices[layout.RowOf(step, sequence)];
+            if (last != end)
+            {
+                throw new ArgumentException(
+                    $"{name} of sequence {sequence} end in {last}, at step {step}; they must end in {end}, which the "
+                    + "model is declared to end in.",
+                    name);
+            }
+        }
+    }
 
     private static void Indices(ReadOnlySpan<int> indices, FeedShape feed, BatchLayout layout, string name)
     {

@@ -56,7 +56,7 @@ public sealed class FeedSequences<T> : FeedData<T>
         [
             .. shape.Feeds.Select(feed => _columns.TryGetValue(feed.Name, out Column? column)
                 ? column
-                : throw new ArgumentException(
+                : Shifted(shape, feed) ?? throw new ArgumentException(
                     $"There is no '{feed.Name}' in the data; the model takes {wanted}.", "data")),
         ];
         if (_columns.Keys.FirstOrDefault(name => shape.Feeds.All(feed => feed.Name != name)) is { } unknown)
@@ -71,6 +71,23 @@ public sealed class FeedSequences<T> : FeedData<T>
         }
 
         return new Reader(shape, columns, lengths);
+    }
+
+    // A decoder's tokens may be left out: they are its targets, one step later.
+    private Column? Shifted(ModelShape shape, FeedShape feed)
+    {
+        FeedShape? targets = feed.Start is null ? null : shape.Feeds.First(
+            other => other.IsTarget && other.Axis == feed.Axis && other.HasIndices);
+        return targets is null || !_columns.TryGetValue(targets.Name, out Column? column) || !column.HasIndices
+            ? null
+            : new Column
+            {
+                Indices =
+                [
+                    .. column.Indices.Select(
+                        sequence => sequence.Length == 0 ? [] : (int[])[feed.Start!.Value, .. sequence[..^1]]),
+                ],
+            };
     }
 
     private static void Check(ModelShape shape, int index, Column[] columns, int[][] lengths)

@@ -22,6 +22,15 @@ public sealed record FeedShape(string Name)
     public bool IsTarget { get; init; }
 
     /// <summary>
+    /// Of a decoder's tokens what stands in front of them where they are the targets, one step later; null where they
+    /// are always given.
+    /// </summary>
+    public int? Start { get; init; }
+
+    /// <summary>What a decoder's targets end in; null where they may end in anything.</summary>
+    public int? End { get; init; }
+
+    /// <summary>
     /// Place in the workspace of the gradient of its packed rows, which a backward pass writes; null where it does not.
     /// </summary>
     public int? GradientOffset { get; init; }

@@ -42,6 +42,23 @@ public abstract unsafe class ModelKernels<T>
     public abstract void Forward(in Pass<T> pass, WorkerTeam team, int worker);
 
     /// <summary>
+    /// Runs the encoder, and lets the decoder's sequences start from what it ends in; a part of
+    /// <see cref="Forward"/>, as <see cref="Decode"/> is the other.
+    /// </summary>
+    /// <param name="pass">What to work on.</param>
+    /// <param name="team">The team that runs the pass.</param>
+    /// <param name="worker">The calling worker.</param>
+    public virtual void Encode(in Pass<T> pass, WorkerTeam team, int worker) =>
+        throw new NotSupportedException("This model does not decode.");
+
+    /// <summary>Runs the decoder alone, from where its initial rows stand.</summary>
+    /// <param name="pass">What <see cref="Encode"/> has worked on; along the decoder's axis with other rows.</param>
+    /// <param name="team">The team that runs the pass.</param>
+    /// <param name="worker">The calling worker.</param>
+    public virtual void Decode(in Pass<T> pass, WorkerTeam team, int worker) =>
+        throw new NotSupportedException("This model does not decode.");
+
+    /// <summary>
     /// Runs all steps backward and writes every gradient to <see cref="Pass{T}.Gradients"/>, but for those of learned
     /// states (<see cref="StateBuffer.LearnedOffset"/>), which the runtime adds up from the gradients of the initial
     /// rows. Padding between them stays zero, or is not written at all: the arena must hold zeros before the first

@@ -44,6 +44,15 @@ public sealed record ModelShape
     /// </summary>
     public required ImmutableArray<StateBuffer> States { get; init; }
 
+    /// <summary>
+    /// The states of a decoder's recurrent layers, which start from what the encoder's end in; empty where there is
+    /// none that decodes.
+    /// </summary>
+    public ImmutableArray<StateBuffer> DecoderStates { get; init; } = [];
+
+    /// <summary>The token that ends what a decoder gives; null where there is none that decodes.</summary>
+    public int? EndToken { get; init; }
+
     /// <summary>True when the model can be stepped one input at a time.</summary>
     public required bool Streams { get; init; }
 

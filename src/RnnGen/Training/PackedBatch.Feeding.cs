@@ -132,6 +132,15 @@ public sealed unsafe partial class PackedBatch<T>
         }
     }
 
+    /// <summary>Makes a decoder's tokens of its targets, which have been written.</summary>
+    /// <param name="feed">A feed with <see cref="FeedShape.Start"/>.</param>
+    /// <param name="targets">The targets along its axis.</param>
+    internal void WriteShifted(int feed, int targets)
+    {
+        FeedShape shape = Shape.Feeds[feed];
+        _feeds[feed].WriteShifted(_feeds[targets], shape.Start!.Value, _layouts[shape.Axis]);
+    }
+
     /// <summary>Refuses another number of outputs than a head will give.</summary>
     internal void CheckOutputs(int output, int count, string name)
     {

@@ -85,6 +85,11 @@ public readonly ref struct TrainerCall<T> : IDisposable
     public void Write<TValue>(int feed, ReadOnlySpan<TValue> values, string name)
         where TValue : unmanaged => Trainer.Batch.Write(feed, values, name, areFinite: true);
 
+    /// <summary>Makes a decoder's tokens of its targets: the start, then all but the last.</summary>
+    /// <param name="feed">A feed with <see cref="FeedShape.Start"/>.</param>
+    /// <param name="targets">The targets along its axis, which have been written.</param>
+    public void WriteShifted(int feed, int targets) => _trainer.Batch.WriteShifted(feed, targets);
+
     /// <summary>Trains on the batch; returns its loss before the update.</summary>
     /// <param name="initial">
     /// What the sequences start from; null for zeros or learned states, or for what is carried.

@@ -127,6 +127,31 @@ public sealed class OptionTests
         "RNN2008",
         $"'LayerNorm' has Epsilon {text}: write a number from 1E-12 to 1");
 
+    [Theory]
+    [InlineData("[|Start = 1|]", "Embedding(5, 2), Gru(3), Dense(5), CrossEntropy",
+        "Start is there and End is not: write both, or neither")]
+    [InlineData("[|End = 1|]", "Embedding(5, 2), Gru(3), Dense(5), CrossEntropy",
+        "End is there and Start is not: write both, or neither")]
+    [InlineData("Start = 1, [|End = 5|]", "Embedding(5, 2), Gru(3), Dense(5), CrossEntropy",
+        "End is 5: write a token of the decoder, from 0 to 4")]
+    [InlineData("[|Start = -2|], End = 1", "Embedding(5, 2), Gru(3), Dense(5), CrossEntropy",
+        "Start is -2: write a token of the decoder, from 0 to 4")]
+    [InlineData("[|Start = 1|], End = 2", "Input(2), Gru(3), Dense(5), CrossEntropy",
+        "The decoder reads numbers, and what it gives are tokens: write [Embedding(vocabulary, size)] first in the "
+            + "decoder, or take Start and End away")]
+    [InlineData("Start = 1, End = 2", "Embedding(5, 2), Gru(3), [|Dense(4)|], CrossEntropy",
+        "The decoder gives 4 classes and reads 5 tokens: write as many of both: a head of 5")]
+    [InlineData("Start = 1, End = 2", "Embedding(5, 2), Gru(3), Dense(5), [|MeanSquaredError|]",
+        "'MeanSquaredError' compares numbers, and a decoder of tokens gives classes: write [CrossEntropy], or take "
+            + "Start and End away")]
+    [InlineData("Start = 1, End = 2", "Embedding(5, 2), Gru(3), [|Last|], Dense(5), CrossEntropy",
+        "'Last' leaves one row of a sequence, and a decoder gives one at each step: take it away, or Start and End")]
+    public void DecodingTokens_ThatCannotBe_AreReported(string tokens, string decoder, string message) =>
+        DiagnosticAssert.Reports(
+            $"using RnnGen; [EncoderDecoder({tokens}), Encoder, Input(1), Gru(3), Decoder, {decoder}] "
+                + "public partial class Model;",
+            "RNN2009", message);
+
     private static void Reports(string layers, string id, string message) => DiagnosticAssert.Reports(
         $"using RnnGen; [SequenceModel, Input(1), {layers}, Dense(1), MeanSquaredError] public partial class Model;",
         id, message);

@@ -70,6 +70,9 @@ public sealed class ShellTests
         "EncoderDecoder(SourceSteps = 7, TargetSteps = 5), Encoder, Embedding(9, 3), Gru(4), Decoder, Input(2), "
             + "Gru(4), Dense(5), CrossEntropy")]
     [InlineData(
+        "EncoderDecoder(Start = 1, End = 2), Encoder, Embedding(9, 3), Gru(4, LearnedState = true), Decoder, "
+            + "Embedding(5, 2), Gru(4), Dense(5), CrossEntropy")]
+    [InlineData(
         "EncoderDecoder, Encoder, Input(9), Gru(4), Decoder, Embedding(6, 2), Gru(4), "
             + "Dense(5), MeanSquaredError, From(\"gru\"), Concatenate(\"embedding\"), Dense(2), CrossEntropy")]
     public void Shell_OfASoundModel_HasItsPublicFace(string attributes)

@@ -34,6 +34,29 @@ public sealed partial class Forecaster;
 [Decoder, Embedding(vocabulary: 6, size: 8), Gru(17), Dropout(0.2f), Dense(6), CrossEntropy]
 public sealed partial class Copier;
 
+/// <summary>Decodes what it is trained on.</summary>
+[EncoderDecoder(SourceSteps = 6, TargetSteps = 7, Batch = 6, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(vocabulary: 9, size: 4), Lstm(5, Layers = 2, LearnedState = true)]
+[Decoder, Embedding(vocabulary: 7, size: 3), Lstm(5, Layers = 2), Dense(7), CrossEntropy]
+public sealed partial class Speaker;
+
+/// <summary>The same, which is told what to read.</summary>
+[EncoderDecoder(SourceSteps = 6, TargetSteps = 7, Batch = 6, Precision = Precision.Double)]
+[Encoder, Embedding(vocabulary: 9, size: 4), Lstm(5, Layers = 2, LearnedState = true)]
+[Decoder, Embedding(vocabulary: 7, size: 3), Lstm(5, Layers = 2), Dense(7), CrossEntropy]
+public sealed partial class ToldSpeaker;
+
+/// <summary>Few enough sequences to look at all of them.</summary>
+[EncoderDecoder(SourceSteps = 3, TargetSteps = 3, Batch = 64, Start = 0, End = 0, Precision = Precision.Double)]
+[Encoder, Input(2), Gru(3)]
+[Decoder, Embedding(vocabulary: 4, size: 3), Gru(3), Dense(4)]
+public sealed partial class ShortSpeaker;
+
+/// <summary>In single precision, with features, dropout and a projection.</summary>
+[EncoderDecoder(SourceSteps = 9, TargetSteps = 12, Batch = 5, Start = 4, End = 5)]
+[Encoder, Embedding(vocabulary: 6, size: 8), Dropout(0.1f), Lstm(33, Projection = 17)]
+[Decoder, Embedding(vocabulary: 6, size: 8), Lstm(33, Projection = 17), Dropout(0.1f), Dense(6), CrossEntropy]
+public sealed partial class Parrot;
 /// <summary>Projected states, which a layer's readers and its own next step send gradients to, and the decoder.</summary>
 [EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Precision = Precision.Double)]
 [Encoder, Input(3), Lstm(5, Projection = 3, Layers = 2, Residual = true)]

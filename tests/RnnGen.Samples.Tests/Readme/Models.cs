@@ -33,7 +33,7 @@ public sealed partial class SentenceReader;
 #endregion
 
 #region readme-translator
-[EncoderDecoder(SourceSteps = 30, TargetSteps = 40, Batch = 16)]
+[EncoderDecoder(SourceSteps = 30, TargetSteps = 40, Batch = 16, Start = 0, End = 1)]
 [Encoder]
 [Embedding(vocabulary: 120, size: 32)]
 [Lstm(48, Layers = 2)]

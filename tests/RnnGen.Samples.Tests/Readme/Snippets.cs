@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CharacterSample;
 
 namespace RnnGen.Samples.Tests.Readme;
@@ -149,24 +150,33 @@ public sealed class Snippets
     {
         var model = new Translator(seed: 1);
         int[][] sentences = [[4, 17, 9], [2, 5]];
-        int[][] read = [[0, 6], [0, 21, 8, 3]];
-        int[][] wanted = [[6, 1], [21, 8, 3, 1]];
+        int[][] translations = [[6, 1], [21, 8, 3, 1]];
         int[] source = [4, 2, 17, 5, 9, 0];
         int[] target = [0, 0, 6, 21, 0, 8, 0, 3];
 
         #region readme-stacks
-        // Of each pair the sentence, the translation behind a start token, and the translation before an end token.
+        // Of each pair the sentence, and its translation, which ends in End.
         using Translator.Trainer trainer = model.CreateTrainer();
         TrainingReport report = trainer.Fit(
-            new FeedSequences<float>().Add("source", sentences).Add("target", read).Add("targets", wanted), epochs: 20);
+            new FeedSequences<float>().Add("source", sentences).Add("targets", translations), epochs: 20);
 
-        // Two pairs side by side, [T, B] each with a T of its own; an output for each step of the target.
+        // The likeliest token at each step; the three best of five hypotheses, for each sentence; three drawn by chance.
+        Hypothesis likely = model.Decode(sentences[0])[0];
+        ImmutableArray<ImmutableArray<Hypothesis>> best = model.Decode(
+            sentences, new DecodingOptions { BeamSize = 5, Count = 3, LengthPenalty = 0.6 });
+        ImmutableArray<Hypothesis> drawn = model.Decode(
+            sentences[1], new DecodingOptions { Sample = true, Count = 3, Temperature = 0.8, TopP = 0.9, Seed = 1 });
+
+        // What the decoder gives for two pairs side by side, [T, B] each with a T of its own, reading what it is given.
         float[] logits = new float[target.Length * Translator.OutputSize];
         model.Forward(source, target, sourceLengths: [3, 2], targetLengths: [2, 4], logits);
         #endregion
 
         Assert.True(report.Epochs[^1].TrainLoss < report.Epochs[0].TrainLoss);
         Assert.Contains(logits, logit => logit != 0);
+        Assert.All(best, three => Assert.Equal(3, three.Length));
+        Assert.Equal(3, drawn.Length);
+        Assert.True(likely.LogProbability < 0);
     }
 
     [Fact]

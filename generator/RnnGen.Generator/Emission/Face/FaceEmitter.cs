@@ -26,6 +26,11 @@ internal sealed class FaceEmitter(FacePlan plan, FaceWriter face)
             }
         }
 
+        foreach (FacePlan choice in plan.Decodes ? plan.ForEachInput : [])
+        {
+            new DecodeEmitter(choice, face).Emit();
+        }
+
         EmitCreateStates();
         if (plan.HasOneAxis)
         {

@@ -5,17 +5,19 @@ namespace RnnGen.Generator.Emission.Face;
 /// <summary>
 /// How calls of a model of several inputs or heads are written: each has numbers of its own, and each axis lengths.
 /// </summary>
-internal sealed class FeedText(FacePlan plan)
+/// <param name="trains">Whether targets are given, of which some inputs are made.</param>
+internal sealed class FeedText(FacePlan plan, bool trains = false)
 {
+    private readonly InputFace[] _inputs = [.. plan.Inputs.Where(input => !trains || !input.IsShifted)];
     private readonly string _states = RuntimeTypes.States(plan.Number) + "?";
 
-    public string[] InputParameters { get; } =
-        [.. plan.Inputs.Select(input => Parameter(input.Name, input.HasIndices ? "int" : plan.Number))];
+    public string[] InputParameters =>
+        [.. _inputs.Select(input => Parameter(input.Name, input.HasIndices ? "int" : plan.Number))];
 
     public string[] TargetParameters { get; } =
         [.. plan.Heads.Select(head => Parameter(head.Targets, head.HasClassTargets ? "int" : plan.Number))];
 
-    public string InputNames { get; } = string.Join(", ", plan.Inputs.Select(input => input.Name));
+    public string InputNames => string.Join(", ", _inputs.Select(input => input.Name));
 
     /// <summary>What may stand behind the batch: states, and the order of rows.</summary>
     public string[] OptionalParameters =>
@@ -54,7 +56,7 @@ internal sealed class FeedText(FacePlan plan)
     }
 
     /// <summary>What documentation says of the inputs of a batch.</summary>
-    public string InputMeanings => Lines(plan.Inputs.Select(
+    public string InputMeanings => Lines(_inputs.Select(
         input => $"/// <param name=\"{input.Name}\"><c>{input.Shape}</c>, step after step.</param>"));
 
     /// <summary>What it says of states and order.</summary>
@@ -86,16 +88,17 @@ internal sealed class FeedText(FacePlan plan)
     {
         foreach (AxisPlan axis in plan.Axes)
         {
-            InputFace input = plan.Inputs.First(input => input.Axis == axis);
-            code.Line($"call.Arrange({input.Index}, {input.Name}.Length, {batch.Argument(axis)},"
-                + $" nameof({input.Name}), order);");
+            (int feed, string name) = _inputs.FirstOrDefault(input => input.Axis == axis) is { } input
+                ? (input.Index, input.Name)
+                : (plan.Heads[0].Target, plan.Heads[0].Targets);
+            code.Line($"call.Arrange({feed}, {name}.Length, {batch.Argument(axis)}, nameof({name}), order);");
         }
     }
 
     /// <summary>Writes how a call is given its inputs.</summary>
     public void WriteInputs(CodeWriter code)
     {
-        foreach (InputFace input in plan.Inputs)
+        foreach (InputFace input in _inputs)
         {
             code.Line($"call.Write({input.Index}, {input.Name}, nameof({input.Name}));");
         }

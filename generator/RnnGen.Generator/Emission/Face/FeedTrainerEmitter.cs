@@ -6,7 +6,7 @@ namespace RnnGen.Generator.Emission.Face;
 internal sealed class FeedTrainerEmitter(FacePlan plan, FaceWriter face)
 {
     private readonly string _call = $"global::RnnGen.Training.TrainerCall<{plan.Number}>";
-    private readonly FeedText _text = new(plan);
+    private readonly FeedText _text = new(plan, trains: true);
 
     /// <param name="refusal">What they do where the model cannot be trained; null where it can.</param>
     public void Emit(Body? refusal)
@@ -79,6 +79,12 @@ internal sealed class FeedTrainerEmitter(FacePlan plan, FaceWriter face)
             foreach (HeadFace head in plan.Heads)
             {
                 code.Line($"call.Write({head.Target}, {head.Targets}, nameof({head.Targets}));");
+            }
+
+            foreach (InputFace input in plan.Inputs.Where(input => input.IsShifted))
+            {
+                code.Comment($"The {input.Name} reads its targets one step later, behind the start.");
+                code.Line($"call.WriteShifted({input.Index}, {plan.Heads[0].Target});");
             }
         }).Write(code, signature);
     }

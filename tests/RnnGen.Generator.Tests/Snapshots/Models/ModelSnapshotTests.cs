@@ -43,6 +43,18 @@ public sealed class ModelSnapshotTests
         public sealed partial class Model;
         """).AssertCompiles().Files.Where(SnapshotModel.IsShown));
 
+    // It reads what it has given.
+    [Fact]
+    public void Model_Decoder() => SnapshotFile.Match(GeneratorHarness.Run(
+        """
+        using RnnGen;
+
+        [EncoderDecoder(SourceSteps = 6, TargetSteps = 5, Batch = 3, Start = 1, End = 2)]
+        [Encoder, Embedding(9, 3), Gru(5)]
+        [Decoder, Embedding(7, 3), Gru(5), Dense(7), CrossEntropy]
+        public sealed partial class Model;
+        """).AssertCompiles().Files.Where(SnapshotModel.IsShown));
+
     [Fact]
     public void Model_NoLoss() => SnapshotFile.Match(SnapshotModel.OneTarget("Input(3), Rnn(5), Dense(2)"));
 

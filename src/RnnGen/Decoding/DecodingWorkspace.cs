@@ -1,0 +1,115 @@
+using System.Numerics;
+using RnnGen.Kernels;
+using RnnGen.Training;
+
+namespace RnnGen.Decoding;
+
+/// <summary>
+/// The memory of an encoder–decoder that gives token after token: what the encoder has made of some sources, and
+/// hypotheses about any of them side by side, each in a row of a batch of one step.
+/// </summary>
+internal sealed unsafe class DecodingWorkspace<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ModelRuntime<T> _model;
+    private readonly PackedBatch<T> _batch;
+    private readonly Arena<T> _activations;
+    private readonly int _feed;
+    private readonly int[] _places;
+    private readonly int[] _partners;
+    private readonly int[] _tokens;
+
+    public DecodingWorkspace(ModelRuntime<T> model)
+    {
+        _model = model;
+        _batch = new PackedBatch<T>(model.Shape);
+        _activations = new Arena<T>(model.Shape.InferenceWorkspaceLength);
+        _feed = Array.FindIndex([.. model.Shape.Feeds], feed => feed.Start is not null);
+        _places = new int[model.Shape.Batch];
+        _partners = new int[model.Shape.Batch];
+        _tokens = new int[model.Shape.Batch];
+    }
+
+    /// <summary>The token that a decoder reads first.</summary>
+    public int Start => _model.Shape.Feeds[_feed].Start!.Value;
+
+    /// <summary>Reads sources, and lets hypotheses about them begin.</summary>
+    /// <param name="source">Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major.</param>
+    /// <param name="lengths">Steps of each source, <c>[B]</c>.</param>
+    /// <param name="hypotheses">Of each hypothesis which source it is about.</param>
+    public void Encode<TInput>(
+        ReadOnlySpan<TInput> source, ReadOnlySpan<int> lengths, ReadOnlySpan<int> hypotheses)
+        where TInput : unmanaged
+    {
+        _batch.Clear();
+        _batch.Arrange(0, source.Length, lengths, nameof(source));
+        _batch.Write(0, source, nameof(source), areFinite: false);
+        ReadOnlySpan<int> order = _batch.Order;
+        for (int i = 0; i < order.Length; i++)
+        {
+            _places[order[i]] = i;
+        }
+
+        _tokens.AsSpan(0, hypotheses.Length).Fill(Start);
+        Pass<T> pass = Describe(_tokens.AsSpan(0, hypotheses.Length), hypotheses);
+        RecurrentStates<T>.Begin(_model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
+        _model.Kernels.Encode(in pass, WorkerTeam.Single, 0);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Moves all hypotheses on by a token, the first time by the start.</summary>
+    public void Begin(ReadOnlySpan<int> hypotheses)
+    {
+        _tokens.AsSpan(0, hypotheses.Length).Fill(Start);
+        Run(_tokens.AsSpan(0, hypotheses.Length), hypotheses);
+    }
+
+    /// <summary>Moves hypotheses on by a token.</summary>
+    /// <param name="tokens">Their last tokens.</param>
+    /// <param name="hypotheses">Of each which source it is about.</param>
+    /// <param name="parents">Of each which row of the step before it goes on from.</param>
+    public void Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> hypotheses, ReadOnlySpan<int> parents)
+    {
+        foreach (StateBuffer state in _model.Shape.DecoderStates)
+        {
+            T* initial = _activations.Pointer + state.Offset;
+            T* rows = initial + ((nint)_model.Shape.Batch * state.Stride);
+            for (int i = 0; i < parents.Length; i++)
+            {
+                new ReadOnlySpan<T>(rows + ((nint)parents[i] * state.Stride), state.Stride).CopyTo(
+                    new Span<T>(initial + ((nint)i * state.Stride), state.Stride));
+            }
+        }
+
+        Run(tokens, hypotheses);
+    }
+
+    /// <summary>What the decoder gives for a hypothesis' next token.</summary>
+    public ReadOnlySpan<T> Logits(int row)
+    {
+        OutputShape head = _model.Shape.Outputs[0];
+        return new(_activations.Pointer + head.Offset + ((nint)row * head.Stride), head.Size);
+    }
+
+    private void Run(ReadOnlySpan<int> tokens, ReadOnlySpan<int> hypotheses)
+    {
+        Pass<T> pass = Describe(tokens, hypotheses);
+        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
+        GC.KeepAlive(this);
+    }
+
+    private Pass<T> Describe(ReadOnlySpan<int> tokens, ReadOnlySpan<int> hypotheses)
+    {
+        Span<int> partners = _partners.AsSpan(0, hypotheses.Length);
+        for (int i = 0; i < partners.Length; i++)
+        {
+            partners[i] = _places[hypotheses[i]];
+        }
+
+        _batch.Layout(_model.Shape.Feeds[_feed].Axis).ArrangeStep(partners);
+        _batch.Write(_feed, tokens, nameof(tokens), areFinite: false);
+        var pass = new Pass<T> { Parameters = _model.Parameters.Pointer, Workspace = _activations.Pointer };
+        _batch.Describe(ref pass);
+        return pass;
+    }
+}
