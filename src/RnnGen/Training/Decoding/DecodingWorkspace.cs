@@ -1,8 +1,7 @@
 using System.Numerics;
 using RnnGen.Kernels;
-using RnnGen.Training;
 
-namespace RnnGen.Decoding;
+namespace RnnGen.Training;
 
 /// <summary>
 /// The memory of an encoder–decoder that gives token after token: what the encoder has made of some sources, and

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using RnnGen.Kernels;
-using RnnGen.Training;
 
-namespace RnnGen.Decoding;
+namespace RnnGen.Training;
 
 /// <summary>
 /// Looks for likely target sequences, of several sources at the same time. Hypotheses that have ended drop out; all

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RnnGen.Decoding;
 
 namespace RnnGen.Training;
 
