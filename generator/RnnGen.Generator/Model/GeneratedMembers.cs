@@ -184,7 +184,9 @@ internal static class GeneratedMembers
 
     private static string States(string number) => $"global::RnnGen.RecurrentStates<{number}>";
 
-    private static EquatableArray<string> AllNames() => Common("float").Concat(OfDecoders).Concat(OfOneStack([], 1, "float"))
+    private static EquatableArray<string> AllNames() => Common("float")
+        .Concat(OfDecoders)
+        .Concat(OfOneStack([], 1, "float"))
         .Select(member => member.Name)
         .Where(name => name != MemberShape.Constructor && !name.StartsWith("get_", StringComparison.Ordinal)
             && !name.StartsWith("set_", StringComparison.Ordinal))

@@ -18,7 +18,7 @@ internal sealed record JoinStates(
 /// <param name="From">The other axis.</param>
 /// <param name="Source">Gradient of the initial rows.</param>
 /// <param name="Target">
-/// Gradient of what the partners ended in: one row per sequence, or that of all their steps, where the last ones get it.
+/// Gradient of what the partners ended in: one row per sequence, or those of all their steps, of which the last get it.
 /// </param>
 /// <param name="IsReverse">There sequences end at their first step.</param>
 /// <param name="Adds">Whether somebody has written those of all steps before.</param>

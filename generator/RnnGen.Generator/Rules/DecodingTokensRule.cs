@@ -62,7 +62,8 @@ internal sealed class DecodingTokensRule : Rule
         if (decoder.Find(layer => LayerCatalog.Find(layer)?.Role == LayerRole.Pool) is >= 0 and var pool)
         {
             yield return OnLayer(
-                pool, null, $"'{decoder.Name(pool)}' leaves one row of a sequence, and a decoder gives one at each step",
+                pool, null,
+                $"'{decoder.Name(pool)}' leaves one row of a sequence, and a decoder gives one at each step",
                 "take it away" + OrNot);
         }
 

@@ -166,7 +166,9 @@ internal sealed unsafe class BatchLayout
         Rows = rows;
     }
 
-    /// <summary>Lays out one step of some sequences that have partners of their own choice along the first axis.</summary>
+    /// <summary>
+    /// Lays out one step of some sequences that have partners of their own choice along the first axis.
+    /// </summary>
     /// <param name="partners">Of each sequence its packed place there; several may share one.</param>
     public void ArrangeStep(ReadOnlySpan<int> partners)
     {

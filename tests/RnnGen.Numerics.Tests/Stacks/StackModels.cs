@@ -57,7 +57,9 @@ public sealed partial class ShortSpeaker;
 [Encoder, Embedding(vocabulary: 6, size: 8), Dropout(0.1f), Lstm(33, Projection = 17)]
 [Decoder, Embedding(vocabulary: 6, size: 8), Lstm(33, Projection = 17), Dropout(0.1f), Dense(6), CrossEntropy]
 public sealed partial class Parrot;
-/// <summary>Projected states, which a layer's readers and its own next step send gradients to, and the decoder.</summary>
+/// <summary>
+/// Projected states, which a layer's readers and its own next step send gradients to, and the decoder.
+/// </summary>
 [EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Precision = Precision.Double)]
 [Encoder, Input(3), Lstm(5, Projection = 3, Layers = 2, Residual = true)]
 [Decoder, Input(2), Lstm(5, Projection = 3, Layers = 2), Dense(2), MeanSquaredError]

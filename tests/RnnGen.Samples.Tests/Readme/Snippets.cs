@@ -160,7 +160,7 @@ public sealed class Snippets
         TrainingReport report = trainer.Fit(
             new FeedSequences<float>().Add("source", sentences).Add("targets", translations), epochs: 20);
 
-        // The likeliest token at each step; the three best of five hypotheses, for each sentence; three drawn by chance.
+        // The likeliest token at each step; the three best of five hypotheses, for each sentence; three by chance.
         Hypothesis likely = model.Decode(sentences[0])[0];
         ImmutableArray<ImmutableArray<Hypothesis>> best = model.Decode(
             sentences, new DecodingOptions { BeamSize = 5, Count = 3, LengthPenalty = 0.6 });

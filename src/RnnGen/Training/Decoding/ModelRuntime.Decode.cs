@@ -89,8 +89,8 @@ public sealed unsafe partial class ModelRuntime<T>
             if (length % width != 0 || lengths[i] < 1 || lengths[i] > Shape.Steps)
             {
                 throw new ArgumentException(
-                    $"sources[{i}] has {Quantity.Of(length, "number")}; a sequence has from 1 to {Shape.Steps} steps of "
-                    + $"{width}.",
+                    $"sources[{i}] has {Quantity.Of(length, "number")}; a sequence has from 1 to {Shape.Steps} steps "
+                    + $"of {width}.",
                     nameof(sources));
             }
         }

@@ -307,6 +307,14 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
+    /// <summary>gradient of what nobody reads but for its states   [R, 5]</summary>
+    private static void ClearGradient(in Pass<float> pass, int first, int end)
+    {
+        new Span<float>(
+            pass.Workspace + dEncoderLstmHidden + ((nint)first * dEncoderLstmHiddenStride),
+            (end - first) * dEncoderLstmHiddenStride).Clear();
+    }
+
     /// <summary>gradients of the Lstm equations, dh = dgates·Uᵀ</summary>
     private static void RunEncoderLstmBackward(in Pass<float> pass, WorkerTeam team, int worker)
     {

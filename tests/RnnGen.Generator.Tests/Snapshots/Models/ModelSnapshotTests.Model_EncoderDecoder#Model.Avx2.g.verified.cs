@@ -472,6 +472,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
+        // gradient of what nobody reads but for its states   [R, 5]
+        ClearGradient(pass, firstRow, endRow);
+
+        team.Barrier(worker);
+
         // gradients of the Lstm equations, dh = dgates·Uᵀ
         RunEncoderLstmBackward(pass, team, worker);
 
