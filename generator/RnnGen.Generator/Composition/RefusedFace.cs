@@ -24,6 +24,7 @@ internal static class RefusedFace
             Batch = AtLeastOne(spec.Batch),
             ParameterCount = 1,
             Streams = axes.Length == 1,
+            CarriesStates = axes.Length == 1,
             LearnsStates = spec.Layers.Any(RecurrentLayer.LearnsStates),
             MissingLoss = null,
         };

@@ -30,6 +30,9 @@ internal sealed record FacePlan
     /// <summary>It can be moved on by single steps.</summary>
     public required bool Streams { get; init; }
 
+    /// <summary>Its states can be carried from batch to batch.</summary>
+    public required bool CarriesStates { get; init; }
+
     /// <summary>Some layer has learned what sequences start from.</summary>
     public required bool LearnsStates { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record FacePlan
             Batch = plan.Batch,
             ParameterCount = model.ParameterCount,
             Streams = plan.Streams,
+            CarriesStates = plan.States.Any(state => state.Stream is not null),
             LearnsStates = plan.LearnsStates,
             MissingLoss = model.MissingLoss,
         };

@@ -35,8 +35,8 @@ public abstract partial class ModelTrainer<T> : IDisposable
         if (options.CarryState && !model.Shape.States.Any(state => state.MayBeCarried))
         {
             throw new ArgumentException(
-                "CarryState is set, but this model has no state to carry: it has no recurrent layer, or a "
-                + "bidirectional one, which reads each sequence to its end.",
+                "CarryState is set, but this model has no state to carry: it has no recurrent layer; or it is "
+                + "bidirectional or an encoder–decoder, which reads each sequence to its end.",
                 nameof(options));
         }
 

@@ -24,14 +24,17 @@ public abstract class StreamState<T> : IDisposable
     /// weights are now.
     /// </summary>
     /// <param name="model">The model that the state belongs to.</param>
-    /// <exception cref="NotSupportedException">The model does not stream: it is bidirectional.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The model does not stream: it is bidirectional, or an encoder–decoder.
+    /// </exception>
     protected StreamState(ModelRuntime<T> model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (!model.Shape.Streams)
         {
             throw new NotSupportedException(
-                "This model cannot be stepped: a bidirectional model needs the whole sequence. Use Forward.");
+                "This model cannot be stepped: bidirectional models and encoder–decoders need the whole sequence. "
+                + "Use Forward.");
         }
 
         Model = model;

@@ -58,7 +58,7 @@ public sealed class TrainingOptions
     /// Whether sequence i of a batch starts from the state that sequence i of the batch before ended in, in
     /// <c>Step</c> and, apart from it, in <c>Evaluate</c>: truncated back-propagation through time. <c>Fit</c> carries
     /// the state whenever its data says so. Where a call is given initial states, its batch starts from these instead.
-    /// Not for bidirectional models.
+    /// Not for bidirectional models and encoder–decoders, nor for models without a recurrent layer.
     /// </summary>
     public bool CarryState { get; init; }
 

@@ -54,7 +54,8 @@ internal sealed class FeedTrainerEmitter(FacePlan plan, FaceWriter face)
         .. plan.Heads.Select(
             head => $"/// <param name=\"{head.Targets}\"><c>{head.TargetShape}</c>.</param>"),
         batch.Meaning,
-        FeedText.OptionalMeanings($"null for {plan.MissingStates}, or for what is carried"),
+        FeedText.OptionalMeanings(
+            $"null for {plan.MissingStates}{(plan.CarriesStates ? ", or for what is carried" : "")}"),
         "/// <returns>The loss: of each head the mean over its output rows times its weight.</returns>",
         FeedText.Exception("or a number is not finite; nothing was changed"),
     ]);

@@ -327,7 +327,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -365,7 +365,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -398,7 +398,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -435,7 +435,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -469,7 +469,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -507,7 +507,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>

@@ -264,7 +264,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -297,7 +297,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -325,7 +325,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -357,7 +357,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -386,7 +386,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="target"><c>[T, B]</c>, step after step.</param>
         /// <param name="targets"><c>[T, B]</c>.</param>
         /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Model.Batch"/>.</param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
@@ -419,7 +419,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         /// <param name="targetLengths">
         /// Steps of each target sequence, in any order: B of them, from 1 to <see cref="Model.Batch"/>.
         /// </param>
-        /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+        /// <param name="initial">What the sequences start from; null for zeros.</param>
         /// <param name="final">
         /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
         /// </param>
