@@ -25,7 +25,9 @@ internal static class RefusedFace
             ParameterCount = 1,
             Streams = axes.Length == 1,
             CarriesStates = axes.Length == 1,
-            LearnsStates = spec.Layers.Any(RecurrentLayer.LearnsStates),
+            LearnedStates = FacePlan.StateLearningOf((axes.Length == 1 ? spec.Layers : spec.LayersOfStack("Encoder"))
+                .Where(layer => LayerCatalog.Find(layer)?.Role == LayerRole.Recurrent)
+                .Select(RecurrentLayer.LearnsStates)),
             MissingLoss = null,
         };
     }

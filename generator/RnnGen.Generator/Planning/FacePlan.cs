@@ -33,14 +33,24 @@ internal sealed record FacePlan
     /// <summary>Its states can be carried from batch to batch.</summary>
     public required bool CarriesStates { get; init; }
 
-    /// <summary>Some layer has learned what sequences start from.</summary>
-    public required bool LearnsStates { get; init; }
+    /// <summary>Which layers have learned what sequences start from.</summary>
+    public required StateLearning LearnedStates { get; init; }
 
     /// <summary>What is in states that nobody has set.</summary>
-    public string NewStates => LearnsStates ? "as learned" : "all zeros";
+    public string NewStates => LearnedStates switch
+    {
+        StateLearning.All => "as learned",
+        StateLearning.Some => "zeros, or as learned",
+        _ => "all zeros",
+    };
 
     /// <summary>What stands for states that are not given.</summary>
-    public string MissingStates => LearnsStates ? "the learned ones" : "zeros";
+    public string MissingStates => LearnedStates switch
+    {
+        StateLearning.All => "the learned ones",
+        StateLearning.Some => "zeros or learned ones",
+        _ => "zeros",
+    };
 
     /// <summary>Why it cannot be trained; null where it can.</summary>
     public required MissingLoss? MissingLoss { get; init; }
@@ -84,9 +94,16 @@ internal sealed record FacePlan
             ParameterCount = model.ParameterCount,
             Streams = plan.Streams,
             CarriesStates = plan.States.Any(state => state.Stream is not null),
-            LearnsStates = plan.LearnsStates,
+            LearnedStates = StateLearningOf(plan.States.Select(state => state.Learned is not null)),
             MissingLoss = model.MissingLoss,
         };
+    }
+
+    /// <summary>How many of a model's states are learned, by each of them, or of each layer that has some.</summary>
+    public static StateLearning StateLearningOf(IEnumerable<bool> areLearned)
+    {
+        bool[] all = [.. areLearned];
+        return !all.Contains(true) ? StateLearning.None : all.Contains(false) ? StateLearning.Some : StateLearning.All;
     }
 
     // Each doubt doubles the choices.
@@ -104,4 +121,12 @@ internal sealed record FacePlan
 
         return choices.Select(choice => choice.ToEquatableArray());
     }
+}
+
+/// <summary>How many of a model's states are learned.</summary>
+internal enum StateLearning
+{
+    None,
+    Some,
+    All,
 }

@@ -72,9 +72,6 @@ internal sealed record TargetPlan
     /// <summary>The states of all recurrent layers, in their order.</summary>
     public required EquatableArray<NamedStatePlan> States { get; init; }
 
-    /// <summary>Whether some layer has learned what sequences start from.</summary>
-    public bool LearnsStates => States.Any(state => state.Learned is not null);
-
     public required EquatableArray<TransposePanels> Transposes { get; init; }
 
     public required EquatableArray<PassOperation> Forward { get; init; }
