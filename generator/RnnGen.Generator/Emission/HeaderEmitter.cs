@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -36,9 +37,13 @@ internal static class HeaderEmitter
                 + $" {row[3].PadLeft(widths[3])}";
         }
 
-        yield return $"at most {Number(model.Spec.Steps)} steps and {Number(model.Spec.Batch)} sequences,"
+        yield return $"at most {Steps(model.Targets[0].Axes)} and {Number(model.Spec.Batch)} sequences,"
             + $" {model.Number}, {Number((long)model.ParameterCount * Bytes(model))} bytes of weights";
     }
+
+    private static string Steps(EquatableArray<AxisPlan> axes) => axes.Count == 1
+        ? $"{Number(axes[0].Steps)} steps"
+        : string.Join(", ", axes.Select(axis => $"{Number(axis.Steps)} {axis.Name} steps"));
 
     public static int Bytes(ModelPlan model) => model.Number == "double" ? sizeof(double) : sizeof(float);
 

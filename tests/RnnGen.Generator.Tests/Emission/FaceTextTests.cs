@@ -57,6 +57,17 @@ public sealed class FaceTextTests
         }
     }
 
+    [Fact]
+    public void Header_OfAnEncoderDecoder_TellsTheStepsOfBothStacks()
+    {
+        string face = Face(
+            "EncoderDecoder(SourceSteps = 1_600, TargetSteps = 5, Batch = 3), Encoder, Input(2), Gru(3), Decoder, "
+                + "Input(1), Gru(3), Dense(1), MeanSquaredError");
+
+        // In the header, and in the summary.
+        Assert.Equal(3, face.Split("at most 1,600 source steps, 5 target steps and 3 sequences, float").Length);
+    }
+
     // Sentences on one line.
     private static string Face(string attributes) => Regex.Replace(
         GeneratorHarness.Run($"using RnnGen; [{attributes}] public partial class Model;")["Model.g.cs"],

@@ -12,7 +12,7 @@
 //   Dense(7)         [T, B, 7]          42           70
 //   CrossEntropy     [T, B, 7]           –            –
 //   total                              450          710
-//   at most 6 steps and 3 sequences, float, 1,800 bytes of weights
+//   at most 6 source steps, 5 target steps and 3 sequences, float, 1,800 bytes of weights
 
 #nullable disable
 

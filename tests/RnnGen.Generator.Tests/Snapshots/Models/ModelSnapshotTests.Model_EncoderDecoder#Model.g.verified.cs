@@ -12,7 +12,7 @@
 //   Dense(7)         [T, B, 7]          42           70
 //   CrossEntropy     [T, B, 7]           –            –
 //   total                              450          710
-//   at most 6 steps and 3 sequences, float, 1,800 bytes of weights
+//   at most 6 source steps, 5 target steps and 3 sequences, float, 1,800 bytes of weights
 
 #nullable enable
 
@@ -51,7 +51,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         Dense(7)         [T, B, 7]          42           70
         CrossEntropy     [T, B, 7]           –            –
         total                              450          710
-        at most 6 steps and 3 sequences, float, 1,800 bytes of weights
+        at most 6 source steps, 5 target steps and 3 sequences, float, 1,800 bytes of weights
         """;
 
     private readonly global::RnnGen.Training.ModelRuntime<float> _runtime;
