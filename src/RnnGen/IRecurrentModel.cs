@@ -44,7 +44,7 @@ public interface IRecurrentModel<T>
     /// <exception cref="InvalidOperationException">A weight is not finite; nothing is written.</exception>
     void Save(Stream stream);
 
-    /// <summary>Makes the states of some sequences, all zeros.</summary>
+    /// <summary>Makes the states of some sequences: zeros, or what layers have learned to start from.</summary>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is outside its range.</exception>
     RecurrentStates<T> CreateStates(int sequences);

@@ -22,7 +22,7 @@ public interface ISequenceModel<T, TInput> : IRecurrentModel<T>
     /// <param name="sequences">B, the number of sequences: from 1 to the model's batch.</param>
     /// <param name="outputs">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> for one output per sequence.</param>
     /// <param name="order">How inputs and outputs follow one another.</param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">Receives what each sequence ends in; null for nothing.</param>
     /// <exception cref="ArgumentException">
     /// A number of values, a length or a token is outside its range, or states do not fit; nothing was written.
@@ -42,7 +42,7 @@ public interface ISequenceModel<T, TInput> : IRecurrentModel<T>
     /// Receives <c>[T, B, O]</c> with zeros behind a sequence's end, or <c>[B, O]</c> for one output per sequence.
     /// </param>
     /// <param name="order">How inputs and outputs follow one another.</param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">Receives what each sequence ends in; null for nothing.</param>
     /// <exception cref="ArgumentException">
     /// A number of values, a length or a token is outside its range, or states do not fit; nothing was written.

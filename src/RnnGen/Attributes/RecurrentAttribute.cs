@@ -51,8 +51,9 @@ public abstract class RecurrentAttribute(int size) : LayerAttribute
     /// <summary>
     /// Whether what sequences start from is learned instead of being zeros: each state of each layer and direction has
     /// a vector <c>[size]</c> among the weights (<c>lstm.hidden_0_l0</c>, <c>lstm.cell_0_l0_reverse</c>), zeros at
-    /// first. All sequences and streams that are given no state start from it; those that are given one, or carry on
-    /// from a batch before, send it no gradient. Default <see langword="false"/>.
+    /// first; with <see cref="Projection"/> the first state's is <c>[Projection]</c>. All sequences and streams that
+    /// are given no state start from it; those that are given one, or carry on from a batch before, send it no
+    /// gradient. Default <see langword="false"/>.
     /// </summary>
     public bool LearnedState { get; set; }
 }

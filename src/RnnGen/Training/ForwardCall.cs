@@ -101,7 +101,7 @@ public readonly ref struct ForwardCall<T> : IDisposable
     public void Expect(int output, int count, string name) => Workspace.Batch.CheckOutputs(output, count, name);
 
     /// <summary>Runs the pass.</summary>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">Receives what each sequence ends in; null for nothing.</param>
     /// <exception cref="ArgumentException">States are another model's or another number's.</exception>
     /// <exception cref="InvalidOperationException">An input was refused, or not given.</exception>

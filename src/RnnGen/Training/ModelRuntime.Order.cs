@@ -12,7 +12,7 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <param name="order">
     /// How inputs and outputs follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
@@ -42,7 +42,7 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <param name="order">
     /// How inputs and outputs follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
@@ -69,7 +69,7 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <param name="order">
     /// How inputs and outputs follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>
@@ -100,7 +100,7 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <param name="order">
     /// How inputs and outputs follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
-    /// <param name="initial">What the sequences start from; null for zeros.</param>
+    /// <param name="initial">What the sequences start from; null for zeros, or for learned states.</param>
     /// <param name="final">
     /// Receives what each sequence ends in; null for nothing. It may be <paramref name="initial"/>.
     /// </param>

@@ -4,12 +4,13 @@ namespace RnnGen.Training;
 public abstract partial class ModelTrainer<T>
 {
     /// <summary>
-    /// Trains for some epochs, from the zero state, and leaves the carried state at zero. However it ends, the weights
-    /// are finite: those of the epoch with the lowest validation loss, where <see cref="TrainingOptions.KeepBest"/> and
-    /// validation data say so; else those of the last step, if they give the last batch that was learnt from a finite
-    /// loss; else the latest that gave one, of copies made after every epoch and every 1000 steps. Divergence and
-    /// cancellation end it early without an exception: the report tells how it ended and which weights the model has.
-    /// What <paramref name="progress"/>, the data or the schedule throws comes out once the weights are so.
+    /// Trains for some epochs, each of which starts anew, from zeros or learned states, as does the next batch after
+    /// it. However it ends, the weights are finite: those of the epoch with the lowest validation loss, where
+    /// <see cref="TrainingOptions.KeepBest"/> and validation data say so; else those of the last step, if they give the
+    /// last batch that was learnt from a finite loss; else the latest that gave one, of copies made after every epoch
+    /// and every 1000 steps. Divergence and cancellation end it early without an exception: the report tells how it
+    /// ended and which weights the model has. What <paramref name="progress"/>, the data or the schedule throws comes
+    /// out once the weights are so.
     /// </summary>
     /// <param name="data">What to train on.</param>
     /// <param name="epochs">How often to go through the data: 1 or more.</param>

@@ -20,8 +20,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// How inputs and targets follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries, which goes on from this batch's end in either case.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be
@@ -56,8 +56,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// How inputs and targets follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries, which goes on from this batch's end in either case.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, as with the weights before the update; null for nothing. It may be
@@ -94,8 +94,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// How inputs and targets follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries, which goes on from this batch's end in either case.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
@@ -128,8 +128,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// How inputs and targets follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries, which goes on from this batch's end in either case.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries, which goes on from this batch's end in either case.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
@@ -167,8 +167,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// How inputs and targets follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.
@@ -203,8 +203,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// How inputs and targets follow one another: <see cref="SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
     /// <param name="initial">
-    /// What the sequences start from, finite; null for zeros, or for what <see cref="TrainingOptions.CarryState"/>
-    /// carries.
+    /// What the sequences start from, finite; null for zeros or learned states, or for what <see
+    /// cref="TrainingOptions.CarryState"/> carries.
     /// </param>
     /// <param name="final">
     /// Receives what each sequence ends in, null for nothing. It may be <paramref name="initial"/>.

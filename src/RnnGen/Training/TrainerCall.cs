@@ -86,7 +86,9 @@ public readonly ref struct TrainerCall<T> : IDisposable
         where TValue : unmanaged => Trainer.Batch.Write(feed, values, name, areFinite: true);
 
     /// <summary>Trains on the batch; returns its loss before the update.</summary>
-    /// <param name="initial">What the sequences start from; null for zeros, or for what is carried.</param>
+    /// <param name="initial">
+    /// What the sequences start from; null for zeros or learned states, or for what is carried.
+    /// </param>
     /// <param name="final">Receives what each sequence ends in; null for nothing.</param>
     /// <exception cref="ArgumentException">States do not fit the batch, or are not finite.</exception>
     /// <exception cref="InvalidOperationException">A schedule has no total, or gives an impossible rate.</exception>
