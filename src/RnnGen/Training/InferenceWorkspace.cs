@@ -47,13 +47,7 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     public void Run(RecurrentStates<T>? initial, RecurrentStates<T>? final)
     {
         var pass = new Pass<T> { Parameters = model.Parameters.Pointer, Workspace = _activations.Pointer };
-        _batch.Describe(ref pass);
-        if (pass.HasTargets)
-        {
-            // Losses would write their gradients, for which this memory has no room.
-            throw new InvalidOperationException("There are targets; a forward pass has inputs only.");
-        }
-
+        _batch.Describe(ref pass, hasTargets: false);
         initial?.Check(model.Shape, _batch.Batch, nameof(initial));
         final?.Check(model.Shape, _batch.Batch, nameof(final));
         if (initial is null)

@@ -110,6 +110,23 @@ public sealed unsafe partial class PackedBatch<T>
         _feeds[feed].Write(values, layout);
     }
 
+    /// <summary>Points a pass at this batch.</summary>
+    /// <param name="pass">The pass; its arenas, switches and heads are left alone.</param>
+    /// <param name="hasTargets">
+    /// Whether there must be targets. Without them there is no loss to train on; with them losses write gradients, for
+    /// which the memory of a forward pass has no room.
+    /// </param>
+    internal void Describe(ref Pass<T> pass, bool hasTargets)
+    {
+        Describe(ref pass);
+        if (pass.HasTargets != hasTargets)
+        {
+            throw new InvalidOperationException(hasTargets
+                ? "There are no targets: without them there is no loss."
+                : "There are targets; a forward pass has inputs only.");
+        }
+    }
+
     /// <summary>Refuses another number of outputs than a head will give.</summary>
     internal void CheckOutputs(int output, int count, string name)
     {

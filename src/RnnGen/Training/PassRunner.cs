@@ -250,7 +250,7 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
             DropoutKey = dropoutKey,
             Training = training,
         };
-        Batch.Describe(ref _pass);
+        Batch.Describe(ref _pass, hasTargets: true);
     }
 
     private HeadLosses<T>* DescribeHeads()

@@ -91,7 +91,9 @@ public readonly ref struct TrainerCall<T> : IDisposable
     /// </param>
     /// <param name="final">Receives what each sequence ends in; null for nothing.</param>
     /// <exception cref="ArgumentException">States do not fit the batch, or are not finite.</exception>
-    /// <exception cref="InvalidOperationException">A schedule has no total, or gives an impossible rate.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A schedule has no total, or gives an impossible rate; or a feed was refused, or not given.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">Loss, gradients or new weights are not finite.</exception>
     public T Step(RecurrentStates<T>? initial = null, RecurrentStates<T>? final = null) =>
         Trainer.TrainBatch(initial, final);
@@ -99,12 +101,14 @@ public readonly ref struct TrainerCall<T> : IDisposable
     /// <summary>The batch's loss, without dropout.</summary>
     /// <inheritdoc cref="Step" path="/param"/>
     /// <exception cref="ArgumentException">States do not fit the batch, or are not finite.</exception>
+    /// <exception cref="InvalidOperationException">A feed was refused, or not given.</exception>
     public T Evaluate(RecurrentStates<T>? initial = null, RecurrentStates<T>? final = null) =>
         Trainer.EvaluateBatch(initial, final);
 
     /// <summary>The batch's loss and gradients; weights stay as they are.</summary>
     /// <inheritdoc cref="Step" path="/param"/>
     /// <exception cref="ArgumentException">States do not fit the batch, or are not finite.</exception>
+    /// <exception cref="InvalidOperationException">A feed was refused, or not given.</exception>
     public T ComputeGradients(RecurrentStates<T>? initial = null, RecurrentStates<T>? final = null) =>
         Trainer.DifferentiateBatch(initial, final);
 

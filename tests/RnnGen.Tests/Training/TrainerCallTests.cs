@@ -53,6 +53,29 @@ public sealed class TrainerCallTests
     }
 
     [Fact]
+    public void AnyPass_WithoutTargets_IsRefusedAndChangesNothing()
+    {
+        var model = new LeakyModel();
+        float[] weights = model.Weights();
+        using Trainer trainer = new(model);
+        using (TrainerCall<float> sound = trainer.Call())
+        {
+            Fill(sound);
+            sound.Evaluate();
+        }
+
+        using TrainerCall<float> call = trainer.Call();
+        call.Arrange(0, Series.Inputs.Length, Batch, "inputs");
+        call.Write<float>(0, Series.Inputs, "inputs");
+        const string Reason = "There are no targets: without them there is no loss.";
+        AssertRefuses<InvalidOperationException>(Reason, call, call => call.Step());
+        AssertRefuses<InvalidOperationException>(Reason, call, call => call.Evaluate());
+        AssertRefuses<InvalidOperationException>(Reason, call, call => call.ComputeGradients());
+        Assert.Equal(weights, model.Weights());
+        Assert.Equal(0, trainer.Steps);
+    }
+
+    [Fact]
     public void Dispose_OfCopiesAndTwice_LeavesTheTrainerToTheNextCall()
     {
         using Trainer trainer = new();
@@ -133,8 +156,13 @@ public sealed class TrainerCallTests
     }
 
     /// <summary>What the generator would emit for several inputs or heads.</summary>
-    private sealed class Trainer() : ModelTrainer<float>(new LeakyModel().Runtime, new TrainingOptions())
+    private sealed class Trainer(LeakyModel model) : ModelTrainer<float>(model.Runtime, new TrainingOptions())
     {
+        public Trainer()
+            : this(new LeakyModel())
+        {
+        }
+
         public TrainerCall<float> Call() => Begin("Call");
     }
 }
