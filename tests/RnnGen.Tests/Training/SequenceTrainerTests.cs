@@ -279,8 +279,15 @@ public class SequenceTrainerTests
     }
 
     [Fact]
-    public void Trainer_CarryStateOfModelWithoutStates_IsRefused() => Assert.Throws<ArgumentException>(
-        () => new TokenBagTrainer(new ModelRuntime<double>(new TokenBag()), new TrainingOptions { CarryState = true }));
+    public void Trainer_CarryStateOfModelWithoutStates_IsRefusedWithAllThatMayBeTheReason()
+    {
+        var options = new TrainingOptions { CarryState = true };
+        string message = Assert.Throws<ArgumentException>(
+            "options", () => new TokenBagTrainer(new ModelRuntime<double>(new TokenBag()), options)).Message;
+        Assert.All(
+            ["no recurrent layer", "bidirectional", "encoder–decoder"],
+            reason => Assert.Contains(reason, message, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void TrainingOptions_OutOfRange_AreRefused()
