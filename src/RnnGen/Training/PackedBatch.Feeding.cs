@@ -137,7 +137,16 @@ public sealed unsafe partial class PackedBatch<T>
     /// <param name="targets">The targets along its axis.</param>
     internal void WriteShifted(int feed, int targets)
     {
-        FeedShape shape = Shape.Feeds[feed];
+        FeedShape shape = FeedAt(feed);
+        FeedShape other = FeedAt(targets);
+        if (shape.Start is null || !other.IsTarget || other.Axis != shape.Axis || !other.HasIndices
+            || !_feeds[targets].IsWritten)
+        {
+            throw new InvalidOperationException(
+                $"'{shape.Name}' cannot be made of '{other.Name}': that must be targets that have been written, and the "
+                + "model one with a Start.");
+        }
+
         _feeds[feed].WriteShifted(_feeds[targets], shape.Start!.Value, _layouts[shape.Axis]);
     }
 

@@ -88,7 +88,11 @@ public readonly ref struct TrainerCall<T> : IDisposable
     /// <summary>Makes a decoder's tokens of its targets: the start, then all but the last.</summary>
     /// <param name="feed">A feed with <see cref="FeedShape.Start"/>.</param>
     /// <param name="targets">The targets along its axis, which have been written.</param>
-    public void WriteShifted(int feed, int targets) => _trainer.Batch.WriteShifted(feed, targets);
+    /// <exception cref="ArgumentOutOfRangeException">A feed is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no start, or those are no targets that have been written.
+    /// </exception>
+    public void WriteShifted(int feed, int targets) => Trainer.Batch.WriteShifted(feed, targets);
 
     /// <summary>Trains on the batch; returns its loss before the update.</summary>
     /// <param name="initial">

@@ -88,10 +88,10 @@ internal sealed class FeedText(FacePlan plan, bool trains = false)
     {
         foreach (AxisPlan axis in plan.Axes)
         {
-            (int feed, string name) = _inputs.FirstOrDefault(input => input.Axis == axis) is { } input
-                ? (input.Index, input.Name)
-                : (plan.Heads[0].Target, plan.Heads[0].Targets);
-            code.Line($"call.Arrange({feed}, {name}.Length, {batch.Argument(axis)}, nameof({name}), order);");
+            // A row of what is made of the targets for each of them.
+            InputFace input = plan.Inputs.First(input => input.Axis == axis);
+            string name = _inputs.Contains(input) ? input.Name : plan.Heads[0].Targets;
+            code.Line($"call.Arrange({input.Index}, {name}.Length, {batch.Argument(axis)}, nameof({name}), order);");
         }
     }
 

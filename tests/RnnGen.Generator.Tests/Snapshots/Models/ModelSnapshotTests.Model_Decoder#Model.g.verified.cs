@@ -374,7 +374,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Step));
             call.Arrange(0, source.Length, sequences, nameof(source), order);
-            call.Arrange(2, targets.Length, sequences, nameof(targets), order);
+            call.Arrange(1, targets.Length, sequences, nameof(targets), order);
             Write(call, source, targets);
             return call.Step(initial, final);
         }
@@ -411,7 +411,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Step));
             call.Arrange(0, source.Length, sourceLengths, nameof(source), order);
-            call.Arrange(2, targets.Length, targetLengths, nameof(targets), order);
+            call.Arrange(1, targets.Length, targetLengths, nameof(targets), order);
             Write(call, source, targets);
             return call.Step(initial, final);
         }
@@ -441,7 +441,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Evaluate));
             call.Arrange(0, source.Length, sequences, nameof(source), order);
-            call.Arrange(2, targets.Length, sequences, nameof(targets), order);
+            call.Arrange(1, targets.Length, sequences, nameof(targets), order);
             Write(call, source, targets);
             return call.Evaluate(initial, final);
         }
@@ -477,7 +477,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(Evaluate));
             call.Arrange(0, source.Length, sourceLengths, nameof(source), order);
-            call.Arrange(2, targets.Length, targetLengths, nameof(targets), order);
+            call.Arrange(1, targets.Length, targetLengths, nameof(targets), order);
             Write(call, source, targets);
             return call.Evaluate(initial, final);
         }
@@ -508,7 +508,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(ComputeGradients));
             call.Arrange(0, source.Length, sequences, nameof(source), order);
-            call.Arrange(2, targets.Length, sequences, nameof(targets), order);
+            call.Arrange(1, targets.Length, sequences, nameof(targets), order);
             Write(call, source, targets);
             return call.ComputeGradients(initial, final);
         }
@@ -545,7 +545,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         {
             using global::RnnGen.Training.TrainerCall<float> call = Begin(nameof(ComputeGradients));
             call.Arrange(0, source.Length, sourceLengths, nameof(source), order);
-            call.Arrange(2, targets.Length, targetLengths, nameof(targets), order);
+            call.Arrange(1, targets.Length, targetLengths, nameof(targets), order);
             Write(call, source, targets);
             return call.ComputeGradients(initial, final);
         }
