@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Composition;
-using RnnGen.Generator.Emission.Face;
 using RnnGen.Generator.Emission;
+using RnnGen.Generator.Emission.Face;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Reading;
 using RnnGen.Generator.Rules;

@@ -143,8 +143,8 @@ public sealed unsafe partial class PackedBatch<T>
             || !_feeds[targets].IsWritten)
         {
             throw new InvalidOperationException(
-                $"'{shape.Name}' cannot be made of '{other.Name}': that must be targets that have been written, and the "
-                + "model one with a Start.");
+                $"'{shape.Name}' cannot be made of '{other.Name}': that must be targets that have been written, and "
+                + "the model one with a Start.");
         }
 
         _feeds[feed].WriteShifted(_feeds[targets], shape.Start!.Value, _layouts[shape.Axis]);
