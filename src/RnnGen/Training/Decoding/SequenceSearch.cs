@@ -8,7 +8,7 @@ namespace RnnGen.Training;
 /// Looks for likely target sequences, of several sources at the same time. Hypotheses that have ended drop out; all
 /// that is allocated is what is returned.
 /// </summary>
-internal sealed class SequenceSearch<T>
+internal sealed partial class SequenceSearch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly DecodingWorkspace<T> _workspace;
@@ -222,63 +222,6 @@ internal sealed class SequenceSearch<T>
         }
 
         _candidates[place] = greedy;
-    }
-
-    private int Draw(int live, int step, DecodingOptions options, CounterRandom[] draws)
-    {
-        int next = 0;
-        for (int row = 0; row < live; row++)
-        {
-            ReadOnlySpan<T> logits = _workspace.Logits(row);
-            double before = _live[row].LogProbability - LogSum(logits, out _);
-            CounterRandom random = draws[_live[row].Draw];
-            random.Position = 2 * (ulong)step;
-            int token = Draw(logits, random.NextDouble(), options);
-            Live chosen = _live[row] with
-            {
-                Token = token,
-                Parent = row,
-                LogProbability = before + double.CreateTruncating(logits[token]),
-            };
-            if (token == _end)
-            {
-                End(chosen, step, -1, options, isComplete: true);
-            }
-            else
-            {
-                _next[next++] = chosen;
-            }
-        }
-
-        return next;
-    }
-
-    private int Draw(ReadOnlySpan<T> logits, double point, DecodingOptions options)
-    {
-        SoftmaxKernel.Apply(logits, _probabilities.AsSpan(), T.CreateTruncating(options.Temperature));
-        for (int i = 0; i < _ranks.Length; i++)
-        {
-            _ranks[i] = i;
-        }
-
-        // Ascending; equal ones in no order of their own, but always in the same.
-        MemoryExtensions.Sort(_probabilities.AsSpan(), _ranks.AsSpan());
-        int kept = options.TopK > 0 ? Math.Min(options.TopK, _ranks.Length) : _ranks.Length;
-        double sum = 0;
-        int last = _ranks.Length;
-        while (last > _ranks.Length - kept && (sum < options.TopP || sum == 0))
-        {
-            sum += double.CreateTruncating(_probabilities[--last]);
-        }
-
-        double left = point * sum;
-        int drawn = _ranks.Length - 1;
-        while (drawn > last && (left -= double.CreateTruncating(_probabilities[drawn])) >= 0)
-        {
-            drawn--;
-        }
-
-        return _ranks[drawn];
     }
 
     // The logarithm of the sum of what logits are logarithms of, and where the largest stands.
