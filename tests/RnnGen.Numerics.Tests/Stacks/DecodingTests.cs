@@ -203,7 +203,7 @@ public sealed class DecodingTests
     {
         Speaker model = Loud(1);
         Assert.Contains(
-            "There are 0 numbers of source", Message(() => model.Decode(Array.Empty<int>())), StringComparison.Ordinal);
+            "source has 0 numbers", Message(() => model.Decode(Array.Empty<int>())), StringComparison.Ordinal);
         Assert.Contains("from 1 to 6 steps", Message(() => model.Decode(new int[7])), StringComparison.Ordinal);
         Assert.Contains("is 9; it must be from 0 to 8", Message(() => model.Decode([9])), StringComparison.Ordinal);
         Assert.Contains("sources[1] has 0 numbers", Message(() => model.Decode([[1], []])), StringComparison.Ordinal);

@@ -29,10 +29,7 @@ internal sealed unsafe class DecodingWorkspace<T>
         _tokens = new int[model.Shape.Batch];
     }
 
-    /// <summary>The token that a decoder reads first.</summary>
-    public int Start => _model.Shape.Feeds[_feed].Start!.Value;
-
-    /// <summary>Reads sources, and lets hypotheses about them begin.</summary>
+    /// <summary>Reads sources, lets hypotheses about them begin, and moves those on by the start.</summary>
     /// <param name="source">Tokens <c>[T, B]</c> or features <c>[T, B, F]</c>, time-major.</param>
     /// <param name="lengths">Steps of each source, <c>[B]</c>.</param>
     /// <param name="hypotheses">Of each hypothesis which source it is about.</param>
@@ -49,18 +46,12 @@ internal sealed unsafe class DecodingWorkspace<T>
             _places[order[i]] = i;
         }
 
-        _tokens.AsSpan(0, hypotheses.Length).Fill(Start);
+        _tokens.AsSpan(0, hypotheses.Length).Fill(_model.Shape.Feeds[_feed].Start!.Value);
         Pass<T> pass = Describe(_tokens.AsSpan(0, hypotheses.Length), hypotheses);
         RecurrentStates<T>.Begin(_model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
         _model.Kernels.Encode(in pass, WorkerTeam.Single, 0);
+        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
         GC.KeepAlive(this);
-    }
-
-    /// <summary>Moves all hypotheses on by a token, the first time by the start.</summary>
-    public void Begin(ReadOnlySpan<int> hypotheses)
-    {
-        _tokens.AsSpan(0, hypotheses.Length).Fill(Start);
-        Run(_tokens.AsSpan(0, hypotheses.Length), hypotheses);
     }
 
     /// <summary>Moves hypotheses on by a token.</summary>
@@ -80,7 +71,9 @@ internal sealed unsafe class DecodingWorkspace<T>
             }
         }
 
-        Run(tokens, hypotheses);
+        Pass<T> pass = Describe(tokens, hypotheses);
+        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
+        GC.KeepAlive(this);
     }
 
     /// <summary>What the decoder gives for a hypothesis' next token.</summary>
@@ -88,13 +81,6 @@ internal sealed unsafe class DecodingWorkspace<T>
     {
         OutputShape head = _model.Shape.Outputs[0];
         return new(_activations.Pointer + head.Offset + ((nint)row * head.Stride), head.Size);
-    }
-
-    private void Run(ReadOnlySpan<int> tokens, ReadOnlySpan<int> hypotheses)
-    {
-        Pass<T> pass = Describe(tokens, hypotheses);
-        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
-        GC.KeepAlive(this);
     }
 
     private Pass<T> Describe(ReadOnlySpan<int> tokens, ReadOnlySpan<int> hypotheses)
@@ -108,7 +94,7 @@ internal sealed unsafe class DecodingWorkspace<T>
         _batch.Layout(_model.Shape.Feeds[_feed].Axis).ArrangeStep(partners);
         _batch.Write(_feed, tokens, nameof(tokens), areFinite: false);
         var pass = new Pass<T> { Parameters = _model.Parameters.Pointer, Workspace = _activations.Pointer };
-        _batch.Describe(ref pass);
+        _batch.Describe(ref pass, hasTargets: false);
         return pass;
     }
 }

@@ -21,17 +21,8 @@ public sealed unsafe partial class ModelRuntime<T>
         where TInput : unmanaged
     {
         options = Check(options);
-        int width = Shape.Feeds[0].Width;
-        if (source.Length % width != 0 || source.Length < width || source.Length > width * (long)Shape.Steps)
-        {
-            throw new ArgumentException(
-                $"There are {Quantity.Of(source.Length, "number")} of source; a sequence has from 1 to {Shape.Steps} "
-                + $"steps of {width}.",
-                nameof(source));
-        }
-
         var found = new ImmutableArray<Hypothesis>[1];
-        Search(source, [source.Length / width], options, found);
+        Search(source, [StepsOf(source.Length, "source", nameof(source))], options, found);
         return found[0];
     }
 
@@ -79,23 +70,25 @@ public sealed unsafe partial class ModelRuntime<T>
     private int[] Lengths<TInput>(IReadOnlyList<TInput[]> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        int width = Shape.Feeds[0].Width;
         int[] lengths = new int[sources.Count];
         for (int i = 0; i < lengths.Length; i++)
         {
             int length = sources[i]?.Length
                 ?? throw new ArgumentException($"sources[{i}] is null.", nameof(sources));
-            lengths[i] = length / width;
-            if (length % width != 0 || lengths[i] < 1 || lengths[i] > Shape.Steps)
-            {
-                throw new ArgumentException(
-                    $"sources[{i}] has {Quantity.Of(length, "number")}; a sequence has from 1 to {Shape.Steps} steps "
-                    + $"of {width}.",
-                    nameof(sources));
-            }
+            lengths[i] = StepsOf(length, $"sources[{i}]", nameof(sources));
         }
 
         return lengths;
+    }
+
+    private int StepsOf(int count, string name, string parameter)
+    {
+        int width = Shape.Feeds[0].Width;
+        return count % width == 0 && count / width is >= 1 and var steps && steps <= Shape.Steps
+            ? steps
+            : throw new ArgumentException(
+                $"{name} has {Quantity.Of(count, "number")}; a sequence has from 1 to {Shape.Steps} steps of {width}.",
+                parameter);
     }
 
     private DecodingOptions Check(DecodingOptions? options)

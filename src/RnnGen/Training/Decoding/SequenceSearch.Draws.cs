@@ -23,7 +23,7 @@ internal sealed partial class SequenceSearch<T>
             };
             if (token == _end)
             {
-                End(chosen, step, -1, options, isComplete: true);
+                End(chosen, step, options);
             }
             else
             {

@@ -71,7 +71,6 @@ internal sealed partial class SequenceSearch<T>
         }
 
         _workspace.Encode(source, lengths, _sources.AsSpan(0, live));
-        _workspace.Begin(_sources.AsSpan(0, live));
         for (int step = 0; live > 0; step++)
         {
             int next = options.Sample ? Draw(live, step, options, draws) : Extend(live, step, options);
@@ -82,7 +81,7 @@ internal sealed partial class SequenceSearch<T>
                 _path[(step * _rows) + i] = (chosen.Token, chosen.Parent);
                 if (isLast)
                 {
-                    End(chosen, step, i, options, isComplete: false);
+                    End(chosen, step, options, cutAt: i);
                 }
 
                 _live[i] = chosen;
@@ -148,7 +147,7 @@ internal sealed partial class SequenceSearch<T>
                 };
                 if (candidate.Token == _end)
                 {
-                    End(chosen, step, -1, options, isComplete: true);
+                    End(chosen, step, options);
                 }
                 else
                 {
@@ -237,12 +236,14 @@ internal sealed partial class SequenceSearch<T>
         return double.CreateTruncating(logits[best]) - Math.Log(double.CreateTruncating(_probabilities[best]));
     }
 
-    private void End(Live hypothesis, int step, int row, DecodingOptions options, bool isComplete)
+    // By the end, which is none of its tokens; or cut, after the token in a row of this step.
+    private void End(Live hypothesis, int step, DecodingOptions options, int? cutAt = null)
     {
-        int parent = row >= 0 ? row : hypothesis.Parent;
-        int tokens = row >= 0 ? step + 1 : step;
-        double score = hypothesis.LogProbability / Math.Pow((5 + step + 1) / 6.0, options.LengthPenalty);
-        _ended[hypothesis.Source].Add(new Ended(parent, tokens, hypothesis.LogProbability, score, isComplete));
+        int length = step + 1;
+        double score = hypothesis.LogProbability / Math.Pow((5 + length) / 6.0, options.LengthPenalty);
+        _ended[hypothesis.Source].Add(new Ended(
+            cutAt ?? hypothesis.Parent, cutAt is null ? length - 1 : length, hypothesis.LogProbability, score,
+            IsComplete: cutAt is null));
     }
 
     private ImmutableArray<Hypothesis> Best(List<Ended> ended, int count) =>
