@@ -83,6 +83,12 @@ internal sealed class Wiring
                 yield return source;
             }
         }
+
+        // The end of the stack before.
+        if (layer?.ReadsEncoder == true && _stacks[index] > 0)
+        {
+            yield return _stacks[index] - 1;
+        }
     }
 
     // Who reads a layer that only passes on what it reads, reads that.

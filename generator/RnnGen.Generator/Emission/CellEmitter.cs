@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Emits one step of a recurrent cell, for the sequences that a worker follows.</summary>
-/// <param name="method">The name of the loop's method.</param>
+/// <param name="method">The name of the step's method.</param>
 internal sealed partial class CellEmitter(
     CodeWriter code, EmissionContext context, RecurrencePlan cell, string method, bool isBackward)
     : OperationEmitter(code, context)
@@ -11,9 +11,6 @@ internal sealed partial class CellEmitter(
     private readonly RecurrencePlan _layer = cell;
 
     private NamedNumber Stride => _layer.Gates.RowStride;
-
-    /// <summary>The name of the method that <see cref="Emit"/> emits.</summary>
-    public static string MethodOf(string loop) => loop + "Step";
 
     /// <summary>The arguments that a call has behind those that all steps have.</summary>
     public static string Turn(RecurrencePlan cell) => cell.Groups > 1 ? ", fro: (t & 1) != 0" : "";
@@ -28,7 +25,7 @@ internal sealed partial class CellEmitter(
             : "counted from the initial rows.");
         Code.Line("[MethodImpl(Kernel)]");
         using (Code.Block(
-            $"private static void {MethodOf(method)}(\n"
+            $"private static void {method}(\n"
                 + $"    in Pass<{Number}> pass, int rows, int first, nint row, nint before{TurnParameter})"))
         {
             if (isBackward)

@@ -101,7 +101,8 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         MatrixOperand source = gradient.Source;
         PanelMatrix matrix = gradient.Matrix;
         int width = vectors * Lanes;
-        Code.Line($"{Number}* target = {Place(matrix.Start.Gradient)}{At("panel", matrix.PanelStride)};");
+        Code.Line($"{Number}* target = {Place(matrix.Start.Gradient)}{At("panel", matrix.PanelStride)}"
+            + $"{FirstRow(matrix, width)};");
         Code.Line($"new Span<{Number}>(target, {matrix.Depth} * {width}).Clear();");
         Code.Line($"{Number}* gradients = {Place(gradient.Gradient)}{At("panel", gradient.GradientPanelStride)};");
         using (Code.Block($"for (int row = 0; row < {Rows(gradient.Rows)}; row += {RowBlock})"))
@@ -182,12 +183,15 @@ internal sealed class GradientEmitter(CodeWriter code, EmissionContext context) 
         Code.Line($"{Number}* source = {Place(source.Start)} + ((nint)segment * {source.SegmentStride}) + within;");
     }
 
+    private static string FirstRow(PanelMatrix matrix, int width) =>
+        matrix.FirstRow == 0 ? "" : " + " + Text((long)matrix.FirstRow * width);
+
     private void EmitGradientPanel(WeightGradient gradient, string panel, int vectors, string depth)
     {
         PanelMatrix matrix = gradient.Matrix;
         int width = vectors * Lanes;
         Code.Line(
-            $"{Number}* target = {Place(matrix.Start.Gradient)}{At(panel, matrix.PanelStride)}"
+            $"{Number}* target = {Place(matrix.Start.Gradient)}{At(panel, matrix.PanelStride)}{FirstRow(matrix, width)}"
                 + (depth.Length == 0 ? ";" : $" + ({depth} * {width});"));
         Code.Line($"new Span<{Number}>(target, rows * {width}).Clear();");
         Code.Line($"{Number}* gradients = {Place(gradient.Gradient)}{At(panel, gradient.GradientPanelStride)};");

@@ -214,7 +214,8 @@ internal sealed partial class KernelsEmitter(ModelPlan model, TargetPlan plan)
     }
 
     private static string Shape(PanelMatrix matrix) =>
-        $"new PanelShape({matrix.Depth}, {matrix.Vectors}, {matrix.PanelVectors}, {matrix.Lanes})";
+        $"new PanelShape({matrix.WholeDepth}, {matrix.Vectors}, {matrix.PanelVectors}, {matrix.Lanes})"
+        + (matrix.Depth == matrix.WholeDepth ? "" : $".Range({matrix.FirstRow}, {matrix.Depth})");
 
     private void EmitPasses(CodeWriter code, EquatableArray<PassOperation> operations)
     {

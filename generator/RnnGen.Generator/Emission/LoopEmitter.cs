@@ -17,16 +17,16 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
     public void Emit()
     {
         EmitLoop();
-        foreach (LoopBlock block in _loop.InOrder(operation.IsBackward))
+        foreach (LoopBlock block in _loop.Blocks(operation.IsBackward))
         {
             if (block is CellBlock { Cell: var cell })
             {
-                new CellEmitter(Code, Context, cell, operation.Method, operation.IsBackward).Emit();
+                new CellEmitter(Code, Context, cell, Step(cell), operation.IsBackward).Emit();
             }
             else if (block is RowBlock rows)
             {
                 var emitter = new PassEmitter(Code, Context);
-                foreach (RowOperation row in rows.Of(operation.IsBackward))
+                foreach (RowOperation row in rows.Operations)
                 {
                     emitter.Emit(row);
                 }
@@ -57,7 +57,7 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
 
                 Code.Line();
                 Code.Line("int row = pass.StepOffset[t] + first;");
-                foreach (LoopBlock block in _loop.InOrder(operation.IsBackward))
+                foreach (LoopBlock block in _loop.Blocks(operation.IsBackward))
                 {
                     EmitCalls(block);
                 }
@@ -73,11 +73,15 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
                 EmitReverseCalls(cell);
                 break;
             case CellBlock { Cell: var cell }:
-                Code.Line($"int before = t == 0 ? 0 : {Context.Plan.Batch} + pass.StepOffset[t - 1];");
-                Code.Line($"{Step}(pass, rows, first, row, before + first{CellEmitter.Turn(cell)});");
+                if (cell == _loop.Blocks(operation.IsBackward).OfType<CellBlock>().First().Cell)
+                {
+                    Code.Line($"int before = t == 0 ? 0 : {Context.Plan.Batch} + pass.StepOffset[t - 1];");
+                }
+
+                Code.Line($"{Step(cell)}(pass, rows, first, row, before + first{CellEmitter.Turn(cell)});");
                 break;
             case RowBlock rows:
-                foreach (RowOperation row in rows.Of(operation.IsBackward))
+                foreach (RowOperation row in rows.Operations)
                 {
                     Code.Comment(row.Comment);
                     Code.Line($"{row.Method}(pass, row, row + rows);");
@@ -87,7 +91,10 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
         }
     }
 
-    private string Step => CellEmitter.MethodOf(operation.Method);
+    // Of several cells each has a step of its own.
+    private string Step(RecurrencePlan cell) => _loop.Cells.Count() == 1
+        ? $"{operation.Method}Step"
+        : $"Run{cell.Name}{(operation.IsBackward ? "Backward" : "")}Step";
 
     private void EmitReverseCalls(RecurrencePlan cell)
     {
@@ -98,13 +105,13 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
         using (Code.Block("if (going > 0)"))
         {
             Code.Line($"int before = {Context.Plan.Batch} + pass.StepOffset[t + 1];");
-            Code.Line($"{Step}(pass, going, first, row, before + first{turn});");
+            Code.Line($"{Step(cell)}(pass, going, first, row, before + first{turn});");
         }
 
         Code.Line();
         using (Code.Block("if (going < rows)"))
         {
-            Code.Line($"{Step}(pass, rows - going, first + going, row + going, first + going{turn});");
+            Code.Line($"{Step(cell)}(pass, rows - going, first + going, row + going, first + going{turn});");
         }
     }
 

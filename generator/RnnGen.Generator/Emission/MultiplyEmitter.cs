@@ -138,7 +138,8 @@ internal sealed class MultiplyEmitter(CodeWriter code, EmissionContext context) 
             ProductStart.Bias => BiasAt(multiply.Bias!, target, panel),
             _ => null,
         };
-        string b = $"{Place(matrix.Start)}{At(panel, matrix.PanelStride)}";
+        string b = $"{Place(matrix.Start)}{At(panel, matrix.PanelStride)}"
+            + (matrix.FirstRow == 0 ? "" : $" + {matrix.FirstRow * vectors * Lanes}");
         string count = cut.Units % cut.UnitsInBlock > 0 ? cut.CountName : Text(cut.UnitsInBlock);
         new ProductCall
         {

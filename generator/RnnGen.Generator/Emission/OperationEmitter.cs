@@ -33,12 +33,32 @@ internal abstract class OperationEmitter(CodeWriter code, EmissionContext contex
     /// <summary>
     /// Emits the method of an operation: of a range of rows, or one that every worker calls for its share.
     /// </summary>
-    protected IDisposable Method(PassOperation operation)
+    /// <param name="isKernel">It works on vectors itself, and is compiled fully before its first call.</param>
+    protected IDisposable Method(PassOperation operation, bool isKernel = false)
     {
         string share = operation is RowOperation ? "int first, int end" : "WorkerTeam team, int worker";
         Code.Line();
         Code.Summary(operation.Comment);
+        if (isKernel)
+        {
+            Code.Line("[MethodImpl(Kernel)]");
+        }
+
         return Code.Block($"private static void {operation.Method}(in Pass<{Number}> pass, {share})");
+    }
+
+    /// <summary>Emits a loop over rows of any steps, which are <c>t</c>.</summary>
+    protected IDisposable EachRowOfSteps()
+    {
+        Code.Line("int t = 0;");
+        IDisposable loop = Code.Block("for (int row = first; row < end; row++)");
+        using (Code.Block("while (row >= pass.StepOffset[t + 1])"))
+        {
+            Code.Line("t++;");
+        }
+
+        Code.Line();
+        return loop;
     }
 
     /// <summary>Emits the worker's share of some items.</summary>

@@ -12,6 +12,15 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             case LoopOperation loop:
                 new LoopEmitter(code, context, loop).Emit();
                 break;
+            case AttendRows attend:
+                new AttentionEmitter(code, context).Emit(attend);
+                break;
+            case AttendGradient gradient:
+                new AttentionEmitter(code, context).Emit(gradient);
+                break;
+            case ShiftRows or ShiftGradient:
+                new ShiftEmitter(code, context).Emit(operation);
+                break;
             case PoolRows or PoolRowsBackward:
                 new PoolEmitter(code, context).Emit(operation);
                 break;

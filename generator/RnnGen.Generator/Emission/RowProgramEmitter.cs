@@ -26,6 +26,9 @@ internal sealed class RowProgramEmitter(CodeWriter code, EmissionContext context
             .Concat(stage.PerRow.Statements.Select(statement => statement.Name))),
     ];
 
+    /// <summary>Whether what is added up is wanted, and not its mean.</summary>
+    public bool IsSum { get; init; }
+
     private int Lanes => context.Lanes;
 
     private string Number => context.Number;
@@ -137,7 +140,8 @@ internal sealed class RowProgramEmitter(CodeWriter code, EmissionContext context
     {
         code.Line();
         string[] addends = [.. stage.PerUnit.Stores.Select(store => store.Name)];
-        code.Comment($"{(addends.Length == 1 ? "Mean" : "Means")} of {string.Join(", ", addends)}:"
+        string what = IsSum ? "Sum" : "Mean";
+        code.Comment($"{(addends.Length == 1 ? what : what + "s")} of {string.Join(", ", addends)}:"
             + $" {PartialSums} partial sums, whatever the width of a vector.");
         if (Whole == 0)
         {
@@ -158,7 +162,8 @@ internal sealed class RowProgramEmitter(CodeWriter code, EmissionContext context
         {
             string at = i == 0 ? "sums" : $"sums + {Text(i * PartialSums)}";
             code.Line($"{Number} total{Text(means[i])} ="
-                + $" RowSums.Fold<{context.Operations.Lanes}, {Number}>({at}) / {Text(size)};");
+                + $" RowSums.Fold<{context.Operations.Lanes}, {Number}>({at})"
+                + $"{(IsSum ? "" : " / " + Text(size))};");
         }
     }
 

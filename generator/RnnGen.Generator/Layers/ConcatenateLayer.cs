@@ -13,10 +13,13 @@ internal sealed class ConcatenateLayer : Layer
     public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>
         Saturating.ToInt(inputSizes.Sum(size => (long)size));
 
-    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
+    public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder) =>
+        Join(PlanBuilder.Identifier(builder.LayerName), inputs, builder);
+
+    /// <summary>Puts rows side by side.</summary>
+    public static Value Join(string name, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
-        string name = PlanBuilder.Identifier(builder.LayerName);
-        int size = OutputSize(layer, [.. inputs.Select(input => input.Size)]);
+        int size = Saturating.ToInt(inputs.Sum(input => (long)input.Size));
         RowBuffer rows = builder.Rows($"{name}Rows", size, inputs[0].Kind, "rows side by side");
         RowBuffer? gradient = inputs.All(input => input.Gradient is null)
             ? null

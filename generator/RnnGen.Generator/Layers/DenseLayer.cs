@@ -13,26 +13,42 @@ internal sealed class DenseLayer : Layer
 
     public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
-        Value input = inputs[0];
         string prefix = builder.LayerName;
-        string name = PlanBuilder.Identifier(prefix);
-        int size = OutputSize(layer, []);
         string? activation = FunctionOf(layer, "Activation");
         builder.Options.Add(
             new OptionPlan(prefix, "Activation", activation ?? "Linear") { EnumName = "Activation" });
+        return Apply(
+            prefix, inputs[0], OutputSize(layer, []), layer.Flag("Bias", missing: true), activation,
+            mayReplaceRows: builder.Readers <= 1, builder);
+    }
+
+    /// <summary>Adds y = W·x, whose gradient has rows of its own.</summary>
+    public static Value Linear(string prefix, Value input, int size, PlanBuilder builder) =>
+        Apply(prefix, input, size, hasBias: false, activation: null, mayReplaceRows: false, builder);
+
+    /// <summary>Adds y = g(W·x + b).</summary>
+    /// <param name="prefix">What the names of its tensors begin with.</param>
+    /// <param name="hasBias">Whether there is a b; its tensor is the layer's that is being planned.</param>
+    /// <param name="activation">g; null for the identity.</param>
+    /// <param name="mayReplaceRows">Whether the gradient may take the place of the results.</param>
+    /// <param name="target">Rows for the results; null for new ones.</param>
+    public static Value Apply(
+        string prefix, Value input, int size, bool hasBias, string? activation, bool mayReplaceRows,
+        PlanBuilder builder, RowBuffer? target = null)
+    {
+        string name = PlanBuilder.Identifier(prefix);
         builder.ParameterCount += input.Size * size;
         builder.AddFlops(2L * input.Size * size);
 
-        bool hasBias = layer.Flag("Bias", missing: true);
         DenseWeights weights = NarrowDenseWeights.Suits(input.Size, input.Rows!.Segments > 1, size)
             ? new NarrowDenseWeights(prefix, input, size, hasBias, builder)
             : new PanelDenseWeights(prefix, input, size, hasBias, builder);
         NamedOffset? bias = hasBias ? LearnedVector.Add("bias", size, InitialValues.Zero, builder) : null;
-        RowBuffer rows = builder.Rows($"{name}Rows", size, input.Kind, "results");
+        RowBuffer rows = target ?? builder.Rows($"{name}Rows", size, input.Kind, "results");
 
         // The one reader of a linear layer's results needs them no more once their gradient is known: it takes their
         // place.
-        RowBuffer gradient = activation is null && builder.Readers <= 1 ? rows : builder.BackwardRows(
+        RowBuffer gradient = activation is null && mayReplaceRows ? rows : builder.BackwardRows(
             $"d{name}Rows", size, input.Kind, "gradient of the results");
         weights.AddForward(rows, bias);
         builder.BeginBackward();

@@ -30,6 +30,9 @@ internal abstract class Layer
     /// <summary>Whether it reads the layer above it; else it begins a new branch from a layer that it names.</summary>
     public virtual bool ReadsAbove => true;
 
+    /// <summary>Whether it reads the encoder's last layer, too, behind the others.</summary>
+    public virtual bool ReadsEncoder => false;
+
     /// <summary>The names of the layers that it reads beside the one above it.</summary>
     public virtual IEnumerable<string> Named(LayerSpec layer) => [];
 

@@ -20,6 +20,7 @@ internal static class LayerCatalog
         ["RnnGen.AddAttribute"] = new AddLayer(),
         ["RnnGen.ConcatenateAttribute"] = new ConcatenateLayer(),
         ["RnnGen.FromAttribute"] = new FromLayer(),
+        ["RnnGen.AttentionAttribute"] = new AttentionLayer(),
     };
 
     private static readonly Layer Recurrent = new RecurrentLayer();

@@ -28,7 +28,7 @@ internal sealed class ProjectionBuilder
         _result = builder.Rows($"{name}Unprojected", size, RowKind.PerStep, "what the equations make of the state");
         ResultGradient = builder.BackwardRows($"d{name}Unprojected", size, RowKind.PerStep, "its gradient");
         State = new StatePlan(state.Rows, state.Initial, gradient.Initial, _result) { RowsGradient = gradient.Rows };
-        Block = new RowBlock(new([Forward()]), new([Backward()]));
+        Plan = new ProjectionPlan(Forward(), Backward());
 
         // As PyTorch names it where proj_size is given.
         builder.Tensors.Add(new TensorPlan(
@@ -49,7 +49,7 @@ internal sealed class ProjectionBuilder
     public StatePlan State { get; }
 
     /// <summary>What follows the cell at every step.</summary>
-    public RowBlock Block { get; }
+    public ProjectionPlan Plan { get; }
 
     private int PanelWidth => Matrix.PanelVectors * _builder.Lanes;
 

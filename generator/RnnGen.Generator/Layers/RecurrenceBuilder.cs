@@ -6,14 +6,17 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans one recurrent layer in one direction.</summary>
 /// <param name="place">Which of the tensor's layers and directions it is: layer by layer, the direction inside.</param>
+/// <param name="carried">The gradient that the first state is handed; null for a new one.</param>
 /// <param name="hasBias">Whether gates have biases; else their sums start from zeros.</param>
 internal sealed class RecurrenceBuilder(
-    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size, Value input,
-        bool isReverse, int place, bool hasBias, bool learnsStates, StateRows? projectedGradient)
+    PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size,
+        IReadOnlyList<Value> inputs, bool isReverse, int place, bool hasBias, bool learnsStates,
+        StateRows? projectedGradient, RowBuffer? carried = null)
 {
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Vectors(size);
     private readonly int _slots = cell.Slots.Count;
+    private readonly int _inputSize = Saturating.ToInt(inputs.Sum(input => (long)input.Size));
 
     /// <summary>
     /// Adds everything but the gradient of the input, which waits until all directions have read the input.
@@ -38,7 +41,7 @@ internal sealed class RecurrenceBuilder(
         NamedOffset? bias = !hasBias ? null : builder.Parameters.Add(
             $"{name}Bias", (long)_blocks * _slots * _lanes, $"[{_slots} × {size}] in groups of units");
         SlotRun[] inputRuns = [.. Runs(slot => slot.HasInput, groupBlocks).Select(
-            (run, i) => AddRun(run, "Input", i, input.Size, groupBlocks))];
+            (run, i) => AddRun(run, "Input", i, _inputSize, groupBlocks))];
         int stateSize = output.Rows.Width;
         RecurrentProduct[] products = [.. Products(groupBlocks, stateSize)];
         EquatableArray<NamedOffset> weights = spec.Weights
@@ -48,7 +51,7 @@ internal sealed class RecurrenceBuilder(
                     $"{name}{CellNames.Capitalized(weight)}", builder.Padded((long)size), $"[{size}]"))
                 .ToEquatableArray();
         new RecurrentTensors(
-            builder, spec, cell, prefix, suffix, size, input.Size, groupBlocks, bias, inputRuns, products, weights)
+            builder, spec, cell, prefix, suffix, size, _inputSize, groupBlocks, bias, inputRuns, products, weights)
             .Add();
         ProjectionBuilder? projection = projectedGradient is null
             ? null
@@ -61,12 +64,12 @@ internal sealed class RecurrenceBuilder(
             .Select(_ => builder.Joined.Dequeue())];
         AddJoints(plan, joined);
         AddForward(plan, inputRuns, bias);
-        var gradient = new RecurrenceGradientBuilder(builder, spec, input, plan, inputRuns, bias);
+        var gradient = new RecurrenceGradientBuilder(builder, spec, inputs, plan, inputRuns, bias);
         gradient.AddWeights();
         AddJointGradients(plan, joined);
         projection?.AddWeightGradient();
         StepRecurrence? step = builder.Streams
-            ? new RecurrenceStepBuilder(builder, cell, name, size, input, plan).Add(inputRuns, bias, projection)
+            ? new RecurrenceStepBuilder(builder, cell, name, size, inputs[0], plan).Add(inputRuns, bias, projection)
             : null;
         builder.States.AddRange(plan.States.Select((state, i) => new NamedStatePlan(
             prefix, PlanBuilder.SnakeCase(cell.States[i]), place, isReverse, state, step?.States[i].Old)
@@ -83,6 +86,7 @@ internal sealed class RecurrenceBuilder(
     // The other stack's operations are all there, and this one's loop is not.
     private void AddJoints(RecurrencePlan plan, NamedStatePlan[] joined)
     {
+        using IDisposable outside = builder.OutsideLoop();
         for (int i = 0; i < joined.Length; i++)
         {
             string state = CellNames.Capitalized(cell.States[i]);
@@ -94,6 +98,7 @@ internal sealed class RecurrenceBuilder(
 
     private void AddJointGradients(RecurrencePlan plan, NamedStatePlan[] joined)
     {
+        using IDisposable outside = builder.OutsideLoop();
         for (int i = 0; i < joined.Length; i++)
         {
             string state = CellNames.Capitalized(cell.States[i]);
@@ -195,14 +200,14 @@ internal sealed class RecurrenceBuilder(
                     $"what {weight}'s gradient receives"))
                 .ToEquatableArray(),
             OutputGradient = outputGradient,
-            Projection = projection?.Block,
+            Projection = projection?.Plan,
         };
     }
 
     private StatePlan AddState(string state, StateRows? rows)
     {
         StateRows kept = rows ?? StateRows.Add($"{name}{CellNames.Capitalized(state)}", size, 1, state, builder);
-        RowBuffer gradient = builder.BackwardRows(
+        RowBuffer gradient = rows is not null && carried is not null ? carried : builder.BackwardRows(
             $"d{name}{CellNames.Capitalized(state)}Carried", size, RowKind.PerSequence,
             $"gradient of {state}, from step to step");
         return new StatePlan(kept.Rows, kept.Initial, gradient, kept.Rows);
@@ -287,27 +292,28 @@ internal sealed class RecurrenceBuilder(
     private void AddForward(RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset? bias)
     {
         int biasStride = plan.Gates.RowStride;
-        if (inputRuns.Length > 0)
+        foreach (InputPart part in inputRuns.Length > 0 ? InputPart.Of(inputs, builder) : [])
         {
+            using IDisposable? outside = part.IsLooped ? null : builder.OutsideLoop();
+            Value input = part.Input;
+            string start = !part.IsFirst ? "gates + " : hasBias ? "b + " : "";
             builder.AddForward(new MultiplyRows(
-                $"Project{name}",
-                $"gates = {(hasBias ? "b + " : "")}x·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
+                $"Project{name}{part.Suffix}",
+                $"gates = {start}{part.Letter}·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
                 RowKind.PerStep,
                 inputRuns.Select(
-                    run => builder.Product(input.Operand, run.Matrix, new ProductTarget(
+                    run => builder.Product(input.Operand, part.Of(run.Matrix), new ProductTarget(
                         plan.GatesAt(run.First), plan.Gates.GroupStride, plan.Gates.RowStride, run.First * _lanes,
                         biasStride))).ToEquatableArray(),
-                hasBias ? ProductStart.Bias : ProductStart.Zero, bias));
+                !part.IsFirst ? ProductStart.Target : hasBias ? ProductStart.Bias : ProductStart.Zero,
+                part.IsFirst ? bias : null));
         }
 
-        int filled = 0;
-        foreach ((int First, int Count) run in Runs(slot => !slot.HasInput, plan.GroupBlocks))
+        AddFill(plan, bias);
+        if (builder.Loop is { } loop)
         {
-            builder.AddForward(new FillRows(
-                $"Fill{name}{Number(filled++)}",
-                $"gates = {(hasBias ? "b" : "0")}, where no input reaches them   [R, {run.Count} × {size}]",
-                plan.GatesAt(run.First), plan.Groups, plan.Gates.GroupStride,
-                plan.Gates.RowStride, run.Count * plan.GroupBlocks, bias, run.First * _lanes, biasStride));
+            loop.AddForward(plan);
+            return;
         }
 
         string direction = plan.IsReverse ? "from each sequence's end to its start" : "step by step";
@@ -315,6 +321,21 @@ internal sealed class RecurrenceBuilder(
             new LoopOperation(
                 $"Run{name}", $"gates += h·U, then the {cell.Name} equations, {direction}", plan.AsLoop(),
                 IsBackward: false));
+    }
+
+    // Nothing of a step is in them.
+    private void AddFill(RecurrencePlan plan, NamedOffset? bias)
+    {
+        using IDisposable outside = builder.OutsideLoop();
+        int filled = 0;
+        foreach ((int First, int Count) run in Runs(slot => !slot.HasInput, plan.GroupBlocks))
+        {
+            builder.AddForward(new FillRows(
+                $"Fill{name}{Number(filled++)}",
+                $"gates = {(hasBias ? "b" : "0")}, where no input reaches them   [R, {run.Count} × {size}]",
+                plan.GatesAt(run.First), plan.Groups, plan.Gates.GroupStride,
+                plan.Gates.RowStride, run.Count * plan.GroupBlocks, bias, run.First * _lanes, plan.Gates.RowStride));
+        }
     }
 }
 

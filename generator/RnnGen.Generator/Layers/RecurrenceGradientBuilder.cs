@@ -5,20 +5,33 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans the backward operations of one recurrent layer in one direction.</summary>
 internal sealed class RecurrenceGradientBuilder(
-    PlanBuilder builder, CellSpec spec, Value input, RecurrencePlan plan, SlotRun[] inputRuns, NamedOffset? bias)
+    PlanBuilder builder, CellSpec spec, IReadOnlyList<Value> inputs, RecurrencePlan plan, SlotRun[] inputRuns,
+    NamedOffset? bias)
 {
     /// <summary>Adds the way back through time and the gradients of the weights.</summary>
     public void AddWeights()
     {
-        builder.AddBackward(new LoopOperation(
-            $"Run{plan.Name}Backward", $"gradients of the {plan.Cell.Name} equations, dh = dgates·Uᵀ", plan.AsLoop(),
-            IsBackward: true));
-        foreach (SlotRun run in inputRuns)
+        if (builder.Loop is { } loop)
         {
-            builder.AddBackward(new WeightGradient(
-                $"Differentiate{run.Matrix.Name}", $"dW = xᵀ·dgates   [{input.Size}, {run.Count} × {plan.Size}]",
-                input.Operand, RowKind.PerStep, RowAlignment.Same, run.Matrix, plan.GatesAt(run.First),
-                plan.Gates.GroupStride, plan.Gates.RowStride));
+            loop.AddBackward(plan);
+        }
+        else
+        {
+            builder.AddBackward(new LoopOperation(
+                $"Run{plan.Name}Backward", $"gradients of the {plan.Cell.Name} equations, dh = dgates·Uᵀ",
+                plan.AsLoop(), IsBackward: true));
+        }
+
+        foreach (InputPart part in InputPart.Of(inputs, builder))
+        {
+            foreach (SlotRun run in inputRuns)
+            {
+                builder.AddBackward(new WeightGradient(
+                    $"Differentiate{run.Matrix.Name}{part.Suffix}",
+                    $"dW = {part.Letter}ᵀ·dgates   [{part.Input.Size}, {run.Count} × {plan.Size}]",
+                    part.Input.Operand, RowKind.PerStep, RowAlignment.Same, part.Of(run.Matrix),
+                    plan.GatesAt(run.First), plan.Gates.GroupStride, plan.Gates.RowStride));
+            }
         }
 
         foreach (RecurrentProduct product in plan.Products)
@@ -62,11 +75,18 @@ internal sealed class RecurrenceGradientBuilder(
     /// </summary>
     public void AddInput()
     {
-        if (input.Gradient is not { } gradient)
+        foreach (InputPart part in InputPart.Of(inputs, builder))
         {
-            return;
+            if (part.Input.Gradient is { } gradient)
+            {
+                using IDisposable? outside = part.IsLooped ? null : builder.OutsideLoop();
+                AddInput(part, gradient);
+            }
         }
+    }
 
+    private void AddInput(InputPart part, RowBuffer gradient)
+    {
         // Slots that the input feeds, joined where they lie side by side.
         List<List<SlotRun>> joined = inputRuns.Aggregate(new List<List<SlotRun>>(), Joined);
         for (int i = 0; i < joined.Count; i++)
@@ -75,20 +95,21 @@ internal sealed class RecurrenceGradientBuilder(
             int segment = plan.GroupBlocks * slots * plan.Lanes;
             string number = RecurrenceBuilder.Number(i);
             PanelMatrix transposed = DenseLayer.InputGradientMatrix(
-                $"{plan.Name}InputTransposed{number}", (long)plan.Groups * segment, gradient, builder);
+                $"{plan.Name}InputTransposed{part.Suffix}{number}", (long)plan.Groups * segment, gradient, builder);
             foreach (SlotRun run in joined[i])
             {
                 builder.Transposes.Add(new TransposePanels(
-                    run.Matrix, transposed, segment, (run.First - joined[i][0].First) * plan.Lanes, gradient.Width,
-                        gradient.Segments, gradient.SegmentStride));
+                    part.Of(run.Matrix), transposed, segment, (run.First - joined[i][0].First) * plan.Lanes,
+                    gradient.Width, gradient.Segments, gradient.SegmentStride));
             }
 
             var rows = new MatrixOperand(
                 plan.GatesAt(joined[i][0].First), plan.Gates.RowStride, plan.Groups, segment, plan.Gates.GroupStride);
             ProductTarget target = DenseLayer.InputGradientTarget(gradient, transposed, builder);
             builder.AddBackward(new MultiplyRows(
-                $"Differentiate{plan.Name}Inputs{number}",
-                $"dx = dgates·Wᵀ   [R, {slots} × {plan.Size}] → [R, {input.Size}]", rows, RowKind.PerStep,
+                $"Differentiate{plan.Name}Inputs{part.Suffix}{number}",
+                $"d{part.Letter} = dgates·Wᵀ   [R, {slots} × {plan.Size}] → [R, {part.Input.Size}]", rows,
+                RowKind.PerStep,
                 new([builder.Product(rows, transposed, target)]), ProductStart.Zero, null, gradient));
         }
     }

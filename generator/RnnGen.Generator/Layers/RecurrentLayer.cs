@@ -79,14 +79,18 @@ internal sealed class RecurrentLayer : Layer
         RowBuffer gradient = projected?.Rows ?? builder.BackwardRows(
             $"d{name}{state}", StateSize(layer), RowKind.PerStep, $"gradient of {cell.States[0]}", directions);
         builder.BeginBackward();
+        LoopedState? looped = input.Beside is { } beside
+            ? LoopedState.Begin(beside, name, state, output, projected, builder)
+            : null;
+        Value[] inputs = looped is null ? [input] : [input, looped.Input];
         var planned = new List<PlannedRecurrence>();
         for (int direction = 0; direction < directions; direction++)
         {
             var planner = new RecurrenceBuilder(
                 builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
                     direction == 0 ? "" : "_reverse"),
-                layer.Integer("size", 0), input, isReverse: direction == 1, place: (index * directions) + direction,
-                layer.Flag("Bias", missing: true), LearnsStates(layer), projected?.Segment(direction));
+                layer.Integer("size", 0), inputs, isReverse: direction == 1, place: (index * directions) + direction,
+                layer.Flag("Bias", missing: true), LearnsStates(layer), projected?.Segment(direction), looped?.Carried);
             planned.Add(planner.Plan(output.Segment(direction), gradient.Segment(direction)));
         }
 
@@ -94,6 +98,8 @@ internal sealed class RecurrentLayer : Layer
         {
             planned[direction].Gradient.AddInput();
         }
+
+        looped?.End(cell.Name);
 
         return new Value
         {

@@ -26,6 +26,9 @@ internal sealed record Value
     /// </summary>
     public EquatableArray<ColumnRun> Reverse { get; init; } = EquatableArray<ColumnRun>.Empty;
 
+    /// <summary>What the recurrent layer below reads beside it, of its own making; null for nothing.</summary>
+    public LoopedInput? Beside { get; init; }
+
     /// <summary>Where a streaming step finds the row; null in models that do not stream.</summary>
     public StepRow? Step { get; init; }
 

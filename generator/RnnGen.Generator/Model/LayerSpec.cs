@@ -15,6 +15,9 @@ internal sealed record LayerSpec
     /// <summary>The name in messages.</summary>
     public string Title => Stack.Length == 0 ? Name : $"{Name} of the {Stack}";
 
+    /// <summary>Whether a recurrent layer stands further up in its stack.</summary>
+    public bool FollowsRecurrent { get; init; }
+
     /// <summary>It is no layer, but the beginning of a stack.</summary>
     public bool BeginsStack => Attribute is "RnnGen.EncoderAttribute" or "RnnGen.DecoderAttribute";
 

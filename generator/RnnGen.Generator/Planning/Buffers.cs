@@ -59,6 +59,15 @@ internal sealed record PanelMatrix(
 
     /// <summary>Vectors of the last panel.</summary>
     public int LastPanelVectors => Vectors - ((Panels - 1) * PanelVectors);
+
+    /// <summary>Rows that lie in front of these in every panel, where they are some of a matrix.</summary>
+    public int FirstRow { get; init; }
+
+    /// <summary>Rows of the whole matrix.</summary>
+    public int WholeDepth { get; init; } = Depth;
+
+    /// <summary>Some of its rows.</summary>
+    public PanelMatrix Range(int first, int count) => this with { FirstRow = FirstRow + first, Depth = count };
 }
 
 /// <summary>

@@ -29,16 +29,29 @@ internal static class GradientWriters
             {
                 Address[] carried = [.. loop.Loop.Cells.SelectMany(cell => cell.States)
                     .Select(state => state.Gradient.Start)];
-                yield return loop with { Given = carried.Where(written.Contains).ToEquatableArray() };
+                var blocks = loop.Loop.Backward.Select(block => Settled(block, written)).ToEquatableArray();
+                yield return loop with
+                {
+                    Loop = loop.Loop with { Backward = blocks },
+                    Given = carried.Where(written.Contains).ToEquatableArray(),
+                };
                 continue;
             }
 
-            // An operation may write the same rows twice, as the sum of a value with itself does.
-            yield return operation is IGradientWriter writer
-                ? writer.Adding([.. writer.Gradients.Select(rows => !written.Add(rows.Start))])
-                : operation;
+            yield return Settled(operation, written);
         }
     }
+
+    private static LoopBlock Settled(LoopBlock block, HashSet<Address> written) => block is RowBlock rows
+        ? new RowBlock(rows.Operations.Select(operation => (RowOperation)Settled(operation, written))
+            .ToEquatableArray())
+        : block;
+
+    // An operation may write the same rows twice, as the sum of a value with itself does.
+    private static PassOperation Settled(PassOperation operation, HashSet<Address> written) =>
+        operation is IGradientWriter writer
+            ? writer.Adding([.. writer.Gradients.Select(rows => !written.Add(rows.Start))])
+            : operation;
 }
 
 /// <summary>An operation that writes gradients of rows.</summary>

@@ -2,18 +2,20 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>A way through time: at every step the same blocks, one after the other; backward in the other order.
-/// </summary>
+/// <summary>A way through time: at every step the same blocks, one after the other.</summary>
 /// <param name="IsReverse">From each sequence's end to its start.</param>
-internal sealed record LoopPlan(bool IsReverse, EquatableArray<LoopBlock> Blocks)
+/// <param name="Forward">What a step of the forward pass does.</param>
+/// <param name="Backward">What a step back does.</param>
+internal sealed record LoopPlan(bool IsReverse, EquatableArray<LoopBlock> Forward, EquatableArray<LoopBlock> Backward)
 {
-    public IEnumerable<RecurrencePlan> Cells => Blocks.OfType<CellBlock>().Select(block => block.Cell);
+    public IEnumerable<RecurrencePlan> Cells => Forward.OfType<CellBlock>().Select(block => block.Cell);
 
     /// <summary>Every place whose rows a pass reads or writes.</summary>
-    public IEnumerable<Address> Places(bool isBackward) => Blocks.SelectMany(block => block.Places(isBackward));
+    public IEnumerable<Address> Places(bool isBackward) =>
+        Blocks(isBackward).SelectMany(block => block.Places(isBackward));
 
-    /// <summary>The blocks in the order of a pass.</summary>
-    public IEnumerable<LoopBlock> InOrder(bool isBackward) => isBackward ? Blocks.Reverse() : Blocks;
+    /// <summary>The blocks of a pass.</summary>
+    public EquatableArray<LoopBlock> Blocks(bool isBackward) => isBackward ? Backward : Forward;
 }
 
 /// <summary>A part of each step of a loop: what lies on a cycle through time.</summary>
@@ -30,12 +32,9 @@ internal sealed record CellBlock(RecurrencePlan Cell) : LoopBlock
         isBackward ? [.. Cell.ForwardPlaces, .. Cell.BackwardPlaces] : Cell.ForwardPlaces;
 }
 
-/// <summary>Operations on the rows of the step.</summary>
-internal sealed record RowBlock(EquatableArray<RowOperation> Forward, EquatableArray<RowOperation> Backward)
-    : LoopBlock
+/// <summary>Operations on the rows of the step, one after the other.</summary>
+internal sealed record RowBlock(EquatableArray<RowOperation> Operations) : LoopBlock
 {
     public override IEnumerable<Address> Places(bool isBackward) =>
-        Of(isBackward).SelectMany(operation => operation.Places);
-
-    public EquatableArray<RowOperation> Of(bool isBackward) => isBackward ? Backward : Forward;
+        Operations.SelectMany(operation => operation.Places);
 }

@@ -24,6 +24,8 @@ internal sealed class PlanBuilder
     private readonly HashSet<string> _names = [];
     private readonly List<long> _flopsAlong = [];
     private string _stackPrefix = "";
+    private LoopBuilder? _loop;
+    private int _axis = -1;
 
     public PlanBuilder(ModelSpec model, SimdTarget target, CellPlans cells)
     {
@@ -65,8 +67,8 @@ internal sealed class PlanBuilder
     /// <summary>The ways through time.</summary>
     public List<AxisPlan> Axes { get; } = [];
 
-    /// <summary>The axis of the stack that is being planned.</summary>
-    public AxisPlan Axis => Axes[Axes.Count - 1];
+    /// <summary>The axis of what is being planned: that of the stack, unless it goes over another's rows.</summary>
+    public AxisPlan Axis => Axes[_axis];
 
     public long MostRows => (long)Axis.Steps * Model.Batch;
 
@@ -170,6 +172,7 @@ internal sealed class PlanBuilder
             "decoder" => TargetAxis,
             _ => TimeAxis,
         }, stack.Steps));
+        _axis = Axes.Count - 1;
         _flopsAlong.Add(0);
         foreach (NamedStatePlan state in Axes.Count > 1 ? States : [])
         {
@@ -188,13 +191,97 @@ internal sealed class PlanBuilder
     }
 
     /// <summary>Backward operations added from here on run before those added so far.</summary>
-    public void BeginBackward() => _backward.Add([]);
+    public void BeginBackward()
+    {
+        if (Loop is { } loop)
+        {
+            loop.BeginBackward();
+        }
+        else
+        {
+            _backward.Add([]);
+        }
+    }
 
-    public void AddForward(PassOperation operation) =>
-        _forward.Add(Named(operation));
+    public void AddForward(PassOperation operation)
+    {
+        PassOperation named = Named(operation);
+        if (Loop is { } loop)
+        {
+            loop.AddForward((RowOperation)named);
+        }
+        else
+        {
+            _forward.Add(named);
+        }
+    }
 
-    public void AddBackward(PassOperation operation) =>
-        _backward[_backward.Count - 1].Add(Named(operation));
+    public void AddBackward(PassOperation operation)
+    {
+        PassOperation named = Named(operation);
+        switch (Loop, named)
+        {
+            case ({ } loop, SumOperation sum):
+                loop.AddSum(sum);
+                break;
+            case ({ } loop, RowOperation rows):
+                loop.AddBackward(rows);
+                break;
+            default:
+                _backward[_backward.Count - 1].Add(named);
+                break;
+        }
+    }
+
+    /// <summary>The loop that takes what is added; null where nothing lies on a cycle through time.</summary>
+    public LoopBuilder? Loop => _loop?.Axis == _axis ? _loop : null;
+
+    /// <summary>What is added from here on is a part of each step of a loop.</summary>
+    public void BeginLoop() => _loop = new LoopBuilder(_axis);
+
+    /// <summary>Adds the loop, before whatever the layers below it do.</summary>
+    public void EndLoop(string name, string comment)
+    {
+        LoopBuilder loop = _loop!;
+        _loop = null;
+        LoopPlan plan = loop.ToPlan();
+        AddForward(new LoopOperation($"Run{name}", comment, plan, IsBackward: false));
+        BeginBackward();
+        AddBackward(new LoopOperation($"Run{name}Backward", $"gradients of: {comment}", plan, IsBackward: true));
+        _backward[_backward.Count - 1].AddRange(loop.Sums);
+        _backward.Add([.. loop.Before]);
+    }
+
+    /// <summary>Adds an operation that runs back before those added so far, and before the loop that is open.</summary>
+    public void AddBeforeBackward(PassOperation operation)
+    {
+        PassOperation named = Named(operation);
+        if (_loop is { } loop)
+        {
+            loop.Before.Add(named);
+        }
+        else
+        {
+            _backward.Add([named]);
+        }
+    }
+
+    /// <summary>What is added until the end is no part of a loop: it goes over all rows before it or, back, after it.
+    /// </summary>
+    public IDisposable OutsideLoop()
+    {
+        LoopBuilder? loop = _loop;
+        _loop = null;
+        return new Scope(() => _loop = loop);
+    }
+
+    /// <summary>What is added until the end goes over the rows of another axis, and is no part of a loop.</summary>
+    public IDisposable Along(AxisPlan axis)
+    {
+        int own = _axis;
+        _axis = axis.Index;
+        return new Scope(() => _axis = own);
+    }
 
     /// <summary>
     /// The operation under a name of its own, on the axis of the stack that is being planned; it may be a part of
@@ -204,7 +291,7 @@ internal sealed class PlanBuilder
         where TOperation : PassOperation => (TOperation)(operation with
         {
             Method = ArenaBuilder.Unique(_names, operation.Method),
-            Axis = Axis.Index,
+            Axis = _axis,
         });
 
     public void AddStep(StepOperation operation) =>
@@ -266,6 +353,7 @@ internal sealed class PlanBuilder
         NamedOffset place = workspace.Add(
             name, Saturating.Product(rows, distance), $"[{rows}, {segments * width}] {comment}");
         NamedNumber row = workspace.AddDistance($"{place.Name}Stride", distance, "from one row to the next");
+        Loop?.Own(place.Name);
         return new RowBuffer(place.Start, width, segments, Padded(width), row, kind);
     }
 
@@ -289,4 +377,9 @@ internal sealed class PlanBuilder
 
     /// <summary>An identifier out of a tensor name's prefix: <c>EncoderLstm</c> for <c>encoder.lstm</c>.</summary>
     public static string Identifier(string prefix) => LayerNames.Identifier(prefix);
+
+    private sealed class Scope(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

@@ -56,7 +56,7 @@ internal sealed record RecurrencePlan
     public required RowBuffer OutputGradient { get; init; }
 
     /// <summary>What follows the cell at every step: nothing, unless its first state is projected.</summary>
-    public RowBlock? Projection { get; init; }
+    public ProjectionPlan? Projection { get; init; }
 
     /// <summary>What a forward pass reads or writes.</summary>
     public IEnumerable<Address> ForwardPlaces =>
@@ -77,9 +77,15 @@ internal sealed record RecurrencePlan
     ];
 
     /// <summary>The way through time that has nothing but this cell in it, and what belongs to it.</summary>
-    public LoopPlan AsLoop() => new(
-        IsReverse, Projection is { } projection ? new([new CellBlock(this), projection]) : new([new CellBlock(this)]));
+    public LoopPlan AsLoop() => Projection is { } projection
+        ? new LoopPlan(
+            IsReverse, new([new CellBlock(this), new RowBlock(new([projection.Forward]))]),
+            new([new RowBlock(new([projection.Backward])), new CellBlock(this)]))
+        : new LoopPlan(IsReverse, new([new CellBlock(this)]), new([new CellBlock(this)]));
 }
+
+/// <summary>The projection of a cell's first state, and its gradient.</summary>
+internal sealed record ProjectionPlan(RowOperation Forward, RowOperation Backward);
 
 /// <param name="Rows">The state after each step; its initial rows lie in front.</param>
 /// <param name="Initial">The initial rows.</param>

@@ -26,6 +26,7 @@ internal sealed record StateRows(RowBuffer Rows, RowBuffer Initial)
             $"[{builder.MostRows}, {segments * size}] {meaning} after each step");
         NamedNumber row = workspace.AddDistance(
             $"{rows.Name}Stride", distance, "from one row to the next");
+        builder.Loop?.Own(rows.Name);
         return new StateRows(
             new RowBuffer(rows.Start, size, segments, stride, row, RowKind.PerStep),
             new RowBuffer(initial.Start, size, segments, stride, row, RowKind.PerSequence));

@@ -70,7 +70,7 @@ internal static class ModelReader
             Batch = Value("Batch", DefaultBatch),
             Precision = (Precision)Value("Precision", 0),
             Arguments = arguments.ToEquatableArray(),
-            Layers = layers.Select(layer => LayerReader.Read(layer.Attribute, layer.Part, cancellation))
+            Layers = Placed(layers.Select(layer => LayerReader.Read(layer.Attribute, layer.Part, cancellation)))
                 .ToEquatableArray(),
             HasReadableAttributes = HasReadableAttributes(type, [first, .. attributes], cancellation),
             HasModelAttribute = model is not null,
@@ -79,6 +79,18 @@ internal static class ModelReader
         };
         return new ModelDeclaration(spec, DeclarationMap.Of(
             declaration, first, attributes, members.Select(member => member.Place), cancellation));
+    }
+
+    // Each with what stands above it in its stack.
+    private static IEnumerable<LayerSpec> Placed(IEnumerable<LayerSpec> layers)
+    {
+        bool isBelow = false;
+        foreach (LayerSpec layer in layers)
+        {
+            isBelow &= !layer.BeginsStack;
+            yield return layer with { FollowsRecurrent = isBelow };
+            isBelow |= layer.Cell is not null || layer.CellProblem is not null;
+        }
     }
 
     /// <summary>The class's <c>[SequenceModel]</c> or <c>[EncoderDecoder]</c>.</summary>

@@ -37,7 +37,7 @@ public static unsafe class Panels
     /// that k has in rows of segments.
     /// </summary>
     /// <param name="source">The matrix in panels.</param>
-    /// <param name="shape">Its shape.</param>
+    /// <param name="shape">Its shape, of which some rows may be meant.</param>
     /// <param name="target">The transposed matrix.</param>
     /// <param name="targetShape">Its shape.</param>
     /// <param name="segmentLength">Rows of the target from one panel of the source to the next.</param>
@@ -57,13 +57,13 @@ public static unsafe class Panels
         for (int panel = (int)((long)panels * worker / workers); panel < last; panel++)
         {
             int columns = shape.WidthOf(panel) * shape.Lanes;
-            T* from = source + shape.PanelStart(panel);
+            T* from = source + shape.PanelStart(panel) + (nint)shape.FirstRow * columns;
 
             // Rows that lie side by side in the target: of one segment and one of its panels.
-            for (int k = 0, rows; k < shape.Depth; k += rows, from += (nint)rows * columns)
+            for (int k = 0, rows; k < shape.Rows; k += rows, from += (nint)rows * columns)
             {
                 int column = k / width * segmentStride + k % width;
-                rows = Math.Min(shape.Depth - k, Math.Min(width - k % width, targetWidth - column % targetWidth));
+                rows = Math.Min(shape.Rows - k, Math.Min(width - k % width, targetWidth - column % targetWidth));
                 int targetPanel = column / targetWidth;
                 int targetRow = targetShape.WidthOf(targetPanel) * targetShape.Lanes;
                 T* to = target + targetShape.PanelStart(targetPanel) + column % targetWidth
@@ -138,6 +138,17 @@ public static unsafe class Panels
 /// <param name="Lanes">Numbers in a vector.</param>
 public readonly record struct PanelShape(int Depth, int Vectors, int PanelVectors, int Lanes)
 {
+    /// <summary>Rows in front of those that are meant.</summary>
+    public int FirstRow { get; private init; }
+
+    /// <summary>How many rows are meant: all, unless some were chosen.</summary>
+    public int Rows { get; private init; } = Depth;
+
+    /// <summary>The same shape, of which some rows are meant.</summary>
+    /// <param name="first">Rows in front of them.</param>
+    /// <param name="count">How many.</param>
+    public PanelShape Range(int first, int count) => this with { FirstRow = first, Rows = count };
+
     /// <summary>Number of panels.</summary>
     public int Panels => (Vectors + PanelVectors - 1) / PanelVectors;
 

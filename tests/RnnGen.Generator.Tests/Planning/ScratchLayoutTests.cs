@@ -136,7 +136,7 @@ public sealed partial class ScratchLayoutTests
 
     private static IEnumerable<PassOperation> Operations(TargetPlan plan) => plan.Forward.SelectMany(
         operation => operation is LoopOperation loop
-            ? loop.Loop.Blocks.OfType<RowBlock>().SelectMany(block => block.Forward).Prepend(operation)
+            ? loop.Loop.Forward.OfType<RowBlock>().SelectMany(block => block.Operations).Prepend(operation)
             : [operation]);
 
     // In training blocks lie side by side, which tells their lengths.

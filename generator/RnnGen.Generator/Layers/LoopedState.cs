@@ -1,0 +1,63 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>
+/// A loop in which a recurrent layer reads what is made of its own state before the step: it begins in front of the
+/// cell and ends behind it.
+/// </summary>
+internal sealed class LoopedState
+{
+    private readonly PlanBuilder _builder;
+    private readonly string _name;
+    private readonly string _comment;
+
+    private LoopedState(PlanBuilder builder, string name, string comment, Value input, RowBuffer? carried) =>
+        (_builder, _name, _comment, Input, Carried) = (builder, name, comment, input, carried);
+
+    /// <summary>What is made of the state.</summary>
+    public Value Input { get; }
+
+    /// <summary>The gradient of the state, handed from step to step; null where it is projected.</summary>
+    public RowBuffer? Carried { get; }
+
+    /// <summary>Opens the loop and adds what makes the input.</summary>
+    /// <param name="name">Of the recurrent layer.</param>
+    /// <param name="state">Of its first state.</param>
+    /// <param name="rows">That state's rows.</param>
+    /// <param name="projected">Where it is projected, the rows of its gradient.</param>
+    public static LoopedState Begin(
+        LoopedInput beside, string name, string state, StateRows rows, StateRows? projected, PlanBuilder builder)
+    {
+        RowBuffer? carried = projected is not null ? null : builder.BackwardRows(
+            $"d{name}{state}Carried", rows.Rows.Width, RowKind.PerSequence, $"gradient of {state}, from step to step");
+        builder.BeginLoop();
+        Value before = StepBefore(
+            name + state, rows, projected?.Initial ?? carried!, isCarried: carried is not null, builder);
+        Value input = beside.Plan(before);
+        builder.BeginBackward();
+        return new LoopedState(builder, name, $"{beside.Name} asks by the state before", input, carried);
+    }
+
+    /// <summary>Closes the loop.</summary>
+    public void End(string cell) => _builder.EndLoop(_name, $"{_comment}; gates += h·U, then the {cell} equations");
+
+    /// <summary>Adds rows of the step before to the loop.</summary>
+    /// <param name="gradient">Where their gradient is added to.</param>
+    /// <param name="isCarried">Whether that is one row per sequence, handed from step to step.</param>
+    public static Value StepBefore(
+        string name, StateRows state, RowBuffer gradient, bool isCarried, PlanBuilder builder)
+    {
+        int size = state.Rows.Width;
+        RowBuffer rows = builder.Rows($"{name}Before", size, RowKind.PerStep, "a state before each step");
+        RowBuffer rowsGradient = builder.BackwardRows(
+            $"d{name}Before", size, RowKind.PerStep, "what its readers send to a state before each step");
+        builder.AddForward(new ShiftRows(
+            $"Recall{name}", $"the state before the step   [R, {size}]", state.Initial, rows));
+        builder.BeginBackward();
+        builder.AddBackward(new ShiftGradient(
+            $"Recall{name}Backward", $"gradient of the state before the step   [R, {size}]", rowsGradient, gradient,
+            isCarried));
+        return new Value { Rows = rows, Gradient = rowsGradient };
+    }
+}
