@@ -32,6 +32,7 @@ internal static class ModelPlanner
     {
         var wiring = new Wiring(builder.Model);
         var layers = new List<PlannedLayer>();
+        var feedbacks = new Dictionary<int, Feedback>();
         StackSpec[] stacks = [.. builder.Model.Stacks];
         builder.Streams = stacks.Length == 1;
         for (int i = 0; i < builder.Model.Layers.Count; i++)
@@ -50,7 +51,7 @@ internal static class ModelPlanner
             (int parameters, long flops) = (builder.ParameterCount, builder.FlopsPerRow);
             var before = WeightLengths.Of(builder);
             Value value = layer.BeginsStack ? new Value()
-                : PlanLayer(i, [.. wiring.Sources(i).Select(source => layers[source].Value)], wiring, builder);
+                : PlanLayer(i, [.. wiring.Sources(i).Select(source => layers[source].Value)], wiring, feedbacks, builder);
             layers.Add(new PlannedLayer(
                 layer, value, builder.ParameterCount - parameters, builder.FlopsPerRow - flops,
                 WeightLengths.Of(builder).Since(before)));
@@ -71,9 +72,21 @@ internal static class ModelPlanner
         }
     }
 
-    private static Value PlanLayer(int index, Value[] sources, Wiring wiring, PlanBuilder builder)
+    private static Value PlanLayer(
+        int index, Value[] sources, Wiring wiring, Dictionary<int, Feedback> feedbacks, PlanBuilder builder)
     {
         LayerSpec spec = builder.Model.Layers[index];
+        if (wiring.FedBy(index) is { } feeding)
+        {
+            var feedback = Feedback.Begin(wiring.Names[feeding], wiring.Sizes[feeding], builder);
+            feedbacks[feeding] = feedback;
+            sources[0] = sources[0] with { Beside = feedback.Input };
+        }
+        else if (feedbacks.TryGetValue(index, out Feedback? begun))
+        {
+            sources[0] = sources[0] with { Feedback = begun };
+        }
+
         Layer layer = LayerCatalog.Find(spec)!;
         builder.BeginLayer(wiring.Names[index], wiring.Readers(index));
         Value value = layer.Plan(spec, sources, builder);

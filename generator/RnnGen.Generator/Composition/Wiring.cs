@@ -18,6 +18,7 @@ internal sealed class Wiring
     // Of each layer the beginning of its stack, -1 where there is one stack.
     private readonly List<int> _stacks = [];
     private readonly int[] _readers;
+    private readonly Dictionary<int, int> _feeding = [];
 
     public Wiring(ModelSpec model)
     {
@@ -42,6 +43,7 @@ internal sealed class Wiring
         }
 
         _readers = CountReaders(model);
+        FindFeedback(model);
     }
 
     /// <summary>What each layer is called: by its Name, or its kind, numbered from the second on.</summary>
@@ -58,6 +60,9 @@ internal sealed class Wiring
 
     /// <summary>How many layers read a layer's rows.</summary>
     public int Readers(int layer) => _readers[layer];
+
+    /// <summary>The layer whose result of the step before a layer reads beside its input; null for none.</summary>
+    public int? FedBy(int layer) => _feeding.TryGetValue(layer, out int feeding) ? feeding : null;
 
     /// <summary>The layer of that name above another, or -1.</summary>
     public int Find(string name, int before)
@@ -88,6 +93,21 @@ internal sealed class Wiring
         if (layer?.ReadsEncoder == true && _stacks[index] > 0)
         {
             yield return _stacks[index] - 1;
+        }
+    }
+
+    // From the first recurrent layer of its stack on.
+    private void FindFeedback(ModelSpec model)
+    {
+        int first = -1;
+        for (int i = 0; i < model.Layers.Count; i++)
+        {
+            LayerSpec spec = model.Layers[i];
+            first = spec.BeginsStack ? -1 : first < 0 && spec.Cell is not null ? i : first;
+            if (first >= 0 && LayerCatalog.Find(spec)?.FeedsBack(spec) == true)
+            {
+                _feeding[first] = i;
+            }
         }
     }
 

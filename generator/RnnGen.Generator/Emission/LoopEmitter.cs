@@ -134,9 +134,19 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
                 continue;
             }
 
-            Code.Line($"new Span<{Number}>(");
-            Code.Line($"    {Place(rows.Start)} + ((nint)first * {rows.Stride}),");
-            Code.Line($"    (end - first) * {rows.Stride}).Clear();");
+            EmitClear(rows);
         }
+
+        foreach (RowBuffer rows in _loop.Carried)
+        {
+            EmitClear(rows);
+        }
+    }
+
+    private void EmitClear(RowBuffer rows)
+    {
+        Code.Line($"new Span<{Number}>(");
+        Code.Line($"    {Place(rows.Start)} + ((nint)first * {rows.Stride}),");
+        Code.Line($"    (end - first) * {rows.Stride}).Clear();");
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PassEmitter(CodeWriter code, EmissionContext context)
             case AttendGradient gradient:
                 new AttentionEmitter(code, context).Emit(gradient);
                 break;
-            case ShiftRows or ShiftGradient:
+            case ShiftRows or ShiftGradient or AddCarried:
                 new ShiftEmitter(code, context).Emit(operation);
                 break;
             case PoolRows or PoolRowsBackward:

@@ -11,22 +11,50 @@ internal sealed class ShiftEmitter(CodeWriter code, EmissionContext context) : O
         using (EachRowOfSteps())
         {
             Code.Line("int i = row - pass.StepOffset[t];");
-            if (operation is ShiftRows shift)
+            switch (operation)
             {
-                Code.Line($"int before = t == 0 ? i : {Context.Plan.Batch} + pass.StepOffset[t - 1] + i;");
-                Code.Line($"new Span<{Number}>(");
-                Code.Line($"    {Row(shift.Source, "before")}, {shift.Source.SegmentStride}).CopyTo(");
-                Code.Line($"    new Span<{Number}>({Row(shift.Target, "row")}, {shift.Target.SegmentStride}));");
-            }
-            else if (operation is ShiftGradient gradient)
-            {
-                string target = gradient.IsCarried ? "i"
-                    : $"(t == 0 ? i : {Context.Plan.Batch} + pass.StepOffset[t - 1] + i)";
-                Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(");
-                Code.Line($"    {Row(gradient.Source, "row")},");
-                Code.Line($"    {Row(gradient.Target, target)}, {gradient.Source.SegmentStride});");
+                case ShiftRows shift:
+                    Code.Line($"int before = {Before};");
+                    EmitCopy(Row(shift.Source, "before"), Row(shift.Target, "row"), shift.Target.SegmentStride);
+                    break;
+                case ShiftGradient gradient:
+                    EmitGradient(gradient);
+                    break;
+                case AddCarried carried:
+                    EmitAddition(
+                        Row(carried.Carried, "i"), Row(carried.Target, "row"), carried.Target.SegmentStride);
+                    break;
             }
         }
+    }
+
+    private string Before => $"t == 0 ? i : {Context.Plan.Batch} + pass.StepOffset[t - 1] + i";
+
+    private void EmitGradient(ShiftGradient gradient)
+    {
+        string source = Row(gradient.Source, "row");
+        string target = Row(gradient.Target, gradient.IsCarried ? "i" : $"({Before})");
+        if (gradient.Adds)
+        {
+            EmitAddition(source, target, gradient.Source.SegmentStride);
+        }
+        else
+        {
+            EmitCopy(source, target, gradient.Source.SegmentStride);
+        }
+    }
+
+    private void EmitCopy(string from, string to, int count)
+    {
+        Code.Line($"new Span<{Number}>({from}, {count}).CopyTo(");
+        Code.Line($"    new Span<{Number}>({to}, {count}));");
+    }
+
+    private void EmitAddition(string from, string to, int count)
+    {
+        Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(");
+        Code.Line($"    {from},");
+        Code.Line($"    {to}, {count});");
     }
 
     private static string Row(RowBuffer rows, string row) => $"{Place(rows.Start)} + ((nint){row} * {rows.Stride})";

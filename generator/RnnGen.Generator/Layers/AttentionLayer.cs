@@ -14,6 +14,8 @@ internal sealed class AttentionLayer : Layer
 
     public override bool ReadsEncoder => true;
 
+    public override bool FeedsBack(LayerSpec layer) => layer.FollowsRecurrent && layer.Flag("InputFeeding");
+
     public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>
         layer.FollowsRecurrent ? layer.Integer("size", inputSizes.FirstOrDefault())
         : Saturating.ToInt(inputSizes.Sum(size => (long)size));
@@ -26,19 +28,24 @@ internal sealed class AttentionLayer : Layer
             prefix, Score.Of(layer), layer.Integer("size", query), memory, builder.Axes[0], builder);
         if (!layer.FollowsRecurrent)
         {
-            return above with { Beside = new LoopedInput(prefix, memory.Size, query => Of(query.Size).Attend(query)) };
+            return above with { Beside = new LoopedInput(prefix, query => Of(query.Size).Attend(query)) };
         }
 
         Value context = Of(above.Size).Attend(above);
         Value both = ConcatenateLayer.Join($"{PlanBuilder.Identifier(prefix)}Both", [context, above], builder);
-        return DenseLayer.Apply(
+        Value result = DenseLayer.Apply(
             $"{prefix}.output", both, OutputSize(layer, [above.Size]), hasBias: false, "Tanh", mayReplaceRows: false,
-            builder);
+            builder, above.Feedback?.Rows);
+        above.Feedback?.End(result.Gradient!);
+        return result;
     }
 }
 
-/// <summary>What a recurrent layer reads beside its input and is made of its own state before the step.</summary>
+/// <summary>What a recurrent layer reads beside its input and is made within a loop.</summary>
 /// <param name="Name">Whose it is.</param>
-/// <param name="Size">Numbers of a row.</param>
-/// <param name="Plan">Adds what makes it of the state.</param>
-internal sealed record LoopedInput(string Name, int Size, Func<Value, Value> Plan);
+/// <param name="Plan">Adds what makes it of the layer's own state before the step.</param>
+internal sealed record LoopedInput(string Name, Func<Value, Value> Plan)
+{
+    /// <summary>It is there, in a loop that is open; null where the layer's own state makes it.</summary>
+    public Value? Ready { get; init; }
+}

@@ -33,6 +33,11 @@ internal abstract class Layer
     /// <summary>Whether it reads the encoder's last layer, too, behind the others.</summary>
     public virtual bool ReadsEncoder => false;
 
+    /// <summary>
+    /// Whether the first recurrent layer of its stack reads its result of the step before, beside its input.
+    /// </summary>
+    public virtual bool FeedsBack(LayerSpec layer) => false;
+
     /// <summary>The names of the layers that it reads beside the one above it.</summary>
     public virtual IEnumerable<string> Named(LayerSpec layer) => [];
 

@@ -32,8 +32,8 @@ internal sealed class LoopedState
         RowBuffer? carried = projected is not null ? null : builder.BackwardRows(
             $"d{name}{state}Carried", rows.Rows.Width, RowKind.PerSequence, $"gradient of {state}, from step to step");
         builder.BeginLoop();
-        Value before = StepBefore(
-            name + state, rows, projected?.Initial ?? carried!, isCarried: carried is not null, builder);
+        Value before = Feedback.StepBefore(
+            name + state, rows, projected?.Initial ?? carried!, isCarried: carried is not null, adds: true, builder);
         Value input = beside.Plan(before);
         builder.BeginBackward();
         return new LoopedState(builder, name, $"{beside.Name} asks by the state before", input, carried);
@@ -41,23 +41,4 @@ internal sealed class LoopedState
 
     /// <summary>Closes the loop.</summary>
     public void End(string cell) => _builder.EndLoop(_name, $"{_comment}; gates += h·U, then the {cell} equations");
-
-    /// <summary>Adds rows of the step before to the loop.</summary>
-    /// <param name="gradient">Where their gradient is added to.</param>
-    /// <param name="isCarried">Whether that is one row per sequence, handed from step to step.</param>
-    public static Value StepBefore(
-        string name, StateRows state, RowBuffer gradient, bool isCarried, PlanBuilder builder)
-    {
-        int size = state.Rows.Width;
-        RowBuffer rows = builder.Rows($"{name}Before", size, RowKind.PerStep, "a state before each step");
-        RowBuffer rowsGradient = builder.BackwardRows(
-            $"d{name}Before", size, RowKind.PerStep, "what its readers send to a state before each step");
-        builder.AddForward(new ShiftRows(
-            $"Recall{name}", $"the state before the step   [R, {size}]", state.Initial, rows));
-        builder.BeginBackward();
-        builder.AddBackward(new ShiftGradient(
-            $"Recall{name}Backward", $"gradient of the state before the step   [R, {size}]", rowsGradient, gradient,
-            isCarried));
-        return new Value { Rows = rows, Gradient = rowsGradient };
-    }
 }

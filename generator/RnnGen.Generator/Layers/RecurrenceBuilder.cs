@@ -92,7 +92,10 @@ internal sealed class RecurrenceBuilder(
             string state = CellNames.Capitalized(cell.States[i]);
             builder.AddForward(new JoinStates(
                 $"Join{name}{state}", $"{prefix} starts from {joined[i].Layer}'s last {cell.States[i]}   [B, {size}]",
-                joined[i].Axis, joined[i].Rows.Rows, joined[i].IsReverse, plan.States[i].Initial));
+                joined[i].Axis, joined[i].Rows.Rows, joined[i].IsReverse, plan.States[i].Initial)
+            {
+                IsBeginning = true,
+            });
         }
     }
 

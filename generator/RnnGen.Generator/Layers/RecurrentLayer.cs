@@ -79,10 +79,11 @@ internal sealed class RecurrentLayer : Layer
         RowBuffer gradient = projected?.Rows ?? builder.BackwardRows(
             $"d{name}{state}", StateSize(layer), RowKind.PerStep, $"gradient of {cell.States[0]}", directions);
         builder.BeginBackward();
-        LoopedState? looped = input.Beside is { } beside
+        LoopedState? looped = input.Beside is { Ready: null } beside
             ? LoopedState.Begin(beside, name, state, output, projected, builder)
             : null;
-        Value[] inputs = looped is null ? [input] : [input, looped.Input];
+        Value? other = looped?.Input ?? input.Beside?.Ready;
+        Value[] inputs = other is null ? [input] : [input, other];
         var planned = new List<PlannedRecurrence>();
         for (int direction = 0; direction < directions; direction++)
         {

@@ -29,6 +29,9 @@ internal sealed record Value
     /// <summary>What the recurrent layer below reads beside it, of its own making; null for nothing.</summary>
     public LoopedInput? Beside { get; init; }
 
+    /// <summary>Where results go that a layer further up reads at the next step; null where none does.</summary>
+    public Feedback? Feedback { get; init; }
+
     /// <summary>Where a streaming step finds the row; null in models that do not stream.</summary>
     public StepRow? Step { get; init; }
 

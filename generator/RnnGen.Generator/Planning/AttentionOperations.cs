@@ -94,11 +94,22 @@ internal sealed record ShiftRows(string Method, string Comment, RowBuffer Source
 /// of the steps lie.
 /// </param>
 /// <param name="IsCarried">Whether it is the former.</param>
+/// <param name="Adds">Whether it holds a part of the gradient already.</param>
 internal sealed record ShiftGradient(
-    string Method, string Comment, RowBuffer Source, RowBuffer Target, bool IsCarried)
+    string Method, string Comment, RowBuffer Source, RowBuffer Target, bool IsCarried, bool Adds)
     : RowOperation(Method, Comment)
 {
     public override IEnumerable<Address> Places => [Source.Start, Target.Start];
+
+    public override RowKind Range => RowKind.PerStep;
+}
+
+/// <summary>What the step after sends to rows that it reads: added to their gradient, within a loop.</summary>
+/// <param name="Carried">One row per sequence, handed from step to step.</param>
+internal sealed record AddCarried(string Method, string Comment, RowBuffer Carried, RowBuffer Target)
+    : RowOperation(Method, Comment)
+{
+    public override IEnumerable<Address> Places => [Carried.Start, Target.Start];
 
     public override RowKind Range => RowKind.PerStep;
 }

@@ -13,6 +13,7 @@ internal sealed class LoopBuilder(int axis)
     private readonly List<List<Item>> _backward = [[]];
     private readonly List<SumOperation> _sums = [];
     private readonly HashSet<string> _rows = [];
+    private readonly List<RowBuffer> _carried = [];
 
     /// <summary>The axis that it follows.</summary>
     public int Axis => axis;
@@ -28,6 +29,9 @@ internal sealed class LoopBuilder(int axis)
 
     /// <summary>Whether rows are made within a step, and not before all of them.</summary>
     public bool Owns(RowBuffer rows) => _rows.Contains(rows.Start.Name);
+
+    /// <summary>Notes that a gradient is handed from step to step.</summary>
+    public void Carry(RowBuffer gradient) => _carried.Add(gradient);
 
     public void BeginBackward() => _backward.Add([]);
 
@@ -59,7 +63,10 @@ internal sealed class LoopBuilder(int axis)
     public void AddSum(SumOperation operation) => _sums.Add(operation);
 
     public LoopPlan ToPlan() => new(
-        IsReverse: false, Blocks(_forward), Blocks(Enumerable.Reverse(_backward).SelectMany(group => group)));
+        IsReverse: false, Blocks(_forward), Blocks(Enumerable.Reverse(_backward).SelectMany(group => group)))
+    {
+        Carried = _carried.ToEquatableArray(),
+    };
 
     private static RowOperation InStep(RowOperation operation) => operation.Range == RowKind.PerStep
         ? operation

@@ -8,11 +8,15 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Backward">What a step back does.</param>
 internal sealed record LoopPlan(bool IsReverse, EquatableArray<LoopBlock> Forward, EquatableArray<LoopBlock> Backward)
 {
+    /// <summary>Gradients handed from step to step beside those of the cells' states: zeros at first.</summary>
+    public EquatableArray<RowBuffer> Carried { get; init; } = EquatableArray<RowBuffer>.Empty;
+
     public IEnumerable<RecurrencePlan> Cells => Forward.OfType<CellBlock>().Select(block => block.Cell);
 
     /// <summary>Every place whose rows a pass reads or writes.</summary>
     public IEnumerable<Address> Places(bool isBackward) =>
-        Blocks(isBackward).SelectMany(block => block.Places(isBackward));
+        Blocks(isBackward).SelectMany(block => block.Places(isBackward))
+            .Concat(isBackward ? Carried.Select(rows => rows.Start) : []);
 
     /// <summary>The blocks of a pass.</summary>
     public EquatableArray<LoopBlock> Blocks(bool isBackward) => isBackward ? Backward : Forward;

@@ -80,11 +80,11 @@ internal sealed record TargetPlan
 
     /// <summary>What the encoder does, and how the decoder begins.</summary>
     public IEnumerable<PassOperation> Encoding =>
-        Forward.Where(operation => operation.Axis == 0).Concat(Forward.OfType<JoinStates>());
+        Forward.Where(operation => operation.Axis == 0).Concat(Forward.Where(operation => operation.IsBeginning));
 
     /// <summary>What the decoder does.</summary>
     public IEnumerable<PassOperation> Decoding =>
-        Forward.Where(operation => operation.Axis > 0 && operation is not (JoinStates or LossRows));
+        Forward.Where(operation => operation.Axis > 0 && !operation.IsBeginning && operation is not LossRows);
 
     public required EquatableArray<TransposePanels> Transposes { get; init; }
 

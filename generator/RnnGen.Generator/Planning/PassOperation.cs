@@ -10,6 +10,9 @@ internal abstract record PassOperation(string Method, string Comment)
     /// <summary>The axis whose rows it goes over.</summary>
     public int Axis { get; init; }
 
+    /// <summary>It makes what the sequences of a decoder begin from.</summary>
+    public bool IsBeginning { get; init; }
+
     /// <summary>
     /// Every place whose rows it reads or writes, in its own name or within: what lies there is alive until the last
     /// operation that names it.

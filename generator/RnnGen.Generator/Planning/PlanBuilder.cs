@@ -237,7 +237,12 @@ internal sealed class PlanBuilder
     public LoopBuilder? Loop => _loop?.Axis == _axis ? _loop : null;
 
     /// <summary>What is added from here on is a part of each step of a loop.</summary>
-    public void BeginLoop() => _loop = new LoopBuilder(_axis);
+    public void BeginLoop()
+    {
+        // For what comes back out of the steps.
+        _backward.Add([]);
+        _loop = new LoopBuilder(_axis);
+    }
 
     /// <summary>Adds the loop, before whatever the layers below it do.</summary>
     public void EndLoop(string name, string comment)

@@ -36,4 +36,10 @@ public sealed class AttentionAttribute : LayerAttribute
     /// are those of the query.
     /// </summary>
     public int Size { get; }
+
+    /// <summary>
+    /// Whether the decoder's first recurrent layer reads the result of the step before behind its own input, zeros at
+    /// first (Luong et al. 2015): only below a recurrent layer. Default <see langword="false"/>.
+    /// </summary>
+    public bool InputFeeding { get; set; }
 }

@@ -38,6 +38,10 @@ internal static class AttentiveCatalog
                 new GeneralAfter(seed, target), model => model.CreateTrainer(),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
                 trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(DotFed)] = (seed, target) => Of(
+                new DotFed(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
         };
 
     private static Attentive Of<TModel, TTrainer>(
