@@ -45,6 +45,10 @@ internal static class ModelPlanner
                 }
 
                 builder.BeginStack(begun);
+                if (builder.IsInDecoder)
+                {
+                    StateJoints.PlanBridgeInput(builder);
+                }
             }
 
             LayerSpec layer = builder.Model.Layers[i];

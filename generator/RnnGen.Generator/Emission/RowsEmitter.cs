@@ -215,22 +215,38 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
             Code.Line("int partner = pass.Partners[i];");
             Code.Line(join.IsReverse ? "int last = partner;"
                 : $"int last = {axis}.StepOffset[{axis}.Lengths[partner] - 1] + partner;");
+            ColumnRun part = join.Part ?? new ColumnRun(0, 0, join.Target.SegmentStride);
             EmitCopy(
                 $"{Place(join.Source.Start)} + ((nint)last * {join.Source.Stride})",
-                $"{Place(join.Target.Start)} + ((nint)i * {join.Target.Stride})", join.Target.SegmentStride);
+                $"{Place(join.Target.Start.Plus(part.To))} + ((nint)i * {join.Target.Stride})", part.Width);
+            EmitClearBehind(join.Target, part, join.Target.Size, "i");
+        }
+    }
+
+    // What is not copied, since others take whole vectors.
+    private void EmitClearBehind(RowBuffer rows, ColumnRun part, int size, string row)
+    {
+        int end = part.To + part.Width;
+        if (end == size && rows.SegmentStride > size)
+        {
+            Code.Line($"new Span<{Number}>(");
+            Code.Line(
+                $"    {Place(rows.Start.Plus(size))} + ((nint){row} * {rows.Stride}), {rows.SegmentStride - size})"
+                    + ".Clear();");
         }
     }
 
     private void EmitJoinGradients(JoinGradients join)
     {
-        string source = $"{Place(join.Source.Start)} + ((nint)i * {join.Source.Stride})";
+        ColumnRun part = join.Part?.Reversed ?? new ColumnRun(0, 0, join.Target.SegmentStride);
+        string source = $"{Place(join.Source.Start.Plus(part.From))} + ((nint)i * {join.Source.Stride})";
         if (!join.IsCarried)
         {
             string axis = join.From.Name;
             Code.Line($"ref readonly Pass<{Number}> {axis} = ref pass.Axes[{join.From.Index}];");
             using (Code.Block("for (int i = first; i < end; i++)"))
             {
-                EmitJoinRows(join, axis, source);
+                EmitJoinRows(join, axis, source, part);
             }
 
             return;
@@ -239,13 +255,13 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         using (Code.Block("for (int i = first; i < end; i++)"))
         {
             EmitCopy(
-                source, $"{Place(join.Target.Start)} + ((nint)pass.Partners[i] * {join.Target.Stride})",
-                join.Target.SegmentStride);
+                source, $"{Place(join.Target.Start)} + ((nint)pass.Partners[i] * {join.Target.Stride})", part.Width);
+            EmitClearBehind(join.Target, part, join.Target.Width, "pass.Partners[i]");
         }
     }
 
     // A partner is one sequence's alone: so are all its rows.
-    private void EmitJoinRows(JoinGradients join, string axis, string source)
+    private void EmitJoinRows(JoinGradients join, string axis, string source, ColumnRun part)
     {
         string Row(string row) => $"{Place(join.Target.Start)} + ((nint){row} * {join.Target.Stride})";
         Code.Line("int partner = pass.Partners[i];");
@@ -256,7 +272,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         {
             Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(");
             Code.Line($"    {source},");
-            Code.Line($"    {Row("last")}, {join.Target.SegmentStride});");
+            Code.Line($"    {Row("last")}, {part.Width});");
             return;
         }
 
@@ -266,7 +282,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
             Code.Line($"    {Row($"({axis}.StepOffset[t] + partner)")}, {join.Target.SegmentStride}).Clear();");
         }
 
-        EmitCopy(source, Row("last"), join.Target.SegmentStride);
+        EmitCopy(source, Row("last"), part.Width);
     }
 
     private void EmitClearRows(ClearRows clear)

@@ -40,12 +40,3 @@ internal sealed class AttentionLayer : Layer
         return result;
     }
 }
-
-/// <summary>What a recurrent layer reads beside its input and is made within a loop.</summary>
-/// <param name="Name">Whose it is.</param>
-/// <param name="Plan">Adds what makes it of the layer's own state before the step.</param>
-internal sealed record LoopedInput(string Name, Func<Value, Value> Plan)
-{
-    /// <summary>It is there, in a loop that is open; null where the layer's own state makes it.</summary>
-    public Value? Ready { get; init; }
-}

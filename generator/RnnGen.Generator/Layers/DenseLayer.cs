@@ -28,13 +28,14 @@ internal sealed class DenseLayer : Layer
 
     /// <summary>Adds y = g(W·x + b).</summary>
     /// <param name="prefix">What the names of its tensors begin with.</param>
-    /// <param name="hasBias">Whether there is a b; its tensor is the layer's that is being planned.</param>
+    /// <param name="hasBias">Whether there is a b.</param>
     /// <param name="activation">g; null for the identity.</param>
     /// <param name="mayReplaceRows">Whether the gradient may take the place of the results.</param>
     /// <param name="target">Rows for the results; null for new ones.</param>
+    /// <param name="targetGradient">Rows for their gradient; null for new ones.</param>
     public static Value Apply(
         string prefix, Value input, int size, bool hasBias, string? activation, bool mayReplaceRows,
-        PlanBuilder builder, RowBuffer? target = null)
+        PlanBuilder builder, RowBuffer? target = null, RowBuffer? targetGradient = null)
     {
         string name = PlanBuilder.Identifier(prefix);
         builder.ParameterCount += input.Size * size;
@@ -43,12 +44,13 @@ internal sealed class DenseLayer : Layer
         DenseWeights weights = NarrowDenseWeights.Suits(input.Size, input.Rows!.Segments > 1, size)
             ? new NarrowDenseWeights(prefix, input, size, hasBias, builder)
             : new PanelDenseWeights(prefix, input, size, hasBias, builder);
-        NamedOffset? bias = hasBias ? LearnedVector.Add("bias", size, InitialValues.Zero, builder) : null;
+        NamedOffset? bias = hasBias ? LearnedVector.Add(prefix, "bias", size, InitialValues.Zero, builder) : null;
         RowBuffer rows = target ?? builder.Rows($"{name}Rows", size, input.Kind, "results");
 
         // The one reader of a linear layer's results needs them no more once their gradient is known: it takes their
         // place.
-        RowBuffer gradient = activation is null && mayReplaceRows ? rows : builder.BackwardRows(
+        RowBuffer gradient = targetGradient is not null ? targetGradient
+            : activation is null && mayReplaceRows ? rows : builder.BackwardRows(
             $"d{name}Rows", size, input.Kind, "gradient of the results");
         weights.AddForward(rows, bias);
         builder.BeginBackward();

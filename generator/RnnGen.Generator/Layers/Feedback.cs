@@ -47,7 +47,7 @@ internal sealed class Feedback
         Value before = StepBefore(name, state, carried, isCarried: true, adds: false, builder);
         return new Feedback(builder, name, state.Rows, carried)
         {
-            Input = new LoopedInput(layer, _ => before) { Ready = before },
+            Input = new LoopedInput(layer, before),
         };
     }
 

@@ -28,11 +28,11 @@ internal sealed class LayerNormLayer : Layer
         equations.Yield(hasBias ? y + equations.Weight("bias") : y, "y");
 
         NamedOffset weight = LearnedVector.Add(
-            "weight", input.Size, new InitialValues(InitialKind.Constant, 1), builder);
+            builder.LayerName, "weight", input.Size, new InitialValues(InitialKind.Constant, 1), builder);
         return RowMap.Apply(
             PlanBuilder.Identifier(prefix),
             $"{prefix} = w ⊙ (x − mean) / √(variance + ε)" + (hasBias ? " + b" : ""),
             equations, [input], builder,
-            hasBias ? [weight, LearnedVector.Add("bias", input.Size, InitialValues.Zero, builder)] : [weight]);
+            hasBias ? [weight, LearnedVector.Add(builder.LayerName, "bias", input.Size, InitialValues.Zero, builder)] : [weight]);
     }
 }

@@ -5,11 +5,12 @@ namespace RnnGen.Generator.Layers;
 /// <summary>A learned number for each unit of a row: a bias or a gain.</summary>
 internal static class LearnedVector
 {
-    /// <summary>Adds one to the layer that is being planned.</summary>
+    /// <summary>Adds one.</summary>
+    /// <param name="layer">The layer's name.</param>
     /// <param name="name">As files name it behind the layer's name, for instance <c>bias</c>.</param>
-    public static NamedOffset Add(string name, int size, InitialValues initial, PlanBuilder builder)
+    public static NamedOffset Add(
+        string layer, string name, int size, InitialValues initial, PlanBuilder builder)
     {
-        string layer = builder.LayerName;
         NamedOffset place = builder.Parameters.Add(
             PlanBuilder.Identifier(layer) + CellNames.Capitalized(name), builder.Padded((long)size), $"[{size}]");
         builder.ParameterCount += size;

@@ -12,11 +12,8 @@ internal sealed class LoopedState
     private readonly string _name;
     private readonly string _comment;
 
-    private LoopedState(PlanBuilder builder, string name, string comment, Value input, RowBuffer? carried) =>
-        (_builder, _name, _comment, Input, Carried) = (builder, name, comment, input, carried);
-
-    /// <summary>What is made of the state.</summary>
-    public Value Input { get; }
+    private LoopedState(PlanBuilder builder, string name, string comment, RowBuffer? carried) =>
+        (_builder, _name, _comment, Carried) = (builder, name, comment, carried);
 
     /// <summary>The gradient of the state, handed from step to step; null where it is projected.</summary>
     public RowBuffer? Carried { get; }
@@ -34,9 +31,9 @@ internal sealed class LoopedState
         builder.BeginLoop();
         Value before = Feedback.StepBefore(
             name + state, rows, projected?.Initial ?? carried!, isCarried: carried is not null, adds: true, builder);
-        Value input = beside.Plan(before);
+        beside.Make(before);
         builder.BeginBackward();
-        return new LoopedState(builder, name, $"{beside.Name} asks by the state before", input, carried);
+        return new LoopedState(builder, name, $"{beside.Name} asks by the state before", carried);
     }
 
     /// <summary>Closes the loop.</summary>

@@ -6,12 +6,15 @@ namespace RnnGen.Generator.Layers;
 
 /// <summary>Plans one recurrent layer in one direction.</summary>
 /// <param name="place">Which of the tensor's layers and directions it is: layer by layer, the direction inside.</param>
+/// <param name="direction">Which of the layer's directions it is.</param>
+/// <param name="stackedLayer">Which of the stack's recurrent layers, those that are stacked in one counted each.</param>
+/// <param name="joints">What its states start from, in a decoder; else the caller gives it.</param>
 /// <param name="carried">The gradient that the first state is handed; null for a new one.</param>
 /// <param name="hasBias">Whether gates have biases; else their sums start from zeros.</param>
 internal sealed class RecurrenceBuilder(
     PlanBuilder builder, CellSpec spec, CellPlan cell, string prefix, string name, string suffix, int size,
-        IReadOnlyList<Value> inputs, bool isReverse, int place, bool hasBias, bool learnsStates,
-        StateRows? projectedGradient, RowBuffer? carried = null)
+        IReadOnlyList<Value> inputs, bool isReverse, int place, int direction, int stackedLayer, bool hasBias,
+        bool learnsStates, StateRows? projectedGradient, RowBuffer? carried, StateJoints? joints)
 {
     private readonly int _lanes = builder.Lanes;
     private readonly int _blocks = builder.Vectors(size);
@@ -60,13 +63,11 @@ internal sealed class RecurrenceBuilder(
         RecurrencePlan plan = PlanBuffers(
             groupBlocks, gates, products, weights, output, projection?.ResultGradient ?? outputGradient, projection);
         builder.AddFlops(Flops(inputRuns, products));
-        NamedStatePlan[] joined = [.. plan.States.Where(_ => builder.Joined.Count > 0)
-            .Select(_ => builder.Joined.Dequeue())];
-        AddJoints(plan, joined);
+        joints?.AddForward(plan, suffix);
         AddForward(plan, inputRuns, bias);
         var gradient = new RecurrenceGradientBuilder(builder, spec, inputs, plan, inputRuns, bias);
         gradient.AddWeights();
-        AddJointGradients(plan, joined);
+        joints?.AddGradients(plan);
         projection?.AddWeightGradient();
         StepRecurrence? step = builder.Streams
             ? new RecurrenceStepBuilder(builder, cell, name, size, inputs[0], plan).Add(inputRuns, bias, projection)
@@ -74,42 +75,15 @@ internal sealed class RecurrenceBuilder(
         builder.States.AddRange(plan.States.Select((state, i) => new NamedStatePlan(
             prefix, PlanBuilder.SnakeCase(cell.States[i]), place, isReverse, state, step?.States[i].Old)
         {
-            IsJoined = joined.Length > 0,
+            IsJoined = joints is not null,
+            StackedLayer = stackedLayer,
+            Direction = direction,
             Axis = builder.Axis,
             Learned = learnsStates
                 ? LearnedState.Add(prefix, name, cell.States[i], suffix, state.Rows.Width, builder)
                 : null,
         }));
         return new PlannedRecurrence(step is null ? null : new StepRow(step.States[0].Old.Start), gradient);
-    }
-
-    // The other stack's operations are all there, and this one's loop is not.
-    private void AddJoints(RecurrencePlan plan, NamedStatePlan[] joined)
-    {
-        using IDisposable outside = builder.OutsideLoop();
-        for (int i = 0; i < joined.Length; i++)
-        {
-            string state = CellNames.Capitalized(cell.States[i]);
-            builder.AddForward(new JoinStates(
-                $"Join{name}{state}", $"{prefix} starts from {joined[i].Layer}'s last {cell.States[i]}   [B, {size}]",
-                joined[i].Axis, joined[i].Rows.Rows, joined[i].IsReverse, plan.States[i].Initial)
-            {
-                IsBeginning = true,
-            });
-        }
-    }
-
-    private void AddJointGradients(RecurrencePlan plan, NamedStatePlan[] joined)
-    {
-        using IDisposable outside = builder.OutsideLoop();
-        for (int i = 0; i < joined.Length; i++)
-        {
-            string state = CellNames.Capitalized(cell.States[i]);
-            builder.AddBackward(new JoinGradients(
-                $"Join{name}{state}Backward", $"gradient of {joined[i].Layer}'s last {cell.States[i]}   [B, {size}]",
-                joined[i].Axis, plan.States[i].Gradient, joined[i].Rows.RowsGradient ?? joined[i].Rows.Gradient,
-                joined[i].IsReverse));
-        }
     }
 
     private static long Flops(SlotRun[] inputRuns, RecurrentProduct[] products) =>

@@ -14,6 +14,8 @@ internal sealed class RecurrentLayer : Layer
     // A residual connection reads the input beside the layer.
     public override int Uses(LayerSpec layer) => IsResidual(layer) ? 2 : 1;
 
+    public override IEnumerable<string> Named(LayerSpec layer) => layer.Text("Context") is { } context ? [context] : [];
+
     public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>
         Saturating.ToInt(StateSize(layer) * (IsBidirectional(layer) ? 2L : 1L));
 
@@ -33,6 +35,7 @@ internal sealed class RecurrentLayer : Layer
     public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
         Value input = inputs[0];
+        Value? context = inputs.Skip(1).Select(attention => attention.Beside?.Made).FirstOrDefault();
         string prefix = builder.LayerName;
         int layers = layer.Integer("Layers", 1);
         CellPlan cell = builder.Cells.Of(layer.Cell!, IsProjected(layer));
@@ -44,7 +47,7 @@ internal sealed class RecurrentLayer : Layer
             string name = PlanBuilder.Identifier(prefix) + (
                 layers == 1 ? "" : "Layer" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
             Value read = index > 0 ? DropoutLayer.Apply(value, layer.Number("Dropout", 0), builder) : value;
-            Value made = PlanLayer(layer, cell, prefix, name, index, read, builder);
+            Value made = PlanLayer(layer, cell, prefix, name, index, read, context, builder);
             value = IsResidual(layer)
                 ? AddLayer.Sum($"{name}Residual", $"{prefix} + what it reads", [made, value], builder) with
                 {
@@ -67,7 +70,8 @@ internal sealed class RecurrentLayer : Layer
     ];
 
     private static Value PlanLayer(
-        LayerSpec layer, CellPlan cell, string prefix, string name, int index, Value input, PlanBuilder builder)
+        LayerSpec layer, CellPlan cell, string prefix, string name, int index, Value input, Value? context,
+        PlanBuilder builder)
     {
         int directions = IsBidirectional(layer) ? 2 : 1;
         string state = CellNames.Capitalized(cell.States[0]);
@@ -79,19 +83,30 @@ internal sealed class RecurrentLayer : Layer
         RowBuffer gradient = projected?.Rows ?? builder.BackwardRows(
             $"d{name}{state}", StateSize(layer), RowKind.PerStep, $"gradient of {cell.States[0]}", directions);
         builder.BeginBackward();
-        LoopedState? looped = input.Beside is { Ready: null } beside
+        if (builder.Loop is not null && projected is not null)
+        {
+            // The step after sends its part before this one's readers do.
+            builder.AddBeforeBackward(new ClearRows(
+                $"ClearD{name}{state}", $"gradient of {cell.States[0]}, before any step", projected.Rows));
+        }
+
+        LoopedState? looped = input.Beside is { Made: null } beside
             ? LoopedState.Begin(beside, name, state, output, projected, builder)
             : null;
-        Value? other = looped?.Input ?? input.Beside?.Ready;
-        Value[] inputs = other is null ? [input] : [input, other];
+        Value[] inputs = [.. new[] { input, input.Beside?.Made, context }.OfType<Value>()];
+        NamedStatePlan[][] encoded = builder.IsInDecoder && builder.Encoded.Count > 0 ? builder.Encoded.Dequeue() : [];
+        int stackedLayer = builder.StackedLayers++;
         var planned = new List<PlannedRecurrence>();
         for (int direction = 0; direction < directions; direction++)
         {
+            string directed = name + (direction == 0 ? "" : "Reverse");
             var planner = new RecurrenceBuilder(
-                builder, layer.Cell!, cell, prefix, name + (direction == 0 ? "" : "Reverse"), $"_l{index}" + (
-                    direction == 0 ? "" : "_reverse"),
-                layer.Integer("size", 0), inputs, isReverse: direction == 1, place: (index * directions) + direction,
-                layer.Flag("Bias", missing: true), LearnsStates(layer), projected?.Segment(direction), looped?.Carried);
+                builder, layer.Cell!, cell, prefix, directed, $"_l{index}" + (direction == 0 ? "" : "_reverse"),
+                layer.Integer("size", 0), inputs, isReverse: (direction == 1) != builder.ReadsFromEnd,
+                place: (index * directions) + direction, direction, stackedLayer,
+                layer.Flag("Bias", missing: true), LearnsStates(layer), projected?.Segment(direction), looped?.Carried,
+                !builder.IsInDecoder ? null
+                    : StateJoints.Of(builder, prefix, directed, encoded, direction, directions));
             planned.Add(planner.Plan(output.Segment(direction), gradient.Segment(direction)));
         }
 
@@ -106,9 +121,11 @@ internal sealed class RecurrentLayer : Layer
         {
             Rows = output.Rows,
             Gradient = gradient,
-            Reverse = directions == 2
-                ? new([new ColumnRun(output.Rows.SegmentStride, output.Rows.SegmentStride, output.Rows.SegmentStride)])
-                : EquatableArray<ColumnRun>.Empty,
+            Reverse = Enumerable.Range(0, directions)
+                .Where(direction => (direction == 1) != builder.ReadsFromEnd)
+                .Select(direction => direction * output.Rows.SegmentStride)
+                .Select(column => new ColumnRun(column, column, output.Rows.SegmentStride))
+                .ToEquatableArray(),
             Step = planned[0].Step,
         };
     }

@@ -46,6 +46,9 @@ internal sealed record ModelSpec
     /// <summary>The token that ends what a decoder gives; −1 where it is not declared.</summary>
     public int End { get; init; } = -1;
 
+    /// <summary>What a decoder starts from.</summary>
+    public Bridge Bridge { get; init; }
+
     /// <summary>Sequences can be decoded: both are declared.</summary>
     public bool Decodes => IsEncoderDecoder && Start >= 0 && End >= 0;
 
@@ -62,7 +65,8 @@ internal sealed record ModelSpec
 
             return begins.Select((begin, i) => new StackSpec(
                 Layers[begin].Name.ToLowerInvariant(), begin + 1,
-                (i + 1 < begins.Length ? begins[i + 1] : Layers.Count) - begin - 1, i == 0 ? Steps : TargetSteps));
+                (i + 1 < begins.Length ? begins[i + 1] : Layers.Count) - begin - 1, i == 0 ? Steps : TargetSteps,
+                Layers[begin].Flag("Reverse")));
         }
     }
 
@@ -170,6 +174,14 @@ internal sealed record DeclarationSpec(
 
     /// <summary>The base class that is a model, too; null where there is none.</summary>
     public required string? BaseModel { get; init; }
+}
+
+/// <summary>How a decoder's states come from the encoder's; values as in the runtime's enum of the same name.</summary>
+internal enum Bridge
+{
+    LastStates = 0,
+    Learned = 1,
+    None = 2,
 }
 
 /// <summary>Number format; values as in the runtime's enum of the same name.</summary>

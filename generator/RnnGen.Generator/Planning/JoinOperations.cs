@@ -5,8 +5,10 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Source">The state after each step there.</param>
 /// <param name="IsReverse">There sequences end at their first step.</param>
 /// <param name="Target">The initial rows.</param>
+/// <param name="Part">Their columns, where several states come side by side; null for all.</param>
 internal sealed record JoinStates(
-    string Method, string Comment, AxisPlan From, RowBuffer Source, bool IsReverse, RowBuffer Target)
+    string Method, string Comment, AxisPlan From, RowBuffer Source, bool IsReverse, RowBuffer Target,
+    ColumnRun? Part = null)
     : RowOperation(Method, Comment)
 {
     public override IEnumerable<Address> Places => [Source.Start, Target.Start];
@@ -21,9 +23,11 @@ internal sealed record JoinStates(
 /// Gradient of what the partners ended in: one row per sequence, or those of all their steps, of which the last get it.
 /// </param>
 /// <param name="IsReverse">There sequences end at their first step.</param>
+/// <param name="Part">The columns of the initial rows, where several states are side by side; null for all.</param>
 /// <param name="Adds">Whether somebody has written those of all steps before.</param>
 internal sealed record JoinGradients(
-    string Method, string Comment, AxisPlan From, RowBuffer Source, RowBuffer Target, bool IsReverse, bool Adds = false)
+    string Method, string Comment, AxisPlan From, RowBuffer Source, RowBuffer Target, bool IsReverse,
+    ColumnRun? Part = null, bool Adds = false)
     : RowOperation(Method, Comment), IGradientWriter
 {
     public override IEnumerable<Address> Places => [Source.Start, Target.Start];

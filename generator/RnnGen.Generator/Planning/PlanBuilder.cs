@@ -26,6 +26,7 @@ internal sealed class PlanBuilder
     private string _stackPrefix = "";
     private LoopBuilder? _loop;
     private int _axis = -1;
+    private bool _isBeginning;
 
     public PlanBuilder(ModelSpec model, SimdTarget target, CellPlans cells)
     {
@@ -73,10 +74,22 @@ internal sealed class PlanBuilder
     public long MostRows => (long)Axis.Steps * Model.Batch;
 
     /// <summary>
-    /// The states of another stack that the recurrent layers of this one start from, in their order; empty where they
-    /// start from what the caller gives.
+    /// The states that the encoder's recurrent layers end in, layer by layer, which are the decoder's to take: of each
+    /// direction all states.
     /// </summary>
-    public Queue<NamedStatePlan> Joined { get; } = [];
+    public Queue<NamedStatePlan[][]> Encoded { get; } = [];
+
+    /// <summary>What a learned bridge reads, and its gradient; null where there is none.</summary>
+    public (RowBuffer Rows, RowBuffer Gradient)? BridgeInput { get; set; }
+
+    /// <summary>Recurrent layers so far, those that are stacked in one counted each.</summary>
+    public int StackedLayers { get; set; }
+
+    /// <summary>A decoder is being planned: what it starts from is no caller's affair.</summary>
+    public bool IsInDecoder => _axis > 0;
+
+    /// <summary>The stack that is being planned reads sequences from their ends to their starts.</summary>
+    public bool ReadsFromEnd { get; private set; }
 
     public ArenaBuilder Parameters { get; }
 
@@ -174,9 +187,10 @@ internal sealed class PlanBuilder
         }, stack.Steps));
         _axis = Axes.Count - 1;
         _flopsAlong.Add(0);
-        foreach (NamedStatePlan state in Axes.Count > 1 ? States : [])
+        ReadsFromEnd = stack.IsReverse;
+        foreach (var layer in Axes.Count > 1 ? States.GroupBy(state => state.StackedLayer) : [])
         {
-            Joined.Enqueue(state);
+            Encoded.Enqueue([.. layer.GroupBy(state => state.Direction).Select(direction => direction.ToArray())]);
         }
     }
 
@@ -280,6 +294,25 @@ internal sealed class PlanBuilder
         return new Scope(() => _loop = loop);
     }
 
+    /// <summary>
+    /// What is added until the end makes what a decoder's sequences begin from: before its loops, and back after what
+    /// has been added last.
+    /// </summary>
+    public IDisposable Beginning()
+    {
+        IDisposable outside = OutsideLoop();
+        List<PassOperation> last = _backward[_backward.Count - 1];
+        _backward.RemoveAt(_backward.Count - 1);
+        _backward.Add([]);
+        _isBeginning = true;
+        return new Scope(() =>
+        {
+            _isBeginning = false;
+            _backward.Add(last);
+            outside.Dispose();
+        });
+    }
+
     /// <summary>What is added until the end goes over the rows of another axis, and is no part of a loop.</summary>
     public IDisposable Along(AxisPlan axis)
     {
@@ -297,6 +330,7 @@ internal sealed class PlanBuilder
         {
             Method = ArenaBuilder.Unique(_names, operation.Method),
             Axis = _axis,
+            IsBeginning = _isBeginning,
         });
 
     public void AddStep(StepOperation operation) =>

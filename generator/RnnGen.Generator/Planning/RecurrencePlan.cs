@@ -111,6 +111,12 @@ internal sealed record StatePlan(RowBuffer Rows, RowBuffer Initial, RowBuffer Gr
 internal sealed record NamedStatePlan(
     string Layer, string Name, int Place, bool IsReverse, StatePlan Rows, NamedOffset? Stream)
 {
+    /// <summary>Which of the stack's recurrent layers it is of, those that are stacked in one counted each.</summary>
+    public int StackedLayer { get; init; }
+
+    /// <summary>Which of its layer's directions it is.</summary>
+    public int Direction { get; init; }
+
     /// <summary>It starts from what another stack ends in, and not from what the caller gives.</summary>
     public bool IsJoined { get; init; }
 

@@ -67,6 +67,7 @@ internal static class ModelReader
             IsEncoderDecoder = isEncoderDecoder,
             Start = isEncoderDecoder ? Value("Start", -1) : -1,
             End = isEncoderDecoder ? Value("End", -1) : -1,
+            Bridge = isEncoderDecoder ? (Bridge)Value("Bridge", 0) : Bridge.LastStates,
             Batch = Value("Batch", DefaultBatch),
             Precision = (Precision)Value("Precision", 0),
             Arguments = arguments.ToEquatableArray(),

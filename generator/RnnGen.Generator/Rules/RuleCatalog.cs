@@ -70,6 +70,7 @@ internal static class RuleCatalog
     private static readonly Rule[] Joints =
     [
         new StateJoinRule(),
+        new AttentionRule(),
         new DecodingTokensRule(),
         new RepeatedHeadNameRule(),
     ];

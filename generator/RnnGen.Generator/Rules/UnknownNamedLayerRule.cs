@@ -30,7 +30,8 @@ internal sealed class UnknownNamedLayerRule : Rule
                 if (wiring.Find(name, i) < 0)
                 {
                     IEnumerable<string> known = wiring.Names.Take(i).Distinct().Select(known => $"\"{known}\"");
-                    yield return OnLayer(i, "layer", layer.Title, name, RuleTexts.OneOf(known));
+                    yield return OnLayer(
+                        i, layer.Argument("layer") is null ? "Context" : "layer", layer.Title, name, RuleTexts.OneOf(known));
                 }
             }
         }

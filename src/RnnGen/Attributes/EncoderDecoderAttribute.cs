@@ -33,6 +33,9 @@ public sealed class EncoderDecoderAttribute : Attribute
     /// </summary>
     public int End { get; set; } = -1;
 
+    /// <summary>What the decoder's states start from. Default <see cref="Bridge.LastStates"/>.</summary>
+    public Bridge Bridge { get; set; }
+
     /// <summary>Number format of weights, activations and arithmetic. Default <see cref="Precision.Single"/>.</summary>
     public Precision Precision { get; set; } = Precision.Single;
 }

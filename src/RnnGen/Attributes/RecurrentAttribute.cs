@@ -49,6 +49,13 @@ public abstract class RecurrentAttribute(int size) : LayerAttribute
     public bool Bias { get; set; } = true;
 
     /// <summary>
+    /// The name of an <see cref="AttentionAttribute"/> above the decoder's first recurrent layer, whose context every
+    /// stacked layer reads behind its input, as in GNMT (Wu et al. 2016); a <see cref="Residual"/> connection is
+    /// around the input alone. Null, the default, for none: the layer right below that attention reads it anyway.
+    /// </summary>
+    public string? Context { get; set; }
+
+    /// <summary>
     /// Whether what sequences start from is learned instead of being zeros: each state of each layer and direction has
     /// a vector <c>[size]</c> among the weights (<c>lstm.hidden_0_l0</c>, <c>lstm.cell_0_l0_reverse</c>), zeros at
     /// first; with <see cref="Projection"/> the first state's is <c>[Projection]</c>. All sequences and streams that

@@ -1,20 +1,78 @@
 namespace RnnGen.Numerics.Tests.Stacks;
 
-/// <summary>Asks by the state before (Bahdanau et al. 2015).</summary>
 [EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
-[Encoder, Embedding(vocabulary: 9, size: 4), Gru(5)]
-[Decoder, Embedding(vocabulary: 7, size: 3), Attention(AttentionScore.Additive, 6), Gru(5), Dense(7), CrossEntropy]
-public sealed partial class AdditiveBefore;
+[Encoder, Embedding(9, 4), Gru(3)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.Dot), Gru(3), Dense(7), CrossEntropy]
+public sealed partial class DotBefore;
 
-/// <summary>Asks by the result (Luong et al. 2015).</summary>
 [EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
-[Encoder, Embedding(vocabulary: 9, size: 4), Lstm(5)]
-[Decoder, Embedding(vocabulary: 7, size: 3), Lstm(5), Attention(AttentionScore.General), Dense(7), CrossEntropy]
-public sealed partial class GeneralAfter;
+[Encoder, Embedding(9, 4), Lstm(13)]
+[Decoder, Embedding(7, 3), Lstm(13), Attention(AttentionScore.Dot, 5), Dense(7), CrossEntropy]
+public sealed partial class DotAfter;
 
-/// <summary>Feeds back what it made of rows and result.</summary>
+/// <summary>Several layers in one loop.</summary>
 [EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
-[Encoder, Embedding(vocabulary: 9, size: 4), Lstm(5, Layers = 2)]
-[Decoder, Embedding(vocabulary: 7, size: 3), Lstm(5, Layers = 2, Residual = false)]
+[Encoder, Embedding(9, 4), Lstm(5, Layers = 2)]
+[Decoder, Embedding(7, 3), Lstm(5, Layers = 2), LayerNorm]
 [Attention(AttentionScore.Dot, 4, InputFeeding = true), Dense(7), CrossEntropy]
 public sealed partial class DotFed;
+
+/// <summary>An encoder that reads from the end.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder(Reverse = true), Embedding(9, 4), Lstm(13, Layers = 2)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.ScaledDot), Lstm(13, Layers = 2), Dense(7), CrossEntropy]
+public sealed partial class ScaledDotBefore;
+
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), PeepholeLstm(3)]
+[Decoder, Embedding(7, 3), PeepholeLstm(3), Attention(AttentionScore.ScaledDot), Dense(7), CrossEntropy]
+public sealed partial class ScaledDotAfter;
+
+/// <summary>One unit, and nothing to start from.</summary>
+[EncoderDecoder(
+    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.None, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Gru(1)]
+[Decoder, Embedding(7, 3), Gru(1), Attention(AttentionScore.ScaledDot, InputFeeding = true), Dense(7), CrossEntropy]
+public sealed partial class ScaledDotFed;
+
+/// <summary>Both directions of the encoder, whose states are padded and come side by side; and a projected state.
+/// </summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), PeepholeLstm(3, Bidirectional = true)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.General), PeepholeLstm(6), Dense(7), CrossEntropy]
+public sealed partial class GeneralBefore;
+
+/// <summary>Stacks that have nothing in common but a bridge.</summary>
+[EncoderDecoder(
+    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.Learned,
+    Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Lstm(3, Bidirectional = true, Layers = 2)]
+[Decoder, Embedding(7, 3), Rnn(5, Layers = 3), Attention(AttentionScore.General), Dense(7), CrossEntropy]
+public sealed partial class GeneralAfter;
+
+/// <summary>A projected state in the loop, to whose readers an earlier layer belongs.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Lstm(5, Projection = 3)]
+[Decoder, Embedding(7, 3), Lstm(5, Projection = 3)]
+[Attention(AttentionScore.General, 2, InputFeeding = true), Dense(7), CrossEntropy]
+public sealed partial class GeneralFed;
+
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Lstm(5, Projection = 3)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.Additive, 6), Lstm(5, Projection = 3), Dense(7), CrossEntropy]
+public sealed partial class AdditiveBefore;
+
+/// <summary>One unit; the rows that are attended to are projected, and everything fed back.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Rnn(1)]
+[Decoder, Embedding(7, 3), Rnn(1)]
+[Attention(AttentionScore.Additive, 3, InputFeeding = true), Dense(7), CrossEntropy]
+public sealed partial class AdditiveFed;
+
+/// <summary>The shape of GNMT (Wu et al. 2016).</summary>
+[EncoderDecoder(
+    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.None, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Lstm(2, Bidirectional = true), Lstm(4), Lstm(4, Layers = 6, Residual = true)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.Additive, Name = "attention"), Lstm(4)]
+[Lstm(4, Context = "attention"), Lstm(4, Layers = 6, Residual = true, Context = "attention"), Dense(7), CrossEntropy]
+public sealed partial class Gnmt;

@@ -30,16 +30,52 @@ internal static class AttentiveCatalog
     public static IReadOnlyDictionary<string, Func<ulong, SimdTarget?, Attentive>> All { get; } =
         new Dictionary<string, Func<ulong, SimdTarget?, Attentive>>
         {
-            [nameof(AdditiveBefore)] = (seed, target) => Of(
-                new AdditiveBefore(seed, target), model => model.CreateTrainer(),
+            [nameof(DotBefore)] = (seed, target) => Of(
+                new DotBefore(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(DotAfter)] = (seed, target) => Of(
+                new DotAfter(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(DotFed)] = (seed, target) => Of(
+                new DotFed(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(ScaledDotBefore)] = (seed, target) => Of(
+                new ScaledDotBefore(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(ScaledDotAfter)] = (seed, target) => Of(
+                new ScaledDotAfter(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(ScaledDotFed)] = (seed, target) => Of(
+                new ScaledDotFed(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(GeneralBefore)] = (seed, target) => Of(
+                new GeneralBefore(seed, target), model => model.CreateTrainer(),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
                 trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
             [nameof(GeneralAfter)] = (seed, target) => Of(
                 new GeneralAfter(seed, target), model => model.CreateTrainer(),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
                 trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(DotFed)] = (seed, target) => Of(
-                new DotFed(seed, target), model => model.CreateTrainer(),
+            [nameof(GeneralFed)] = (seed, target) => Of(
+                new GeneralFed(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(AdditiveBefore)] = (seed, target) => Of(
+                new AdditiveBefore(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(Gnmt)] = (seed, target) => Of(
+                new Gnmt(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+            [nameof(AdditiveFed)] = (seed, target) => Of(
+                new AdditiveFed(seed, target), model => model.CreateTrainer(),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
                 trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
         };
