@@ -30,11 +30,12 @@ internal sealed class Feedback
         StateRows state = StateRows.Add(name, size, 1, "what is fed back", builder);
         RowBuffer carried = builder.BackwardRows(
             $"d{name}Carried", size, RowKind.PerSequence, "gradient of what is fed back, from step to step");
-        builder.AddForward(new ClearRows(
-            $"Begin{name}", $"nothing is fed back to the first step   [B, {size}]", state.Initial)
+        using (builder.Beginning())
         {
-            IsBeginning = true,
-        });
+            builder.AddForward(new ClearRows(
+                $"Begin{name}", $"nothing is fed back to the first step   [B, {size}]", state.Initial));
+        }
+
         builder.States.Add(new NamedStatePlan(
             layer, "fed", 0, false, new StatePlan(state.Rows, state.Initial, carried, state.Rows), null)
         {

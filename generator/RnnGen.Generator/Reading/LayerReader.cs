@@ -39,7 +39,14 @@ internal static class LayerReader
         var parameters = attribute.AttributeConstructor?.Parameters;
         for (int i = 0; i < attribute.ConstructorArguments.Length; i++)
         {
-            yield return Argument(parameters?[i].Name ?? "", attribute.ConstructorArguments[i]);
+            // A default that the compiler has filled in was not written.
+            TypedConstant value = attribute.ConstructorArguments[i];
+            bool isDefault = parameters?[i] is { HasExplicitDefaultValue: true } parameter
+                && value.Kind == TypedConstantKind.Primitive && Equals(value.Value, parameter.ExplicitDefaultValue);
+            if (!isDefault)
+            {
+                yield return Argument(parameters?[i].Name ?? "", value);
+            }
         }
 
         foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)

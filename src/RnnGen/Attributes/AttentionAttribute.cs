@@ -17,25 +17,21 @@ namespace RnnGen;
 /// <c>score.weight</c> is v, <c>[1, size]</c>; and <c>output.weight</c> is <c>[size, row + query]</c>. Each is there
 /// only where the equations above have it.
 /// </remarks>
-public sealed class AttentionAttribute : LayerAttribute
+/// <param name="score">How queries are compared with rows.</param>
+/// <param name="size">
+/// Numbers of v in <see cref="AttentionScore.Additive"/> and, below a recurrent layer, of the result: 1 or more, or 0,
+/// the default, for as many as the query has.
+/// </param>
+public sealed class AttentionAttribute(AttentionScore score, int size = 0) : LayerAttribute
 {
-    /// <summary>Attention whose sizes are those of its query.</summary>
-    /// <param name="score">How queries are compared with rows.</param>
-    public AttentionAttribute(AttentionScore score) => Score = score;
-
-    /// <summary>Attention with a size of its own.</summary>
-    /// <param name="score">How queries are compared with rows.</param>
-    /// <param name="size">Numbers of v and, below a recurrent layer, of the result: 1 or more.</param>
-    public AttentionAttribute(AttentionScore score, int size) => (Score, Size) = (score, size);
-
     /// <summary>How queries are compared with rows.</summary>
-    public AttentionScore Score { get; }
+    public AttentionScore Score { get; } = score;
 
     /// <summary>
     /// Numbers of v in <see cref="AttentionScore.Additive"/> and, below a recurrent layer, of the result; 0 where they
     /// are those of the query.
     /// </summary>
-    public int Size { get; }
+    public int Size { get; } = size;
 
     /// <summary>
     /// Whether the decoder's first recurrent layer reads the result of the step before behind its own input, zeros at

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RnnGen.Kernels;
 using RnnGen.Training;
 using RnnGen.Weights;
@@ -8,14 +9,23 @@ internal delegate double Pass(
     ReadOnlySpan<int> source, ReadOnlySpan<int> targets, ReadOnlySpan<int> sourceLengths,
     ReadOnlySpan<int> targetLengths);
 
+internal delegate void Run(
+    ReadOnlySpan<int> source, ReadOnlySpan<int> read, ReadOnlySpan<int> sourceLengths,
+    ReadOnlySpan<int> targetLengths, Span<double> outputs);
+
+internal delegate ImmutableArray<Hypothesis> Decode(ReadOnlySpan<int> source, DecodingOptions? options);
+
 /// <summary>A decoder with attention, its trainer, and what is called of them.</summary>
 internal sealed record Attentive(
-    IRecurrentModel<double> Model, ModelTrainer<double> Trainer, Pass Evaluate, Pass Differentiate)
+    IRecurrentModel<double> Model, ModelTrainer<double> Trainer, Pass Evaluate, Pass Differentiate, Run Forward,
+    Decode Decode)
 {
     /// <summary>Weights large enough that rows differ in what they are worth.</summary>
     public void Scale()
     {
-        foreach (TensorMap tensor in Model.Tensors)
+        // The second of two biases that are added stays zeros, where the cell's equations have one.
+        foreach (TensorMap tensor in Model.Tensors.Where(
+            tensor => tensor.Parts.All(part => part.Role == TensorPartRole.Value)))
         {
             Model.SetTensor(
                 tensor.Name,
@@ -24,68 +34,96 @@ internal sealed record Attentive(
     }
 }
 
-/// <summary>All models with attention.</summary>
+internal delegate Attentive Make(ulong seed, SimdTarget? target, TrainingOptions? options = null);
+
+/// <summary>Models with each score, above and below recurrent layers.</summary>
 internal static class AttentiveCatalog
 {
-    public static IReadOnlyDictionary<string, Func<ulong, SimdTarget?, Attentive>> All { get; } =
-        new Dictionary<string, Func<ulong, SimdTarget?, Attentive>>
+    public static IReadOnlyDictionary<string, Make> All { get; } =
+        new Dictionary<string, Make>
         {
-            [nameof(DotBefore)] = (seed, target) => Of(
-                new DotBefore(seed, target), model => model.CreateTrainer(),
+            [nameof(DotBefore)] = (seed, target, options) => Of(
+                new DotBefore(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(DotAfter)] = (seed, target) => Of(
-                new DotAfter(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(DotAfter)] = (seed, target, options) => Of(
+                new DotAfter(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(DotFed)] = (seed, target) => Of(
-                new DotFed(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(DotFed)] = (seed, target, options) => Of(
+                new DotFed(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(ScaledDotBefore)] = (seed, target) => Of(
-                new ScaledDotBefore(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(ScaledDotBefore)] = (seed, target, options) => Of(
+                new ScaledDotBefore(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(ScaledDotAfter)] = (seed, target) => Of(
-                new ScaledDotAfter(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(ScaledDotAfter)] = (seed, target, options) => Of(
+                new ScaledDotAfter(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(ScaledDotFed)] = (seed, target) => Of(
-                new ScaledDotFed(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(ScaledDotFed)] = (seed, target, options) => Of(
+                new ScaledDotFed(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(GeneralBefore)] = (seed, target) => Of(
-                new GeneralBefore(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(GeneralBefore)] = (seed, target, options) => Of(
+                new GeneralBefore(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(GeneralAfter)] = (seed, target) => Of(
-                new GeneralAfter(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(GeneralAfter)] = (seed, target, options) => Of(
+                new GeneralAfter(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(GeneralFed)] = (seed, target) => Of(
-                new GeneralFed(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(GeneralFed)] = (seed, target, options) => Of(
+                new GeneralFed(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(AdditiveBefore)] = (seed, target) => Of(
-                new AdditiveBefore(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(AdditiveBefore)] = (seed, target, options) => Of(
+                new AdditiveBefore(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(Gnmt)] = (seed, target) => Of(
-                new Gnmt(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(AdditiveFed)] = (seed, target, options) => Of(
+                new AdditiveFed(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
-            [nameof(AdditiveFed)] = (seed, target) => Of(
-                new AdditiveFed(seed, target), model => model.CreateTrainer(),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
+            [nameof(Gnmt)] = (seed, target, options) => Of(
+                new Gnmt(seed, target), model => model.CreateTrainer(options),
                 trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to)),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode),
         };
 
     private static Attentive Of<TModel, TTrainer>(
-        TModel model, Func<TModel, TTrainer> create, Func<TTrainer, Pass> evaluate, Func<TTrainer, Pass> differentiate)
+        TModel model, Func<TModel, TTrainer> create, Func<TTrainer, Pass> evaluate,
+        Func<TTrainer, Pass> differentiate, Func<TModel, Run> forward, Func<TModel, Decode> decode)
         where TModel : IRecurrentModel<double>
         where TTrainer : ModelTrainer<double>
     {
         TTrainer trainer = create(model);
-        return new Attentive(model, trainer, evaluate(trainer), differentiate(trainer));
+        return new Attentive(
+            model, trainer, evaluate(trainer), differentiate(trainer), forward(model), decode(model));
     }
 }
