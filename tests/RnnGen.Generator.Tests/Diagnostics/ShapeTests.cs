@@ -95,23 +95,105 @@ public sealed class ShapeTests
     [Theory]
     [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Gru(3), [|Decoder|], Input(2), Dense(5), CrossEntropy]",
-        "it has 0 recurrent layers, counting Layers, and the encoder 1: write as many in both, and at least one")]
+        "it has 0 recurrent layers, counting Layers, and the encoder 1: write as many in both, and at least one, "
+            + "or Bridge = Bridge.Learned in [EncoderDecoder]")]
     [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Gru(3, Layers = 2), [|Decoder|], Input(2), Gru(3), Dense(5), "
             + "CrossEntropy]",
-        "it has 1 recurrent layers, counting Layers, and the encoder 2: write as many in both, and at least one")]
+        "it has 1 recurrent layers, counting Layers, and the encoder 2: write as many in both, and at least one, "
+            + "or Bridge = Bridge.Learned in [EncoderDecoder]")]
     [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), [|Gru(4)|], Dense(5), CrossEntropy]",
-        "'Gru' is Gru of 4 and 'Gru' of the encoder Gru of 3: write the same cell, size and direction in both")]
+        "'Gru' is Gru of 4 and 'Gru' of the encoder Gru of 3: " + EqualOrBridged)]
     [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Lstm(3), Decoder, Input(2), [|Gru(3)|], Dense(5), CrossEntropy]",
-        "'Gru' is Gru of 3 and 'Lstm' of the encoder Lstm of 3: write the same cell, size and direction in both")]
+        "'Gru' is Gru of 3 and 'Lstm' of the encoder Lstm of 3: " + EqualOrBridged)]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3, Bidirectional = true), Decoder, Input(2), [|Gru(5)|], Dense(5), "
+            + "CrossEntropy]",
+        "'Gru' is Gru of 5 and 'Gru' of the encoder Gru of 3, both ways: " + EqualOrBridged)]
+    [InlineData(
+        "[EncoderDecoder(Bridge = Bridge.Learned), [|Encoder|], Input(3), Decoder, Input(2), Gru(5), Dense(5), "
+            + "CrossEntropy]",
+        "the encoder has no recurrent layer: write one")]
+    [InlineData(
+        "[EncoderDecoder(Bridge = Bridge.Learned), Encoder, Input(3), Gru(3), Decoder, Input(2), "
+            + "Gru(5, [|Bidirectional = true|]), Dense(5), CrossEntropy]",
+        "Bridge is Learned and 'Gru' of the decoder reads both ways: take Bidirectional away, or the bridge")]
     [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Gru(3, LearnedState = true), Decoder, Input(2), "
             + "Gru(3, [|LearnedState = true|]), Dense(5), CrossEntropy]",
         "'Gru' has LearnedState = true: take it away, or write it at the encoder's layer")]
     public void Stacks_OfOtherStates_AreReported(string attributes, string message) => Reports(
         attributes, "RNN1025", $"The decoder starts from what the encoder ends in, but {message}");
+
+    private const string EqualOrBridged =
+        "write the same cell, size and direction in both (of an encoder's layer both ways, twice the size in a "
+            + "decoder's one way will do), or Bridge = Bridge.Learned in [EncoderDecoder]";
+
+    [Theory]
+    [InlineData(
+        "[SequenceModel, Input(3), Gru(3), [|Attention(AttentionScore.Dot)|], Dense(5), CrossEntropy]",
+        "'Attention' looks at an encoder's rows, and there is no encoder above its stack: write it in the decoder of "
+            + "an [EncoderDecoder]")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), [|Attention(AttentionScore.Dot)|], Decoder, Input(2), Gru(3), "
+            + "Dense(5), CrossEntropy]",
+        "'Attention' looks at an encoder's rows, and there is no encoder above its stack: write it in the decoder of "
+            + "an [EncoderDecoder]")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), Gru(3), Dense(4), "
+            + "Attention([|AttentionScore.Dot|]), Dense(5), CrossEntropy]",
+        "'Attention' multiplies queries of 4 numbers with the encoder's rows of 3: make both sizes equal, or write "
+            + "AttentionScore.General")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Dense(2), Decoder, Input(2), "
+            + "Attention([|AttentionScore.ScaledDot|]), Gru(3), Dense(5), CrossEntropy]",
+        "'Attention' multiplies queries of 3 numbers with the encoder's rows of 2: make both sizes equal, or write "
+            + "AttentionScore.General")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Last, Decoder, Input(2), Gru(3), "
+            + "[|Attention(AttentionScore.Dot)|], Dense(5), CrossEntropy]",
+        "'Attention' looks at a row for every step of the source, and the encoder ends in one for all: take 'Last' "
+            + "away")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), [|Attention(AttentionScore.General)|], "
+            + "Dropout(0.1f), Gru(3), Dense(5), CrossEntropy]",
+        "'Attention' asks by the state of the recurrent layer right below, and there is none: write one below it, or "
+            + "it below one")]
+    [InlineData(
+        "[EncoderDecoder(Bridge = Bridge.None), Encoder, Input(3), Gru(3), Decoder, Input(2), "
+            + "Attention(AttentionScore.General), Gru(3, [|Bidirectional = true|]), Dense(5), CrossEntropy]",
+        "'Gru' reads both ways, and 'Attention' above asks by its state before: take it away")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), "
+            + "Attention(AttentionScore.General, [|InputFeeding = true|]), Gru(3), Dense(5), CrossEntropy]",
+        "'Attention' has no result to feed back above the first recurrent layer: take it away")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), Attention(AttentionScore.General, [|7|]), "
+            + "Gru(3), Dense(5), CrossEntropy]",
+        "'Attention' has a size, which General attention above a recurrent layer has no use for: take it away")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3, Bidirectional = true), Decoder, Input(2), "
+            + "Gru(3, Bidirectional = true), Attention(AttentionScore.General, [|InputFeeding = true|]), Dense(5), "
+            + "CrossEntropy]",
+        "'Attention' feeds back to steps of 'Gru', which reads both ways: take Bidirectional or InputFeeding away")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), Attention(AttentionScore.General), Gru(3), "
+            + "Attention(AttentionScore.General, [|InputFeeding = true|]), Dense(5), CrossEntropy]",
+        "'Attention' feeds back to the layer that 'Attention' above has a part in, too: take InputFeeding away")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Gru(3), Decoder, Input(2), Gru(3), "
+            + "Gru(3, [|Context = \"gru\"|]), Dense(5), CrossEntropy]",
+        "'Gru' reads the context of \"gru\", which is no attention above the first recurrent layer: name one, or take "
+            + "Context away")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), Attention(AttentionScore.General), Gru(3), "
+            + "Concatenate([|\"attention\"|]), Dense(5), CrossEntropy]",
+        "'Concatenate' reads \"attention\", whose context is a part of the recurrent layer below it: name another "
+            + "layer; recurrent layers read it by Context = \"attention\"")]
+    public void Attention_OfWhatCannotBe_IsReported(string attributes, string message) =>
+        Reports(attributes, "RNN1027", message);
 
     [Fact]
     public void Layer_BelowTheEncodersLastState_IsReported() => Reports(
