@@ -20,7 +20,7 @@ public sealed unsafe partial class ModelRuntime<T>
     public ImmutableArray<Hypothesis> Decode<TInput>(ReadOnlySpan<TInput> source, DecodingOptions? options = null)
         where TInput : unmanaged
     {
-        options = Check(options);
+        options = CheckDecoding(options);
         var found = new ImmutableArray<Hypothesis>[1];
         Search(source, [StepsOf(source.Length, "source", nameof(source))], options, found);
         return found[0];
@@ -36,7 +36,7 @@ public sealed unsafe partial class ModelRuntime<T>
         IReadOnlyList<TInput[]> sources, DecodingOptions? options = null)
         where TInput : unmanaged
     {
-        options = Check(options);
+        options = CheckDecoding(options);
         int[] lengths = Lengths(sources);
         int width = Shape.Feeds[0].Width;
         int together = Shape.Batch / Hypotheses(options);
@@ -91,7 +91,9 @@ public sealed unsafe partial class ModelRuntime<T>
                 parameter);
     }
 
-    private DecodingOptions Check(DecodingOptions? options)
+    /// <summary>Refuses options that do not fit the model.</summary>
+    /// <returns>The options, or greedy search.</returns>
+    internal DecodingOptions CheckDecoding(DecodingOptions? options)
     {
         if (Shape.EndToken is null)
         {
@@ -114,9 +116,11 @@ public sealed unsafe partial class ModelRuntime<T>
             nameof(options));
     }
 
-    private static int Hypotheses(DecodingOptions options) => options.Sample ? options.Count : options.BeamSize;
+    /// <summary>Places that each source takes in a batch.</summary>
+    internal static int Hypotheses(DecodingOptions options) => options.Sample ? options.Count : options.BeamSize;
 
-    private void Search<TInput>(
+    /// <summary>Finds hypotheses about sources that fit a batch together.</summary>
+    internal void Search<TInput>(
         ReadOnlySpan<TInput> source,
         ReadOnlySpan<int> lengths,
         DecodingOptions options,
