@@ -45,10 +45,12 @@ public sealed record EpochReport
     /// <summary>The value of a metric.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">The epoch has no metric of this name.</exception>
-    public double Metric(string name) =>
-        Metrics.FirstOrDefault(metric => metric.Name == name)?.Value ?? throw new ArgumentException(
-            $"Epoch {Epoch} has no metric '{name}'; it has {(Metrics.IsEmpty ? "none" : string.Join(", ", Metrics))}.",
-            nameof(name));
+    public double Metric(string name)
+    {
+        string names = Metrics.IsEmpty ? "none" : string.Join(", ", Metrics.Select(metric => $"'{metric.Name}'"));
+        return Metrics.FirstOrDefault(metric => metric.Name == name)?.Value ?? throw new ArgumentException(
+            $"Epoch {Epoch} has no metric '{name}'; it has {names}.", nameof(name));
+    }
 
     /// <summary>One line, the same under every culture: epoch, losses, metrics, learning rate, speed.</summary>
     public override string ToString()

@@ -101,9 +101,10 @@ public sealed class BleuTests
     }
 
     [Theory]
-    [InlineData(3, 5, 4, 1)]
+    [InlineData(3, 5, 4, 4)]
     [InlineData(4, 6, 4, 4)]
     [InlineData(4, 3, 5, 3)]
+    [InlineData(4, 5, 3, 3)]
     public void Of_SeveralReferences_HasTheClosestLengthAndOfTwoTheShorter(
         int hypothesis, int one, int other, int closest)
     {
@@ -119,8 +120,7 @@ public sealed class BleuTests
             precisions *= Math.Min(there, Math.Max(longest - order + 1, 0)) / (double)there;
         }
 
-        int length = closest == 1 ? other : closest;
-        double penalty = hypothesis < length ? Math.Exp(1 - ((double)length / hypothesis)) : 1;
+        double penalty = hypothesis < closest ? Math.Exp(1 - ((double)closest / hypothesis)) : 1;
         Assert.Equal(100 * penalty * Math.Pow(precisions, 1.0 / orders), value, 1e-10);
     }
 
