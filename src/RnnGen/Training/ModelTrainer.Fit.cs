@@ -9,8 +9,8 @@ public abstract partial class ModelTrainer<T>
     /// <see cref="TrainingOptions.KeepBest"/> and validation data say so; else those of the last step, if they give the
     /// last batch that was learnt from a finite loss; else the latest that gave one, of copies made after every epoch
     /// and every 1000 steps. Divergence and cancellation end it early without an exception: the report tells how it
-    /// ended and which weights the model has. What <paramref name="progress"/>, the data or the schedule throws comes
-    /// out once the weights are so.
+    /// ended and which weights the model has. What <paramref name="progress"/>, the data, the schedule or a metric
+    /// throws comes out once the weights are so.
     /// </summary>
     /// <param name="data">What to train on.</param>
     /// <param name="epochs">How often to go through the data: 1 or more.</param>

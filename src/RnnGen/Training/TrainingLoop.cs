@@ -61,19 +61,9 @@ internal sealed class TrainingLoop<T>
                     return End(TrainingOutcome.Canceled, $"Canceled in epoch {epoch}.");
                 }
 
-                if (_reports[^1].ValidationLoss is { } loss && !double.IsFinite(loss))
+                if (EndAfter(epoch) is { } report)
                 {
-                    return End(TrainingOutcome.Diverged, string.Create(
-                        CultureInfo.InvariantCulture, $"The validation loss of epoch {epoch} is {loss:g6}."));
-                }
-
-                if (_trainer.Options.Patience is { } patience && epoch < _epochs
-                    && epoch - (_judge.BestEpoch ?? 0) >= patience)
-                {
-                    return End(
-                        TrainingOutcome.StoppedEarly,
-                        $"Stopped early, after epoch {epoch}: no better {_judge.Criterion} for "
-                        + $"{Quantity.Of(patience, "epoch")}.");
+                    return report;
                 }
             }
 
@@ -85,7 +75,7 @@ internal sealed class TrainingLoop<T>
         }
         catch
         {
-            // A reader, a schedule or a callback has failed: what was learnt stays.
+            // A reader, a schedule, a metric or a callback has failed: what was learnt stays.
             Settle(out _);
             throw;
         }
@@ -93,6 +83,24 @@ internal sealed class TrainingLoop<T>
         {
             _trainer.ClearState();
         }
+    }
+
+    // Null where the training goes on; with the last epoch it is over by itself.
+    private TrainingReport? EndAfter(int epoch)
+    {
+        if (_reports[^1].ValidationLoss is { } loss && !double.IsFinite(loss))
+        {
+            return End(TrainingOutcome.Diverged, string.Create(
+                CultureInfo.InvariantCulture, $"The validation loss of epoch {epoch} is {loss:g6}."));
+        }
+
+        return _trainer.Options.Patience is { } patience && epoch < _epochs
+            && epoch - (_judge.BestEpoch ?? 0) >= patience
+            ? End(
+                TrainingOutcome.StoppedEarly,
+                $"Stopped early, after epoch {epoch}: no better {_judge.Criterion} for "
+                + $"{Quantity.Of(patience, "epoch")}.")
+            : null;
     }
 
     // False when cancelled.

@@ -231,6 +231,14 @@ public sealed class FitMetricTests
     }
 
     [Fact]
+    public void Fit_AMetricWithoutAccumulator_IsNamed()
+    {
+        using var trainer = new TokenBagTrainer(NewModel(), new TrainingOptions { Metrics = [new Empty()] });
+        var exception = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Data, 1, Data));
+        Assert.Equal("Empty.Begin gave no accumulator for 'nothing'.", exception.Message);
+    }
+
+    [Fact]
     public void Fit_InfiniteValidationLoss_HasMetricsThatAreNoNumbersAndNoBestEpoch()
     {
         // Nobody trains the table's row of token 6.
@@ -288,6 +296,11 @@ public sealed class FitMetricTests
         var exception = Assert.Throws<ArgumentException>("name", () => epoch.Metric("token accuracy"));
         Assert.Contains("no metric 'token accuracy'; it has 'accuracy'", exception.Message, StringComparison.Ordinal);
         Assert.Matches("validation loss [0-9.]+, accuracy 0.[0-9]+, learning rate", epoch.ToString());
+    }
+
+    private sealed class Empty() : TokenMetric("nothing", higherIsBetter: true)
+    {
+        public override TokenAccumulator Begin() => null!;
     }
 
     private static void Refuses(string reason, TrainingOptions options) => Assert.Contains(

@@ -13,7 +13,8 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <param name="source">Tokens <c>[T]</c> or features <c>[T, F]</c>, T from 1 to the model's source steps.</param>
     /// <param name="options">How to search; null for greedy search.</param>
     /// <returns><see cref="DecodingOptions.Count"/> hypotheses or fewer, the best first.</returns>
-    /// <exception cref="ArgumentException">A number of values does not fit, or there are too many hypotheses.
+    /// <exception cref="ArgumentException">
+    /// A number of values does not fit, there are too many hypotheses, or an option has no effect beside the others.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is outside its range.</exception>
     /// <exception cref="NotSupportedException">The model does not decode.</exception>
@@ -84,11 +85,16 @@ public sealed unsafe partial class ModelRuntime<T>
     private int StepsOf(int count, string name, string parameter)
     {
         int width = Shape.Feeds[0].Width;
-        return count % width == 0 && count / width is >= 1 and var steps && steps <= Shape.Steps
-            ? steps
-            : throw new ArgumentException(
-                $"{name} has {Quantity.Of(count, "number")}; a sequence has from 1 to {Shape.Steps} steps of {width}.",
-                parameter);
+        if (count % width == 0 && count / width is >= 1 and var steps && steps <= Shape.Steps)
+        {
+            return steps;
+        }
+
+        throw new ArgumentException(
+            Shape.Feeds[0].HasIndices
+                ? $"{name} has {Quantity.Of(count, "token")}; a sequence has from 1 to {Shape.Steps}."
+                : $"{name} has {Quantity.Of(count, "number")}; a sequence has from 1 to {Shape.Steps} steps of {width}.",
+            parameter);
     }
 
     /// <summary>Refuses options that do not fit the model.</summary>
@@ -102,6 +108,7 @@ public sealed unsafe partial class ModelRuntime<T>
         }
 
         options ??= new DecodingOptions();
+        options.CheckEffects(nameof(options));
         if (Hypotheses(options) > Shape.Batch)
         {
             throw new ArgumentException(

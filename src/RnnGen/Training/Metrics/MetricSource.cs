@@ -8,7 +8,8 @@ public enum MetricSource
 
     /// <summary>
     /// The likeliest class of each output row, the first of several: of each sequence as many tokens as targets, a
-    /// decoder's end included. A decoder reads what it is given, not what it would have said (teacher forcing).
+    /// decoder's end included. A decoder reads what it is given, not what it would have said (teacher forcing). Of a
+    /// text that is read in windows each window is a sequence.
     /// </summary>
     Outputs,
 
