@@ -45,7 +45,8 @@ internal static class FeedChecks<T>
     public static string EndsOtherwise(string targets, int end, int? place, int last, int lastStep) => place is { } step
         ? $"{targets} have {end} at step {step}, before their last, {lastStep}; {end} is what the model is declared to "
             + "end in, so nothing may follow it."
-        : $"{targets} end in {last}, at step {lastStep}; they must end in {end}, which the model is declared to end in.";
+        : $"{targets} end in {last}, at step {lastStep}; they must end in {end}, which the model is declared to end "
+            + "in.";
 
     /// <summary>
     /// Refuses tokens and classes outside their range, and where asked to numbers that are not finite.

@@ -26,7 +26,8 @@ internal readonly struct SequenceChecks(ModelShape shape, DataRole role)
         {
             throw Refusal(
                 typeof(TTarget) == typeof(int)
-                    ? $"{name} has {Quantity.Of(count, "class", "classes")}; there must be {steps}, one for each output."
+                    ? $"{name} has {Quantity.Of(count, "class", "classes")}; there must be {steps}, one for each "
+                        + "output."
                     : $"{name} has {Quantity.Of(count, "number")}; {Quantity.Of(steps, "output row")} of {width} must "
                         + $"have {(long)steps * width}.",
                 name);

@@ -16,8 +16,8 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget>
     /// <param name="epochs">How often to go through the data: 1 or more.</param>
     /// <param name="validation">
     /// What to measure the model by after every epoch, loss and <see cref="TrainingOptions.Metrics"/>; it is not
-    /// trained on. <see cref="SequenceData.Windows(int[])"/> are read in as many streams as are 16 windows long or more,
-    /// since each starts without memory.
+    /// trained on. <see cref="SequenceData.Windows(int[])"/> are read in as many streams as are 16 windows long or
+    /// more, since each starts without memory.
     /// </param>
     /// <param name="progress">
     /// Told after every epoch, and some times a second within one, on the calling thread between two steps. It must not

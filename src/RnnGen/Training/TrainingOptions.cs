@@ -71,10 +71,10 @@ public sealed class TrainingOptions
     public bool KeepBest { get; init; } = true;
 
     /// <summary>
-    /// What <c>Fit</c> measures on the validation data after every epoch, besides the loss; empty by default. Each needs
-    /// a name of its own. Those of outputs take one forward pass more over the validation data all together; those of
-    /// decoded sequences let the model decode each of its sources once. Training is the same, bit for bit, with them
-    /// and without.
+    /// What <c>Fit</c> measures on the validation data after every epoch, besides the loss; empty by default. Each
+    /// needs a name of its own. Those of outputs take one forward pass more over the validation data all together;
+    /// those of decoded sequences let the model decode each of its sources once. Training is the same, bit for bit,
+    /// with them and without.
     /// </summary>
     /// <exception cref="ArgumentException">One is null.</exception>
     public ImmutableArray<Metric> Metrics

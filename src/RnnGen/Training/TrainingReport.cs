@@ -40,8 +40,10 @@ public sealed record TrainingReport
     /// <summary>The report of the best epoch; null where there is none.</summary>
     public EpochReport? Best => BestEpoch is { } epoch ? Epochs[epoch - 1] : null;
 
-    /// <summary>The validation loss of the best epoch: the lowest one, unless a metric tells which is best; null without
-    /// validation.</summary>
+    /// <summary>
+    /// The validation loss of the best epoch: the lowest one, unless a metric tells which is best; null without
+    /// validation.
+    /// </summary>
     public double? BestValidationLoss => Best?.ValidationLoss;
 
     /// <summary>Sequence steps trained on per second, over all finished epochs.</summary>

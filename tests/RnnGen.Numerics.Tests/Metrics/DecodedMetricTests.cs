@@ -187,8 +187,12 @@ public sealed class DecodedMetricTests
     [Fact]
     public void Options_ThatTheModelCannotDecodeBy_AreRefused()
     {
-        void Refuses(string reason, Action call) =>
-            Assert.Contains(reason, Assert.Throws<ArgumentException>("options", call).Message, StringComparison.Ordinal);
+        void Refuses(string reason, Action call)
+        {
+            var exception = Assert.Throws<ArgumentException>("options", call);
+            Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        }
+
         Refuses("BeamSize is 7; it must be from 1 to 6", () => new Reverser().CreateTrainer(
             new TrainingOptions { Metrics = [new Bleu()], Decoding = new DecodingOptions { BeamSize = 7 } }));
         Refuses("Decoding is set, but there is no metric of decoded sequences.", () => new Reverser().CreateTrainer(

@@ -23,8 +23,10 @@ public sealed class DecodingMessageTests
         Refuses("'targets' of sequence 0 has 9 at step 2; it must be from 0 to 6", [[4, 5, 9], [2], [2]]);
         Refuses("'targets' has 2 sequences and 'source' 3", [[4, 2], [2]]);
         Refuses("'targets' of sequence 1 end in 5, at step 2; they must end in 2", [[4, 2], [3, 4, 5], [2]]);
-        Refuses("'targets' of sequence 1 have 2 at step 1, before their last, 3; 2 is what the model is declared to end "
-            + "in, so nothing may follow it.", [[4, 2], [3, 2, 5, 2], [2]]);
+        Refuses(
+            "'targets' of sequence 1 have 2 at step 1, before their last, 3; 2 is what the model is declared to end "
+                + "in, so nothing may follow it.",
+            [[4, 2], [3, 2, 5, 2], [2]]);
     }
 
     [Fact]
@@ -75,8 +77,11 @@ public sealed class DecodingMessageTests
         Refuses("Seed is 3, but nothing is drawn", new DecodingOptions { Seed = 3, BeamSize = 2 });
         Refuses("BeamSize is 4, but where tokens are drawn there is no beam",
             new DecodingOptions { Sample = true, BeamSize = 4 });
-        Assert.Equal(3, model.Decode(
-            [1], new DecodingOptions { Sample = true, Count = 3, Temperature = 2, TopK = 3, TopP = 0.9, Seed = 3 }).Length);
+        var drawing = new DecodingOptions
+        {
+            Sample = true, Count = 3, Temperature = 2, TopK = 3, TopP = 0.9, Seed = 3,
+        };
+        Assert.Equal(3, model.Decode([1], drawing).Length);
     }
 
     private static string Refusal(FeedSequences<double> data)

@@ -204,7 +204,9 @@ public sealed class DecodingTests
         Speaker model = Loud(1);
         Assert.Contains(
             "source has 0 tokens", Message(() => model.Decode(Array.Empty<int>())), StringComparison.Ordinal);
-        Assert.Contains("has 7 tokens; a sequence has from 1 to 6.", Message(() => model.Decode(new int[7])), StringComparison.Ordinal);
+        Assert.Contains(
+            "source has 7 tokens; a sequence has from 1 to 6.", Message(() => model.Decode(new int[7])),
+            StringComparison.Ordinal);
         Assert.Contains("is 9; it must be from 0 to 8", Message(() => model.Decode([9])), StringComparison.Ordinal);
         Assert.Contains("sources[1] has 0 tokens", Message(() => model.Decode([[1], []])), StringComparison.Ordinal);
         Assert.Contains("BeamSize is 7; it must be from 1 to 6",

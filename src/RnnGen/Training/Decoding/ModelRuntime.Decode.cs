@@ -93,7 +93,8 @@ public sealed unsafe partial class ModelRuntime<T>
         throw new ArgumentException(
             Shape.Feeds[0].HasIndices
                 ? $"{name} has {Quantity.Of(count, "token")}; a sequence has from 1 to {Shape.Steps}."
-                : $"{name} has {Quantity.Of(count, "number")}; a sequence has from 1 to {Shape.Steps} steps of {width}.",
+                : $"{name} has {Quantity.Of(count, "number")}; a sequence has from 1 to {Shape.Steps} steps of "
+                    + $"{width}.",
             parameter);
     }
 

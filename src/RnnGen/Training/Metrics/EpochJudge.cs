@@ -10,7 +10,7 @@ internal sealed class EpochJudge
     public EpochJudge(TrainingOptions options)
     {
         _metric = options.BestBy;
-        _higherIsBetter = _metric is not null && options.Metrics.Single(metric => metric.Name == _metric).HigherIsBetter;
+        _higherIsBetter = options.Metrics.FirstOrDefault(metric => metric.Name == _metric)?.HigherIsBetter ?? false;
     }
 
     /// <summary>What it goes by, in words.</summary>
