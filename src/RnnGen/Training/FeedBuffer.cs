@@ -22,6 +22,12 @@ internal sealed unsafe class FeedBuffer<T>
     /// <summary>Whether it holds what the batch needs of it.</summary>
     public bool IsWritten { get; private set; }
 
+    /// <summary>Room for the most rows, the packed ones first.</summary>
+    public ReadOnlySpan<int> Indices => _indices;
+
+    /// <inheritdoc cref="Indices"/>
+    public ReadOnlySpan<T> Values => _values.Span;
+
     /// <summary>Where kernels find the rows.</summary>
     public FeedRows<T> Rows => !IsWritten ? default : new FeedRows<T>
     {

@@ -36,6 +36,18 @@ internal static class FeedChecks<T>
         }
     }
 
+    /// <summary>What is wrong with targets that do not end as a decoder's must.</summary>
+    /// <param name="targets">What they are called.</param>
+    /// <param name="end">What they must end in, and have nowhere else.</param>
+    /// <param name="place">The step before the last at which they have it; null for none.</param>
+    /// <param name="last">Their last token.</param>
+    /// <param name="lastStep">Its step.</param>
+    public static string EndsOtherwise(string targets, int end, int? place, int last, int lastStep) => place is { } step
+        ? $"{targets} have {end} at step {step}, before their last, {lastStep}; {end} is what the model is declared to "
+            + "end in, so nothing may follow it."
+        : $"{targets} end in {last}, at step {lastStep}; they must end in {end}, which the model is declared to end "
+            + "in.";
+
     /// <summary>
     /// Refuses tokens and classes outside their range, and where asked to numbers that are not finite.
     /// </summary>
@@ -68,18 +80,23 @@ internal static class FeedChecks<T>
     private static (int Step, int Sequence) PlaceOf(FeedShape feed, BatchLayout layout, int row) =>
         feed.IsPerSequence ? (0, row) : layout.PlaceOf(row);
 
-    // A decoder that has never seen an end goes on for ever.
+    // A decoder that has never seen an end goes on for ever, and none has ever said what follows one.
     private static void Ends(ReadOnlySpan<int> indices, int end, BatchLayout layout, string name)
     {
         for (int sequence = 0; sequence < layout.Batch; sequence++)
         {
-            int step = layout.GivenLengths[sequence] - 1;
-            int last = indices[layout.RowOf(step, sequence)];
-            if (last != end)
+            int last = layout.GivenLengths[sequence] - 1;
+            int first = 0;
+            while (first < last && indices[layout.RowOf(first, sequence)] != end)
+            {
+                first++;
+            }
+
+            int token = indices[layout.RowOf(last, sequence)];
+            if (first < last || token != end)
             {
                 throw new ArgumentException(
-                    $"{name} of sequence {sequence} end in {last}, at step {step}; they must end in {end}, which the "
-                    + "model is declared to end in.",
+                    EndsOtherwise($"{name} of sequence {sequence}", end, first < last ? first : null, token, last),
                     name);
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace RnnGen.Training;
@@ -7,6 +8,9 @@ public abstract partial class ModelTrainer<T>
 {
     /// <summary>The model.</summary>
     internal ModelRuntime<T> Model { get; }
+
+    /// <summary>Where the metrics of the options are measured.</summary>
+    internal ImmutableArray<MetricPlace> MetricPlaces { get; }
 
     /// <summary>The batch that the next call works on.</summary>
     internal PackedBatch<T> Batch => _runner.Batch;
@@ -58,6 +62,14 @@ public abstract partial class ModelTrainer<T>
             step: 1);
         return _runner.Loss;
     }
+
+    /// <summary>What the heads give for the batch; carried state stays where it is.</summary>
+    /// <param name="carry">Whether the batch goes on from the state that evaluation carries.</param>
+    internal void ComputeOutputs(bool carry) => _runner.RunForward(carry ? _evaluationState : null);
+
+    /// <summary>A head's numbers for a packed row, after <see cref="ComputeOutputs"/> and before any other pass.
+    /// </summary>
+    internal ReadOnlySpan<T> OutputRow(int head, int row) => _runner.OutputRow(head, row);
 
     /// <summary>The order of the next epoch's data; each epoch of this trainer has its own.</summary>
     internal Kernels.CounterRandom NextOrder() => new(Options.Seed, DropoutKeys.At(ulong.MaxValue, _epochs++));

@@ -24,7 +24,9 @@ public abstract partial class ModelTrainer<T> : IDisposable
     /// <summary>Makes a trainer with its memory and threads.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="options">How to train it.</param>
-    /// <exception cref="ArgumentException">The model cannot carry its state, but the options ask for it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model cannot carry its state, but the options ask for it; or a metric does not fit the model or the others.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The optimizer asks for fewer than 0 or more than <see cref="Optimizer.MaxMomentCount"/> moments.
     /// </exception>
@@ -42,6 +44,7 @@ public abstract partial class ModelTrainer<T> : IDisposable
 
         Model = model;
         Options = options;
+        MetricPlaces = MetricPlace.Of(model, options);
         LearningRate = options.Optimizer.LearningRate;
         _trainingState = new RecurrentStates<T>(model.Shape, model.Shape.Batch, areCarried: true);
         _evaluationState = new RecurrentStates<T>(model.Shape, model.Shape.Batch, areCarried: true);

@@ -132,6 +132,20 @@ public sealed unsafe partial class PackedBatch<T>
         }
     }
 
+    /// <summary>Points a pass that wants no losses at this batch, which may have targets all the same.</summary>
+    /// <param name="pass">The pass; its arenas, switches and heads are left alone.</param>
+    internal void DescribeInputs(ref Pass<T> pass)
+    {
+        CheckComplete();
+        Describe(hasTargets: false, ref pass);
+    }
+
+    /// <summary>The packed rows of a feed of tokens or classes that was written; none of a feed of numbers.</summary>
+    internal ReadOnlySpan<int> Indices(int feed) => _feeds[feed].Indices;
+
+    /// <summary>The packed rows of a feed of numbers that was written; none of a feed of tokens.</summary>
+    internal ReadOnlySpan<T> Values(int feed) => _feeds[feed].Values;
+
     /// <summary>Makes a decoder's tokens of its targets, which have been written.</summary>
     /// <param name="feed">A feed with <see cref="FeedShape.Start"/>.</param>
     /// <param name="targets">The targets along its axis.</param>

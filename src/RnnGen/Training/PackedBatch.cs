@@ -104,9 +104,22 @@ public sealed unsafe partial class PackedBatch<T>
     /// <exception cref="InvalidOperationException">
     /// The batch was refused, or never packed; or there are targets for some losses and not for others.
     /// </exception>
-    public void Describe(ref Pass<T> pass)
+    public void Describe(ref Pass<T> pass) => Describe(CheckComplete(), ref pass);
+
+    /// <summary>Copies packed output rows to where the caller wants them, with zeros after a sequence's end.</summary>
+    /// <param name="rows">The output rows of a workspace, <see cref="OutputShape.Stride"/> apart.</param>
+    /// <param name="outputs">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> for one output per sequence.</param>
+    public void Unpack(T* rows, Span<T> outputs) => Unpack(0, rows, outputs);
+
+    /// <summary>The head of an index.</summary>
+    internal OutputShape OutputAt(int output) => (uint)output < (uint)Shape.Outputs.Length
+        ? Shape.Outputs[output]
+        : throw new ArgumentOutOfRangeException(
+            nameof(output), output, $"The head is {output}; it must be from 0 to {Shape.Outputs.Length - 1}.");
+
+    private void Describe(bool hasTargets, ref Pass<T> pass)
     {
-        pass.HasTargets = CheckComplete();
+        pass.HasTargets = hasTargets;
         for (int feed = 0; feed < _feeds.Length; feed++)
         {
             _rows[feed] = _feeds[feed].Rows;
@@ -120,17 +133,6 @@ public sealed unsafe partial class PackedBatch<T>
             _passes[axis] = pass;
         }
     }
-
-    /// <summary>Copies packed output rows to where the caller wants them, with zeros after a sequence's end.</summary>
-    /// <param name="rows">The output rows of a workspace, <see cref="OutputShape.Stride"/> apart.</param>
-    /// <param name="outputs">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> for one output per sequence.</param>
-    public void Unpack(T* rows, Span<T> outputs) => Unpack(0, rows, outputs);
-
-    /// <summary>The head of an index.</summary>
-    internal OutputShape OutputAt(int output) => (uint)output < (uint)Shape.Outputs.Length
-        ? Shape.Outputs[output]
-        : throw new ArgumentOutOfRangeException(
-            nameof(output), output, $"The head is {output}; it must be from 0 to {Shape.Outputs.Length - 1}.");
 
     private void DescribeRows(int axis, ref Pass<T> pass)
     {

@@ -8,6 +8,9 @@ namespace RnnGen.Training;
 /// <summary>What a pass is run for.</summary>
 internal enum PassGoal
 {
+    /// <summary>What the heads give.</summary>
+    Outputs,
+
     /// <summary>The loss.</summary>
     Loss,
 
@@ -144,15 +147,18 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
             return;
         }
 
-        if (_goal != PassGoal.Loss)
+        if (_goal is PassGoal.Gradients or PassGoal.Update)
         {
             Train(worker);
             return;
         }
 
         _model.Kernels.Forward(in _pass, _team, worker);
-        _team.Barrier(worker);
-        SumLosses(worker);
+        if (_goal == PassGoal.Loss)
+        {
+            _team.Barrier(worker);
+            SumLosses(worker);
+        }
     }
 
     private void Train(int worker)

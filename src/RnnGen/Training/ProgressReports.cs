@@ -47,6 +47,7 @@ internal sealed class ProgressReports(IProgress<TrainingProgress>? progress, int
         Batches = batches,
         TrainLoss = report.TrainLoss,
         ValidationLoss = report.ValidationLoss,
+        Metrics = report.Metrics,
         LearningRate = report.LearningRate,
         ItemsPerSecond = report.ItemsPerSecond,
         Elapsed = Elapsed,

@@ -25,8 +25,11 @@ internal readonly struct SequenceChecks(ModelShape shape, DataRole role)
         if (count != (long)steps * width)
         {
             throw Refusal(
-                $"{name} has {Quantity.Of(count, "number")}; {Quantity.Of(steps, "output row")} of {width} must have "
-                + $"{(long)steps * width}.",
+                typeof(TTarget) == typeof(int)
+                    ? $"{name} has {Quantity.Of(count, "class", "classes")}; there must be {steps}, one for each "
+                        + "output."
+                    : $"{name} has {Quantity.Of(count, "number")}; {Quantity.Of(steps, "output row")} of {width} must "
+                        + $"have {(long)steps * width}.",
                 name);
         }
     }

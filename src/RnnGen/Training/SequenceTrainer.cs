@@ -19,7 +19,9 @@ public abstract partial class SequenceTrainer<T, TInput, TTarget> : ModelTrainer
     /// <summary>Makes a trainer with its memory and threads.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="options">How to train it.</param>
-    /// <exception cref="ArgumentException">The model cannot carry its state, but the options ask for it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model cannot carry its state, but the options ask for it; or a metric does not fit the model or the others.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The optimizer asks for fewer than 0 or more than <see cref="Optimizer.MaxMomentCount"/> moments.
     /// </exception>

@@ -15,7 +15,9 @@ internal sealed class TrainingLoop<T>
     private readonly BatchSource<T> _data;
     private readonly BatchSource<T>? _validation;
     private readonly ProgressReports _progress;
+    private readonly EpochJudge _judge;
     private readonly WeightKeeper<T> _weights;
+    private readonly ValidationMetrics<T> _metrics;
     private readonly bool _carries;
     private readonly bool _validationCarries;
     private readonly int _epochs;
@@ -42,8 +44,10 @@ internal sealed class TrainingLoop<T>
         _epochs = epochs;
         _carries = canCarry && data.CarriesState;
         _validationCarries = canCarry && validation is { CarriesState: true };
+        _judge = new EpochJudge(trainer.Options);
         _weights = new WeightKeeper<T>(
-            trainer.Model.Parameters, keepsBest: trainer.Options.KeepBest && validation is not null);
+            trainer.Model.Parameters, _judge, keepsBest: trainer.Options.KeepBest && validation is not null);
+        _metrics = new ValidationMetrics<T>(trainer);
     }
 
     public TrainingReport Run(CancellationToken cancellation)
@@ -57,10 +61,9 @@ internal sealed class TrainingLoop<T>
                     return End(TrainingOutcome.Canceled, $"Canceled in epoch {epoch}.");
                 }
 
-                if (_reports[^1].ValidationLoss is { } loss && !double.IsFinite(loss))
+                if (EndAfter(epoch) is { } report)
                 {
-                    return End(TrainingOutcome.Diverged, string.Create(
-                        CultureInfo.InvariantCulture, $"The validation loss of epoch {epoch} is {loss:g6}."));
+                    return report;
                 }
             }
 
@@ -72,7 +75,7 @@ internal sealed class TrainingLoop<T>
         }
         catch
         {
-            // A reader, a schedule or a callback has failed: what was learnt stays.
+            // A reader, a schedule, a metric or a callback has failed: what was learnt stays.
             Settle(out _);
             throw;
         }
@@ -80,6 +83,24 @@ internal sealed class TrainingLoop<T>
         {
             _trainer.ClearState();
         }
+    }
+
+    // Null where the training goes on; with the last epoch it is over by itself.
+    private TrainingReport? EndAfter(int epoch)
+    {
+        if (_reports[^1].ValidationLoss is { } loss && !double.IsFinite(loss))
+        {
+            return End(TrainingOutcome.Diverged, string.Create(
+                CultureInfo.InvariantCulture, $"The validation loss of epoch {epoch} is {loss:g6}."));
+        }
+
+        return _trainer.Options.Patience is { } patience && epoch < _epochs
+            && epoch - (_judge.BestEpoch ?? 0) >= patience
+            ? End(
+                TrainingOutcome.StoppedEarly,
+                $"Stopped early, after epoch {epoch}: no better {_judge.Criterion} for "
+                + $"{Quantity.Of(patience, "epoch")}.")
+            : null;
     }
 
     // False when cancelled.
@@ -104,11 +125,14 @@ internal sealed class TrainingLoop<T>
         _weights.Keep($"those of the end of epoch {epoch}");
         EpochSums? validated = Validate(cancellation);
         double? validationLoss = validated?.MeanLoss;
+        ImmutableArray<MetricValue> metrics =
+            validationLoss is { } found ? _metrics.Values(double.IsFinite(found)) : [];
         var report = new EpochReport
         {
             Epoch = epoch,
             TrainLoss = sums.MeanLoss,
             ValidationLoss = validationLoss,
+            Metrics = metrics,
             Heads = HeadReports(sums, validated),
             LearningRate = _trainer.LearningRate,
             Items = sums.Items,
@@ -152,6 +176,7 @@ internal sealed class TrainingLoop<T>
         var sums = new EpochSums(_trainer.Model.Shape);
         _validation.Restart(null);
         _trainer.ClearState();
+        _metrics.Begin();
         while (_validation.Read(_trainer.Batch))
         {
             if (cancellation.IsCancellationRequested)
@@ -159,8 +184,13 @@ internal sealed class TrainingLoop<T>
                 return null;
             }
 
-            _trainer.Measure(_validationCarries);
+            _metrics.AddOutputs(_validationCarries);
+            double loss = _trainer.Measure(_validationCarries);
             sums.Add(_trainer.HeadLosses, _trainer.Batch);
+            if (double.IsFinite(loss) && !_metrics.AddDecoded(cancellation))
+            {
+                return null;
+            }
         }
 
         return sums;
@@ -222,7 +252,8 @@ internal sealed class TrainingLoop<T>
             Epochs = _reports.ToImmutable(),
             Steps = _steps,
             Duration = _progress.Elapsed,
-            BestEpoch = _weights.BestEpoch,
+            BestEpoch = _judge.BestEpoch,
+            BestBy = _trainer.Options.BestBy,
             Explanation = explanation,
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RnnGen.Training;
 
 namespace RnnGen;
@@ -63,8 +64,48 @@ public sealed class TrainingOptions
     public bool CarryState { get; init; }
 
     /// <summary>
-    /// Whether <c>Fit</c>, when given validation data, ends with the weights of the epoch with the lowest validation
-    /// loss rather than with the last; true unless set. Without validation data it has no effect.
+    /// Whether <c>Fit</c>, when given validation data, ends with the weights of the best epoch rather than with the
+    /// last; true unless set. The best is the one with the lowest validation loss, unless <see cref="BestBy"/> is set.
+    /// Without validation data it has no effect.
     /// </summary>
     public bool KeepBest { get; init; } = true;
+
+    /// <summary>
+    /// What <c>Fit</c> measures on the validation data after every epoch, besides the loss; empty by default. Each
+    /// needs a name of its own. Those of outputs take one forward pass more over the validation data all together;
+    /// those of decoded sequences let the model decode each of its sources once. Training is the same, bit for bit,
+    /// with them and without.
+    /// </summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public ImmutableArray<Metric> Metrics
+    {
+        get;
+        init => field = value.IsDefault || value.Contains(null!)
+            ? throw new ArgumentException("Metrics has one that is null.", nameof(Metrics))
+            : value;
+    } = [];
+
+    /// <summary>
+    /// How metrics of decoded sequences decode, of which the best hypothesis is compared; null, the default, for greedy
+    /// search.
+    /// </summary>
+    public DecodingOptions? Decoding { get; init; }
+
+    /// <summary>
+    /// The metric, by its name, that tells which epoch is best, for <see cref="KeepBest"/>, <see cref="Patience"/> and
+    /// <see cref="TrainingReport.BestEpoch"/>; null, the default, for the validation loss. A value that is NaN or
+    /// infinite is never the best.
+    /// </summary>
+    public string? BestBy { get; init; }
+
+    /// <summary>
+    /// After how many epochs in a row without a better one <c>Fit</c> stops, which needs validation data: 1 or more;
+    /// null, the default, goes through all epochs.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? Patience
+    {
+        get;
+        init => field = value is { } epochs ? (int)OptionRange.AtLeast(1, epochs) : null;
+    }
 }

@@ -14,4 +14,10 @@ public enum TrainingOutcome
     /// model has the weights that were best by validation, or else the latest good ones.
     /// </summary>
     Diverged,
+
+    /// <summary>
+    /// As many epochs as <see cref="TrainingOptions.Patience"/> says were no better than one before them. The model has
+    /// the weights of the best epoch, or of the last where <see cref="TrainingOptions.KeepBest"/> is false.
+    /// </summary>
+    StoppedEarly,
 }

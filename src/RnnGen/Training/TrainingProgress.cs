@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static System.FormattableString;
 
 namespace RnnGen;
@@ -23,6 +24,13 @@ public readonly record struct TrainingProgress
     /// <summary>Validation loss, known at the end of an epoch with validation data.</summary>
     public required double? ValidationLoss { get; init; }
 
+    /// <summary>Metrics, known when the validation loss is; empty within an epoch.</summary>
+    public ImmutableArray<MetricValue> Metrics
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     /// <summary>Learning rate of the last step.</summary>
     public required double LearningRate { get; init; }
 
@@ -35,12 +43,13 @@ public readonly record struct TrainingProgress
     /// <summary>True for the report after an epoch.</summary>
     public required bool EpochEnded { get; init; }
 
-    /// <summary>One line, the same under every culture: epoch, batch, losses, learning rate, speed.</summary>
+    /// <summary>One line, the same under every culture: epoch, batch, losses, metrics, learning rate, speed.</summary>
     public override string ToString()
     {
         string validation = ValidationLoss is { } loss ? Invariant($", validation loss {loss:g5}") : "";
+        string metrics = string.Concat(Metrics.Select(metric => $", {metric}"));
         return Invariant($"Epoch {Epoch} of {Epochs}, batch {Batch} of {Batches}: train loss {TrainLoss:g5}")
-            + Invariant($"{validation}, learning rate {LearningRate:g4}, {ItemsPerSecond:g5} items/s, ")
+            + Invariant($"{validation}{metrics}, learning rate {LearningRate:g4}, {ItemsPerSecond:g5} items/s, ")
             + Invariant($"{Elapsed.TotalSeconds:g5} s.");
     }
 }

@@ -19,8 +19,14 @@ public sealed record TrainingReport
     /// <summary>Time that the call took.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>The epoch with the lowest validation loss; null without validation.</summary>
+    /// <summary>
+    /// The epoch with the lowest validation loss, or with the best value of the metric <see cref="BestBy"/>, the first
+    /// of several; null without validation, or where no value was finite.
+    /// </summary>
     public required int? BestEpoch { get; init; }
+
+    /// <summary>The metric that tells the best epoch; null where the validation loss does.</summary>
+    public string? BestBy { get; init; }
 
     /// <summary>In words: how it ended and which weights the model has now.</summary>
     public required string Explanation { get; init; }
@@ -31,8 +37,14 @@ public sealed record TrainingReport
     /// <summary>Validation loss of the last finished epoch; null without one.</summary>
     public double? ValidationLoss => Epochs.IsEmpty ? null : Epochs[^1].ValidationLoss;
 
-    /// <summary>The lowest validation loss; null without validation.</summary>
-    public double? BestValidationLoss => BestEpoch is { } epoch ? Epochs[epoch - 1].ValidationLoss : null;
+    /// <summary>The report of the best epoch; null where there is none.</summary>
+    public EpochReport? Best => BestEpoch is { } epoch ? Epochs[epoch - 1] : null;
+
+    /// <summary>
+    /// The validation loss of the best epoch: the lowest one, unless a metric tells which is best; null without
+    /// validation.
+    /// </summary>
+    public double? BestValidationLoss => Best?.ValidationLoss;
 
     /// <summary>Sequence steps trained on per second, over all finished epochs.</summary>
     public double ItemsPerSecond =>
@@ -46,8 +58,9 @@ public sealed record TrainingReport
             return $"{Explanation} {Quantity.Of(Steps, "step")}, no whole epoch, {Text(Duration.TotalSeconds)} s.";
         }
 
-        string validation = BestValidationLoss is { } best
-            ? $", best validation loss {Text(best)} (epoch {BestEpoch})"
+        string validation = Best is { ValidationLoss: { } loss } best
+            ? $", best {BestBy ?? "validation loss"} {Text(BestBy is null ? loss : best.Metric(BestBy))} (epoch "
+                + $"{BestEpoch})"
             : "";
         return $"{Explanation} {Quantity.Of(Epochs.Length, "epoch")}, {Quantity.Of(Steps, "step")}, train loss "
             + $"{Text(TrainLoss)}{validation}, {Text(ItemsPerSecond)} items/s, {Text(Duration.TotalSeconds)} s.";

@@ -9,25 +9,23 @@ internal sealed class WeightKeeper<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ParameterArena<T> _parameters;
+    private readonly EpochJudge _judge;
     private readonly KeptWeights<T>? _best;
 
     // The latest copy is good only once a loss computed with it is finite; until then the one before it is.
     private KeptWeights<T> _good;
     private KeptWeights<T> _candidate;
     private bool _isCandidatePending;
-    private double _bestLoss = double.PositiveInfinity;
 
-    public WeightKeeper(ParameterArena<T> parameters, bool keepsBest)
+    public WeightKeeper(ParameterArena<T> parameters, EpochJudge judge, bool keepsBest)
     {
         _parameters = parameters;
+        _judge = judge;
         _best = keepsBest ? new KeptWeights<T>(parameters) : null;
         _good = new KeptWeights<T>(parameters);
         _candidate = new KeptWeights<T>(parameters);
         _good.Take("those from before the training");
     }
-
-    /// <summary>The epoch with the lowest validation loss.</summary>
-    public int? BestEpoch { get; private set; }
 
     /// <summary>No weight of the model is infinite or NaN.</summary>
     public bool AreFinite => FiniteNumbers.All<T>(_parameters.Arena.Span);
@@ -57,18 +55,16 @@ internal sealed class WeightKeeper<T>
     /// <summary>Keeps the weights if they are the best so far.</summary>
     public void Judge(EpochReport report)
     {
-        // A loss that is not a number is below nothing.
-        if (report.ValidationLoss is { } loss && loss < _bestLoss && AreFinite)
+        if (_judge.IsBetter(report) && AreFinite)
         {
-            _bestLoss = loss;
-            BestEpoch = report.Epoch;
-            _best?.Take($"those of epoch {report.Epoch}, the best by validation");
+            _judge.Choose(report);
+            _best?.Take($"those of epoch {report.Epoch}, the best by {_judge.Measure}");
         }
     }
 
     /// <summary>Gives the model the best weights, if they are kept and there are any.</summary>
     /// <returns>Which they are, or null.</returns>
-    public string? RestoreBest() => BestEpoch is null ? null : Restore(_best);
+    public string? RestoreBest() => _judge.BestEpoch is null ? null : Restore(_best);
 
     /// <summary>Gives the model the latest weights that gave a finite loss.</summary>
     /// <returns>Which they are.</returns>

@@ -65,7 +65,9 @@ public class FeedTests
         Refuses("'mood' has 5 sequences and 'inputs' 6", New().Add("tag", tags).Add("mood", moods[1..]));
         Refuses("'mood' holds tokens or classes; the model takes rows of 2", New().Add("tag", tags).Add("mood", tags));
         Refuses("'tag' holds numbers; the model takes tokens or classes", New().Add("tag", moods).Add("mood", moods));
-        Refuses("'tag' of sequence 0 has 9 numbers", New().Add("tag", [new int[9], .. tags[1..]]).Add("mood", moods));
+        Refuses(
+            "'tag' of sequence 0 has 9 tokens or classes",
+            New().Add("tag", [new int[9], .. tags[1..]]).Add("mood", moods));
         int[][] wrong = [.. tags.Select(sequence => (int[])sequence.Clone())];
         wrong[2][0] = -1;
         Refuses("'tag' of sequence 2 has -1 at step 0", New().Add("tag", wrong).Add("mood", moods));

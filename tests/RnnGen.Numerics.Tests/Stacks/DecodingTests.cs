@@ -203,10 +203,12 @@ public sealed class DecodingTests
     {
         Speaker model = Loud(1);
         Assert.Contains(
-            "source has 0 numbers", Message(() => model.Decode(Array.Empty<int>())), StringComparison.Ordinal);
-        Assert.Contains("from 1 to 6 steps", Message(() => model.Decode(new int[7])), StringComparison.Ordinal);
+            "source has 0 tokens", Message(() => model.Decode(Array.Empty<int>())), StringComparison.Ordinal);
+        Assert.Contains(
+            "source has 7 tokens; a sequence has from 1 to 6.", Message(() => model.Decode(new int[7])),
+            StringComparison.Ordinal);
         Assert.Contains("is 9; it must be from 0 to 8", Message(() => model.Decode([9])), StringComparison.Ordinal);
-        Assert.Contains("sources[1] has 0 numbers", Message(() => model.Decode([[1], []])), StringComparison.Ordinal);
+        Assert.Contains("sources[1] has 0 tokens", Message(() => model.Decode([[1], []])), StringComparison.Ordinal);
         Assert.Contains("BeamSize is 7; it must be from 1 to 6",
             Message(() => model.Decode([1], new DecodingOptions { BeamSize = 7 })), StringComparison.Ordinal);
         Assert.Contains("Count is 3 and BeamSize 2",

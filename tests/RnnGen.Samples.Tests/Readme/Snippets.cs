@@ -180,6 +180,41 @@ public sealed class Snippets
     }
 
     [Fact]
+    public void Metrics()
+    {
+        var model = new Translator(seed: 1);
+        int[][] sentences = [.. Enumerable.Range(0, 20).Select(i => Tokens(6).Select(token => token + i).ToArray())];
+        int[][] translations = [.. sentences.Select(sentence => (int[])[.. sentence.Select(token => token + 2), 1])];
+        FeedSequences<float> training =
+            new FeedSequences<float>().Add("source", sentences).Add("targets", translations);
+        FeedSequences<float> heldOut =
+            new FeedSequences<float>().Add("source", sentences[..5]).Add("targets", translations[..5]);
+        int[][] references = [.. translations.Select(translation => translation[..^1])];
+
+        #region readme-metrics
+        using Translator.Trainer trainer = model.CreateTrainer(new TrainingOptions
+        {
+            Optimizer = new Adam { LearningRate = 5e-3 },
+            Metrics = [new TokenAccuracy(), new Bleu(), new ErrorRate { Name = "WER" }],
+            BestBy = "WER",
+            Patience = 5,
+        });
+        TrainingReport report = trainer.Fit(training, epochs: 50, validation: heldOut);
+        Console.WriteLine($"{report.Outcome}, WER {report.Best?.Metric("WER"):p1} after epoch {report.BestEpoch}.");
+
+        // The same, of any hypotheses and what is right; each may have several references.
+        int[][] hypotheses = [.. model.Decode(sentences).Select(found => found[0].Tokens.ToArray())];
+        double bleu = new Bleu().Of(hypotheses, references);
+        double wordErrorRate = new ErrorRate().Of(hypotheses, references);
+        #endregion
+
+        Assert.Equal(3, report.Epochs[^1].Metrics.Length);
+        Assert.Equal(report.Epochs.Min(epoch => epoch.Metric("WER")), report.Best!.Metric("WER"));
+        Assert.InRange(bleu, 0, 100);
+        Assert.True(wordErrorRate >= 0);
+    }
+
+    [Fact]
     public void Save()
     {
         var model = new CharacterModel(seed: 1);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace RnnGen.Tests.Training;
@@ -13,6 +14,9 @@ public sealed class ReportTextTests
         Items = 1500,
         Duration = TimeSpan.FromSeconds(0.5),
     };
+
+    private static readonly ImmutableArray<MetricValue> SomeMetrics =
+        [new MetricValue("BLEU", 31.2041), new MetricValue("WER", double.NaN)];
 
     private static readonly TrainingProgress SomeProgress = new()
     {
@@ -64,6 +68,23 @@ public sealed class ReportTextTests
                 "Completed. 1 epoch, 1 step, train loss 1.25, best validation loss -1.5 (epoch 1), "
                     + "3000 items/s, 1.5 s.",
                 SomeReport.ToString());
+            Assert.Equal(
+                "Epoch 3: train loss 1.25, validation loss -1.5, BLEU 31.204, WER NaN, learning rate 0.001, "
+                    + "3000 items/s, 0.5 s.",
+                (SomeEpoch with { Metrics = SomeMetrics }).ToString());
+            Assert.Equal(
+                "Epoch 3 of 14, batch 8 of 8: train loss 1.25, validation loss -1.5, BLEU 31.204, WER NaN, learning "
+                    + "rate 0.001, 1234.5 items/s, 0.5 s.",
+                (SomeProgress with { Batch = 8, ValidationLoss = -1.5, Metrics = SomeMetrics }).ToString());
+            Assert.Equal(
+                "Completed. 1 epoch, 1 step, train loss 1.25, best BLEU 31.204 (epoch 1), 3000 items/s, 1.5 s.",
+                (SomeReport with
+                {
+                    BestBy = "BLEU",
+                    Epochs = [SomeEpoch with { Epoch = 1, Metrics = SomeMetrics }],
+                }).ToString());
+            Assert.Equal("[4, 17, 9], score -1.2041", new Hypothesis([4, 17, 9], -2, -1.20412, true).ToString());
+            Assert.Equal("[], cut off, score -0.5", new Hypothesis([], -2, -0.5, false).ToString());
         }
         finally
         {

@@ -116,7 +116,9 @@ public class SequenceDataTests
             "inputs[1] has 9 steps", () =>
             SequenceData.Sequences<int, int>([[1], new int[9]], [[1], new int[9]]).Open(steps));
         Refuses("inputs[0] has 0 steps", () => SequenceData.Sequences<int, int>([[]], [[]]).Open(steps));
-        Refuses("targets[0] has 2 numbers", () => SequenceData.Sequences<int, int>([[1]], [[1, 2]]).Open(steps));
+        Refuses(
+            "targets[0] has 2 classes; there must be 1, one for each output.",
+            () => SequenceData.Sequences<int, int>([[1]], [[1, 2]]).Open(steps));
         Refuses("inputs[0][0] is 7", () => SequenceData.Sequences<int, int>([[7]], [[1]]).Open(steps));
         Refuses(
             "There is 1 input sequence and 2 target sequences",

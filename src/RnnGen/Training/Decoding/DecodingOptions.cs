@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnGen;
 
 /// <summary>How a decoder chooses among the tokens that it gives probabilities for.</summary>
@@ -13,7 +15,7 @@ public sealed record DecodingOptions
 
     /// <summary>
     /// Hypotheses that are followed at the same time: 1, the default, is greedy search, more are beam search. At most
-    /// the model's batch.
+    /// the model's batch. Not together with <see cref="Sample"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int BeamSize
@@ -35,7 +37,8 @@ public sealed record DecodingOptions
 
     /// <summary>
     /// α of Wu et al. 2016, equation 14: a hypothesis' log-probability is divided by ((5 + length) / 6)^α, 0 or more.
-    /// With 0, the default, short hypotheses win; there 0.6 to 0.7 were best.
+    /// With 0, the default, short hypotheses win; there 0.6 to 0.7 were best. At greedy search it changes the score
+    /// alone.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 0, infinite or NaN.</exception>
     public double LengthPenalty
@@ -56,7 +59,8 @@ public sealed record DecodingOptions
 
     /// <summary>
     /// Draws tokens by chance, <see cref="Count"/> hypotheses independently of each other, instead of searching for
-    /// likely ones.
+    /// likely ones. Only then may <see cref="Temperature"/>, <see cref="TopK"/>, <see cref="TopP"/> and
+    /// <see cref="Seed"/> be set.
     /// </summary>
     public bool Sample { get; init; }
 
@@ -92,6 +96,29 @@ public sealed record DecodingOptions
 
     /// <summary>What is drawn: the same seed gives the same tokens for the same source, whatever its batch.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Refuses what would have no effect beside the other options.</summary>
+    /// <exception cref="ArgumentException">An option of drawing without drawing, or a beam with it.</exception>
+    internal void CheckEffects(string parameter)
+    {
+        string? idle = Sample ? (BeamSize != 1 ? Told(nameof(BeamSize), BeamSize) : null)
+            : Temperature != 1 ? Told(nameof(Temperature), Temperature)
+            : TopK != 0 ? Told(nameof(TopK), TopK)
+            : TopP != 1 ? Told(nameof(TopP), TopP)
+            : Seed != 0 ? Told(nameof(Seed), Seed)
+            : null;
+        if (idle is not null)
+        {
+            throw new ArgumentException(
+                Sample
+                    ? $"{idle}, but where tokens are drawn there is no beam: Count tells how many hypotheses there are."
+                    : $"{idle}, but nothing is drawn without Sample = true.",
+                parameter);
+        }
+    }
+
+    private static string Told(string name, IFormattable value) =>
+        $"{name} is {value.ToString(null, CultureInfo.InvariantCulture)}";
 
     private static int Positive(int value, string name) => value >= 1
         ? value

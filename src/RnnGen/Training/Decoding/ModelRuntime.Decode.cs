@@ -13,14 +13,15 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <param name="source">Tokens <c>[T]</c> or features <c>[T, F]</c>, T from 1 to the model's source steps.</param>
     /// <param name="options">How to search; null for greedy search.</param>
     /// <returns><see cref="DecodingOptions.Count"/> hypotheses or fewer, the best first.</returns>
-    /// <exception cref="ArgumentException">A number of values does not fit, or there are too many hypotheses.
+    /// <exception cref="ArgumentException">
+    /// A number of values does not fit, there are too many hypotheses, or an option has no effect beside the others.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is outside its range.</exception>
     /// <exception cref="NotSupportedException">The model does not decode.</exception>
     public ImmutableArray<Hypothesis> Decode<TInput>(ReadOnlySpan<TInput> source, DecodingOptions? options = null)
         where TInput : unmanaged
     {
-        options = Check(options);
+        options = CheckDecoding(options);
         var found = new ImmutableArray<Hypothesis>[1];
         Search(source, [StepsOf(source.Length, "source", nameof(source))], options, found);
         return found[0];
@@ -36,7 +37,7 @@ public sealed unsafe partial class ModelRuntime<T>
         IReadOnlyList<TInput[]> sources, DecodingOptions? options = null)
         where TInput : unmanaged
     {
-        options = Check(options);
+        options = CheckDecoding(options);
         int[] lengths = Lengths(sources);
         int width = Shape.Feeds[0].Width;
         int together = Shape.Batch / Hypotheses(options);
@@ -84,14 +85,22 @@ public sealed unsafe partial class ModelRuntime<T>
     private int StepsOf(int count, string name, string parameter)
     {
         int width = Shape.Feeds[0].Width;
-        return count % width == 0 && count / width is >= 1 and var steps && steps <= Shape.Steps
-            ? steps
-            : throw new ArgumentException(
-                $"{name} has {Quantity.Of(count, "number")}; a sequence has from 1 to {Shape.Steps} steps of {width}.",
-                parameter);
+        if (count % width == 0 && count / width is >= 1 and var steps && steps <= Shape.Steps)
+        {
+            return steps;
+        }
+
+        throw new ArgumentException(
+            Shape.Feeds[0].HasIndices
+                ? $"{name} has {Quantity.Of(count, "token")}; a sequence has from 1 to {Shape.Steps}."
+                : $"{name} has {Quantity.Of(count, "number")}; a sequence has from 1 to {Shape.Steps} steps of "
+                    + $"{width}.",
+            parameter);
     }
 
-    private DecodingOptions Check(DecodingOptions? options)
+    /// <summary>Refuses options that do not fit the model.</summary>
+    /// <returns>The options, or greedy search.</returns>
+    internal DecodingOptions CheckDecoding(DecodingOptions? options)
     {
         if (Shape.EndToken is null)
         {
@@ -100,6 +109,7 @@ public sealed unsafe partial class ModelRuntime<T>
         }
 
         options ??= new DecodingOptions();
+        options.CheckEffects(nameof(options));
         if (Hypotheses(options) > Shape.Batch)
         {
             throw new ArgumentException(
@@ -114,9 +124,11 @@ public sealed unsafe partial class ModelRuntime<T>
             nameof(options));
     }
 
-    private static int Hypotheses(DecodingOptions options) => options.Sample ? options.Count : options.BeamSize;
+    /// <summary>Places that each source takes in a batch.</summary>
+    internal static int Hypotheses(DecodingOptions options) => options.Sample ? options.Count : options.BeamSize;
 
-    private void Search<TInput>(
+    /// <summary>Finds hypotheses about sources that fit a batch together.</summary>
+    internal void Search<TInput>(
         ReadOnlySpan<TInput> source,
         ReadOnlySpan<int> lengths,
         DecodingOptions options,
