@@ -55,7 +55,8 @@ internal static class ModelPlanner
             (int parameters, long flops) = (builder.ParameterCount, builder.FlopsPerRow);
             var before = WeightLengths.Of(builder);
             Value value = layer.BeginsStack ? new Value()
-                : PlanLayer(i, [.. wiring.Sources(i).Select(source => layers[source].Value)], wiring, feedbacks, builder);
+                : PlanLayer(
+                    i, [.. wiring.Sources(i).Select(source => layers[source].Value)], wiring, feedbacks, builder);
             layers.Add(new PlannedLayer(
                 layer, value, builder.ParameterCount - parameters, builder.FlopsPerRow - flops,
                 WeightLengths.Of(builder).Since(before)));
@@ -131,6 +132,7 @@ internal static class ModelPlanner
                 .ToEquatableArray(),
             DecoderStates = (builder.Model.Decodes ? builder.States.Where(state => state.IsJoined) : [])
                 .ToEquatableArray(),
+            Attentions = builder.Attentions.ToEquatableArray(),
             EndToken = builder.Model.Decodes ? builder.Model.End : null,
             Transposes = (builder.Trains ? builder.Transposes : []).ToEquatableArray(),
             Forward = builder.Forward.ToEquatableArray(),

@@ -27,7 +27,7 @@ internal static class ShapeEmitter
                 StepWeightsLength = {{EmissionContext.Text(plan.Streams ? plan.StepWeights.Length : 0)}},
                 States =
                 [{{string.Concat(plan.States.Select(state => State(state, plan.Trains)))}}
-                ],{{DecoderStates(plan)}}
+                ],{{DecoderStates(plan)}}{{Attentions(plan)}}
                 Streams = {{(plan.Streams ? "true" : "false")}},
                 FlopsPerRow = {{plan.FlopsPerRow}},
             };
@@ -119,6 +119,22 @@ internal static class ShapeEmitter
                 [{string.Concat(plan.DecoderStates.Select(state => State(state, plan.Trains)))}
                 ],
                 EndToken = {plan.EndToken},
+        """;
+
+    private static string Attentions(TargetPlan plan) => plan.Attentions.Count == 0 ? "" : $"""
+
+                Attentions =
+                [{string.Concat(plan.Attentions.Select(view => Attention(view, plan)))}
+                ],
+        """;
+
+    private static string Attention(AttentionView view, TargetPlan plan) => $$"""
+
+                new AttentionShape("{{view.Name}}", {{view.Axis.Index}}, {{view.From.Index}})
+                {
+                    Offset = {{OutputOffset(view.Weights.Start, plan)}},
+                    Stride = {{view.Weights.Stride}},
+                },
         """;
 
     private static string Learned(NamedStatePlan state) =>

@@ -66,6 +66,8 @@ internal sealed class Attention(
             Score = equations.Forward(),
             Scale = score.Scale(query.Size),
         };
+        builder.Attentions.Add(new AttentionView(
+            prefix.Substring(prefix.IndexOf('.') + 1), builder.Axis, from, plan.Weights));
         RowBuffer gradient = builder.BackwardRows($"d{_name}Context", rows.Size, RowKind.PerStep, "its gradient");
         builder.AddForward(new AttendRows(
             $"Attend{_name}", $"{prefix}: weights of the {from.Name}'s rows, and their sum   [R, {rows.Size}]", plan));

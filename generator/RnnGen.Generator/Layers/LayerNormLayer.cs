@@ -33,6 +33,8 @@ internal sealed class LayerNormLayer : Layer
             PlanBuilder.Identifier(prefix),
             $"{prefix} = w ⊙ (x − mean) / √(variance + ε)" + (hasBias ? " + b" : ""),
             equations, [input], builder,
-            hasBias ? [weight, LearnedVector.Add(builder.LayerName, "bias", input.Size, InitialValues.Zero, builder)] : [weight]);
+            hasBias
+                ? [weight, LearnedVector.Add(builder.LayerName, "bias", input.Size, InitialValues.Zero, builder)]
+                : [weight]);
     }
 }

@@ -7,7 +7,9 @@ namespace RnnGen.Generator.Layers;
 /// <summary>Plans one recurrent layer in one direction.</summary>
 /// <param name="place">Which of the tensor's layers and directions it is: layer by layer, the direction inside.</param>
 /// <param name="direction">Which of the layer's directions it is.</param>
-/// <param name="stackedLayer">Which of the stack's recurrent layers, those that are stacked in one counted each.</param>
+/// <param name="stackedLayer">
+/// Which of the stack's recurrent layers, those that are stacked in one counted each.
+/// </param>
 /// <param name="joints">What its states start from, in a decoder; else the caller gives it.</param>
 /// <param name="carried">The gradient that the first state is handed; null for a new one.</param>
 /// <param name="hasBias">Whether gates have biases; else their sums start from zeros.</param>

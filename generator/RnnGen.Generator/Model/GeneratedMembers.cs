@@ -25,7 +25,12 @@ internal static class GeneratedMembers
             MemberShape.Method(
                 "Decode", $"global::System.Collections.Generic.IReadOnlyList<{number}[]>",
                 "global::RnnGen.DecodingOptions"),
+            MemberShape.Method("Score", Span(number), Span("int"), "global::RnnGen.DecodingOptions"),
+            MemberShape.Method(
+                "Score", $"global::System.Collections.Generic.IReadOnlyList<{number}[]>",
+                "global::System.Collections.Generic.IReadOnlyList<int[]>", "global::RnnGen.DecodingOptions"),
         }),
+        MemberShape.Method("CreateDecoder"),
     ];
 
     /// <summary>

@@ -113,3 +113,9 @@ internal sealed record AddCarried(string Method, string Comment, RowBuffer Carri
 
     public override RowKind Range => RowKind.PerStep;
 }
+
+/// <summary>The weights of an attention layer, as users may read them.</summary>
+/// <param name="Name">The layer's name in its stack.</param>
+/// <param name="Axis">The axis of those that attend.</param>
+/// <param name="From">The axis that they attend to.</param>
+internal sealed record AttentionView(string Name, AxisPlan Axis, AxisPlan From, RowBuffer Weights);

@@ -75,6 +75,9 @@ internal sealed record TargetPlan
     /// <summary>The states of a decoder, which start from the encoder's; none where nothing is decoded.</summary>
     public required EquatableArray<NamedStatePlan> DecoderStates { get; init; }
 
+    /// <summary>What attention layers look at.</summary>
+    public required EquatableArray<AttentionView> Attentions { get; init; }
+
     /// <summary>What ends a decoder's sequences; null where nothing is decoded.</summary>
     public required int? EndToken { get; init; }
 

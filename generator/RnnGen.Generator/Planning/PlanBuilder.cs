@@ -3,7 +3,7 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Planning;
 
 /// <summary>Collects what the layers of a model ask for, for one target.</summary>
-internal sealed class PlanBuilder
+internal sealed partial class PlanBuilder
 {
     /// <summary>The axis of a model of one stack.</summary>
     public const string TimeAxis = "time";
@@ -24,9 +24,6 @@ internal sealed class PlanBuilder
     private readonly HashSet<string> _names = [];
     private readonly List<long> _flopsAlong = [];
     private string _stackPrefix = "";
-    private LoopBuilder? _loop;
-    private int _axis = -1;
-    private bool _isBeginning;
 
     public PlanBuilder(ModelSpec model, SimdTarget target, CellPlans cells)
     {
@@ -126,6 +123,9 @@ internal sealed class PlanBuilder
     /// <summary>What the model gives.</summary>
     public List<HeadPlan> Heads { get; } = [];
 
+    /// <summary>What its attention layers look at.</summary>
+    public List<AttentionView> Attentions { get; } = [];
+
     public List<TransposePanels> Transposes { get; } = [];
 
     public IEnumerable<PassOperation> Forward => _forward;
@@ -163,7 +163,8 @@ internal sealed class PlanBuilder
 
     /// <summary>Where scratch rows lie outside of training.</summary>
     public ScratchLayout LayOutScratch() => ScratchLayout.Of([.. ScratchLayout.Lives(
-        Scratch.Blocks, _forward, Heads.Select(head => head.Rows.Start))]);
+        Scratch.Blocks, _forward,
+        Heads.Select(head => head.Rows.Start).Concat(Attentions.Select(view => view.Weights.Start)))]);
 
     /// <summary>Rounds up to whole vectors.</summary>
     public int Padded(int size) => Saturating.ToInt(Padded((long)size));
@@ -202,123 +203,6 @@ internal sealed class PlanBuilder
     {
         FlopsPerRow += flops;
         _flopsAlong[Axis.Index] += flops;
-    }
-
-    /// <summary>Backward operations added from here on run before those added so far.</summary>
-    public void BeginBackward()
-    {
-        if (Loop is { } loop)
-        {
-            loop.BeginBackward();
-        }
-        else
-        {
-            _backward.Add([]);
-        }
-    }
-
-    public void AddForward(PassOperation operation)
-    {
-        PassOperation named = Named(operation);
-        if (Loop is { } loop)
-        {
-            loop.AddForward((RowOperation)named);
-        }
-        else
-        {
-            _forward.Add(named);
-        }
-    }
-
-    public void AddBackward(PassOperation operation)
-    {
-        PassOperation named = Named(operation);
-        switch (Loop, named)
-        {
-            case ({ } loop, SumOperation sum):
-                loop.AddSum(sum);
-                break;
-            case ({ } loop, RowOperation rows):
-                loop.AddBackward(rows);
-                break;
-            default:
-                _backward[_backward.Count - 1].Add(named);
-                break;
-        }
-    }
-
-    /// <summary>The loop that takes what is added; null where nothing lies on a cycle through time.</summary>
-    public LoopBuilder? Loop => _loop?.Axis == _axis ? _loop : null;
-
-    /// <summary>What is added from here on is a part of each step of a loop.</summary>
-    public void BeginLoop()
-    {
-        // For what comes back out of the steps.
-        _backward.Add([]);
-        _loop = new LoopBuilder(_axis);
-    }
-
-    /// <summary>Adds the loop, before whatever the layers below it do.</summary>
-    public void EndLoop(string name, string comment)
-    {
-        LoopBuilder loop = _loop!;
-        _loop = null;
-        LoopPlan plan = loop.ToPlan();
-        AddForward(new LoopOperation($"Run{name}", comment, plan, IsBackward: false));
-        BeginBackward();
-        AddBackward(new LoopOperation($"Run{name}Backward", $"gradients of: {comment}", plan, IsBackward: true));
-        _backward[_backward.Count - 1].AddRange(loop.Sums);
-        _backward.Add([.. loop.Before]);
-    }
-
-    /// <summary>Adds an operation that runs back before those added so far, and before the loop that is open.</summary>
-    public void AddBeforeBackward(PassOperation operation)
-    {
-        PassOperation named = Named(operation);
-        if (_loop is { } loop)
-        {
-            loop.Before.Add(named);
-        }
-        else
-        {
-            _backward.Add([named]);
-        }
-    }
-
-    /// <summary>What is added until the end is no part of a loop: it goes over all rows before it or, back, after it.
-    /// </summary>
-    public IDisposable OutsideLoop()
-    {
-        LoopBuilder? loop = _loop;
-        _loop = null;
-        return new Scope(() => _loop = loop);
-    }
-
-    /// <summary>
-    /// What is added until the end makes what a decoder's sequences begin from: before its loops, and back after what
-    /// has been added last.
-    /// </summary>
-    public IDisposable Beginning()
-    {
-        IDisposable outside = OutsideLoop();
-        List<PassOperation> last = _backward[_backward.Count - 1];
-        _backward.RemoveAt(_backward.Count - 1);
-        _backward.Add([]);
-        _isBeginning = true;
-        return new Scope(() =>
-        {
-            _isBeginning = false;
-            _backward.Add(last);
-            outside.Dispose();
-        });
-    }
-
-    /// <summary>What is added until the end goes over the rows of another axis, and is no part of a loop.</summary>
-    public IDisposable Along(AxisPlan axis)
-    {
-        int own = _axis;
-        _axis = axis.Index;
-        return new Scope(() => _axis = own);
     }
 
     /// <summary>
@@ -416,9 +300,4 @@ internal sealed class PlanBuilder
 
     /// <summary>An identifier out of a tensor name's prefix: <c>EncoderLstm</c> for <c>encoder.lstm</c>.</summary>
     public static string Identifier(string prefix) => LayerNames.Identifier(prefix);
-
-    private sealed class Scope(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
 }

@@ -203,7 +203,8 @@ internal sealed class AttentionRule : Rule
 
         /// <summary>The first layer above one that reads both ways, or -1.</summary>
         public int FirstBothWays(int layer) => Own
-            .Where(i => i < layer && Model.Layers[i].Cell is not null && RecurrentLayer.IsBidirectional(Model.Layers[i]))
+            .Where(i => i < layer && Model.Layers[i].Cell is not null)
+            .Where(i => RecurrentLayer.IsBidirectional(Model.Layers[i]))
             .DefaultIfEmpty(-1)
             .First();
     }

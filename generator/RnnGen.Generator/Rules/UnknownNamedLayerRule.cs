@@ -31,7 +31,8 @@ internal sealed class UnknownNamedLayerRule : Rule
                 {
                     IEnumerable<string> known = wiring.Names.Take(i).Distinct().Select(known => $"\"{known}\"");
                     yield return OnLayer(
-                        i, layer.Argument("layer") is null ? "Context" : "layer", layer.Title, name, RuleTexts.OneOf(known));
+                        i, layer.Argument("layer") is null ? "Context" : "layer", layer.Title, name,
+                        RuleTexts.OneOf(known));
                 }
             }
         }

@@ -50,6 +50,9 @@ public sealed record ModelShape
     /// </summary>
     public ImmutableArray<StateBuffer> DecoderStates { get; init; } = [];
 
+    /// <summary>The attention layers, in the order of the model; empty where there is none.</summary>
+    public ImmutableArray<AttentionShape> Attentions { get; init; } = [];
+
     /// <summary>The token that ends what a decoder gives; null where there is none that decodes.</summary>
     public int? EndToken { get; init; }
 

@@ -28,6 +28,9 @@ public sealed class MemoryNeedsTests
         "SequenceModel, Input(130), Lstm(130, Projection = 40), Rnn(48, Bidirectional = true), Dense(7)",
         "EncoderDecoder(SourceSteps = 17, TargetSteps = 9), Encoder, Embedding(30, 20), Lstm(24), Decoder, "
             + "Embedding(40, 20), Lstm(24), Dense(40), CrossEntropy",
+        "EncoderDecoder(SourceSteps = 17, TargetSteps = 9, Bridge = Bridge.Learned), Encoder, Embedding(30, 20), "
+            + "Lstm(24, Bidirectional = true), Decoder, Embedding(40, 20), Attention(AttentionScore.Additive, 70), "
+            + "Gru(90), Attention(AttentionScore.General), Dense(40), CrossEntropy",
     ];
 
     public static TheoryData<string> Declarations => [.. Models];

@@ -30,7 +30,8 @@ public sealed partial class ScaledDotAfter;
 
 /// <summary>One unit, and nothing to start from.</summary>
 [EncoderDecoder(
-    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.None, Precision = Precision.Double)]
+    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.None,
+    Precision = Precision.Double)]
 [Encoder, Embedding(9, 4), Gru(1)]
 [Decoder, Embedding(7, 3), Gru(1), Attention(AttentionScore.ScaledDot, InputFeeding = true), Dense(7), CrossEntropy]
 public sealed partial class ScaledDotFed;
@@ -71,7 +72,8 @@ public sealed partial class AdditiveFed;
 
 /// <summary>The shape of GNMT (Wu et al. 2016).</summary>
 [EncoderDecoder(
-    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.None, Precision = Precision.Double)]
+    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.None,
+    Precision = Precision.Double)]
 [Encoder, Embedding(9, 4), Lstm(2, Bidirectional = true), Lstm(4), Lstm(4, Layers = 6, Residual = true)]
 [Decoder, Embedding(7, 3), Attention(AttentionScore.Additive, Name = "attention"), Lstm(4)]
 [Lstm(4, Context = "attention"), Lstm(4, Layers = 6, Residual = true, Context = "attention"), Dense(7), CrossEntropy]

@@ -79,7 +79,8 @@ internal sealed class LiteralPair(Type type, Func<string, double[]> get)
         new(layer, name => get($"{prefix}.{name}{suffix}"));
 
     private static double[][] Zeros(RecurrentAttribute layer, LiteralCell cell) =>
-        [.. cell.StateNames.Select((_, i) => new double[i == 0 && layer.Projection > 0 ? layer.Projection : layer.Size])];
+        [.. cell.StateNames.Select((_, i) =>
+            new double[i == 0 && layer.Projection > 0 ? layer.Projection : layer.Size])];
 
     private double[] Embed(EmbeddingAttribute table, string prefix, int token) =>
         get($"{prefix}.weight")[(token * table.Size)..((token + 1) * table.Size)];

@@ -8,6 +8,7 @@ public sealed record DecodingOptions
     private readonly int _beamSize = 1;
     private readonly int _count = 1;
     private readonly double _lengthPenalty;
+    private readonly double _coveragePenalty;
     private readonly double _temperature = 1;
     private readonly int _topK;
     private readonly double _topP = 1;
@@ -56,6 +57,24 @@ public sealed record DecodingOptions
         get => _maxSteps;
         init => _maxSteps = value is { } steps ? Positive(steps, nameof(MaxSteps)) : null;
     }
+
+    /// <summary>
+    /// β of Wu et al. 2016, equation 14: what is added to the score of a hypothesis for each row of the source that it
+    /// has attended to by less than 1 in all, β times the logarithm of that. 0 or more; 0, the default, for nothing.
+    /// Of several attention layers the first counts. Hypotheses are compared with it once they have ended.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 0, infinite or NaN.</exception>
+    public double CoveragePenalty
+    {
+        get => _coveragePenalty;
+        init => _coveragePenalty = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(CoveragePenalty), value, "CoveragePenalty must be 0 or more, and finite.");
+    }
+
+    /// <summary>Whether hypotheses come with what they attended to (<see cref="Hypothesis.Attention"/>).</summary>
+    public bool Attention { get; init; }
 
     /// <summary>
     /// Draws tokens by chance, <see cref="Count"/> hypotheses independently of each other, instead of searching for

@@ -83,6 +83,16 @@ internal sealed unsafe class DecodingWorkspace<T>
         return new(_activations.Pointer + head.Offset + ((nint)row * head.Stride), head.Size);
     }
 
+    /// <summary>What a hypothesis attended to for its next token: a weight for each step of its source.</summary>
+    /// <param name="attention">Which of the model's attention layers.</param>
+    /// <param name="row">Which hypothesis.</param>
+    /// <param name="steps">Steps of its source.</param>
+    public ReadOnlySpan<T> AttentionWeights(int attention, int row, int steps)
+    {
+        AttentionShape shape = _model.Shape.Attentions[attention];
+        return new(_activations.Pointer + shape.Offset + ((nint)row * shape.Stride), steps);
+    }
+
     private Pass<T> Describe(ReadOnlySpan<int> tokens, ReadOnlySpan<int> hypotheses)
     {
         Span<int> partners = _partners.AsSpan(0, hypotheses.Length);

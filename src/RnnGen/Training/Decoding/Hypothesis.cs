@@ -10,6 +10,12 @@ namespace RnnGen;
 /// <param name="IsComplete">False where the steps were over before it ended.</param>
 public sealed record Hypothesis(ImmutableArray<int> Tokens, double LogProbability, double Score, bool IsComplete)
 {
+    /// <summary>
+    /// What its tokens attended to, a matrix for each attention layer of the model; empty unless
+    /// <see cref="DecodingOptions.Attention"/> asks for it.
+    /// </summary>
+    public ImmutableArray<AttentionMatrix> Attention { get; init; } = [];
+
     /// <summary>Its tokens and score, the same under every culture: <c>[4, 17, 9], score -1.2041</c>.</summary>
     public override string ToString() => Invariant(
         $"[{string.Join(", ", Tokens.IsDefault ? [] : Tokens)}]{(IsComplete ? "" : ", cut off")}, score {Score:g5}");

@@ -39,33 +39,110 @@ public sealed unsafe partial class ModelRuntime<T>
     {
         options = CheckDecoding(options);
         int[] lengths = Lengths(sources);
-        int width = Shape.Feeds[0].Width;
-        int together = Shape.Batch / Hypotheses(options);
         var found = new ImmutableArray<Hypothesis>[lengths.Length];
+        ForEachBatch(sources, lengths, Shape.Batch / Hypotheses(options), (source, first, those) =>
+            Search<TInput>(source, those, options, found.AsSpan(first, those.Length)));
+        return [.. found];
+    }
+
+    private delegate void OnBatch<TInput>(TInput[] source, int first, int[] lengths);
+
+    // As many at a time as fit, time-major.
+    private void ForEachBatch<TInput>(
+        IReadOnlyList<TInput[]> sources, int[] lengths, int together, OnBatch<TInput> run)
+    {
+        int width = Shape.Feeds[0].Width;
         for (int first = 0; first < lengths.Length; first += together)
         {
-            int count = Math.Min(together, lengths.Length - first);
-            ReadOnlySpan<int> those = lengths.AsSpan(first, count);
-            int steps = 0;
-            foreach (int length in those)
-            {
-                steps = Math.Max(steps, length);
-            }
-
-            var source = new TInput[steps * count * width];
-            for (int i = 0; i < count; i++)
+            int[] those = lengths[first..Math.Min(lengths.Length, first + together)];
+            var source = new TInput[those.Max() * those.Length * width];
+            for (int i = 0; i < those.Length; i++)
             {
                 for (int step = 0; step < those[i]; step++)
                 {
                     sources[first + i].AsSpan(step * width, width).CopyTo(
-                        source.AsSpan(((step * count) + i) * width));
+                        source.AsSpan(((step * those.Length) + i) * width));
                 }
             }
 
-            Search<TInput>(source, those, options, found.AsSpan(first, count));
+            run(source, first, those);
+        }
+    }
+
+    /// <summary>How likely given targets are: the hypothesis that each is.</summary>
+    /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
+    /// <param name="sources">Of each tokens <c>[T]</c> or features <c>[T, F]</c>; any number of them.</param>
+    /// <param name="targets">Of each source its target, <c>[T]</c>, without the end.</param>
+    /// <param name="options">The penalties of the score, and whether attention is wanted; null for none.</param>
+    /// <returns>Of each source its target, with its log-probability and score.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are as many of both not, a number of values or a token is outside its range, a target has its end in it,
+    /// or an option is none of those.
+    /// </exception>
+    /// <exception cref="NotSupportedException">The model does not decode.</exception>
+    public ImmutableArray<Hypothesis> Score<TInput>(
+        IReadOnlyList<TInput[]> sources, IReadOnlyList<int[]> targets, DecodingOptions? options = null)
+        where TInput : unmanaged
+    {
+        options = CheckDecoding(options);
+        CheckForced(options);
+        int[] lengths = Lengths(sources);
+        CheckTargets(sources.Count, targets);
+        var found = new ImmutableArray<Hypothesis>[lengths.Length];
+        ForEachBatch(sources, lengths, Shape.Batch, (source, first, those) => Search<TInput>(
+            source, those, options, found.AsSpan(first, those.Length), [.. targets.Skip(first).Take(those.Length)]));
+        return [.. found.Select(one => one[0])];
+    }
+
+    private static void CheckForced(DecodingOptions options)
+    {
+        string? idle = options.Sample ? nameof(options.Sample)
+            : options.BeamSize != 1 ? nameof(options.BeamSize)
+            : options.Count != 1 ? nameof(options.Count)
+            : options.MaxSteps is not null ? nameof(options.MaxSteps)
+            : null;
+        if (idle is not null)
+        {
+            throw new ArgumentException(
+                $"{idle} is given, and nothing is looked for where the targets are.", nameof(options));
+        }
+    }
+
+    private void CheckTargets(int sources, IReadOnlyList<int[]> targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Count != sources)
+        {
+            throw new ArgumentException(
+                $"{Quantity.There(targets.Count, "target")} and {Quantity.Of(sources, "source")}; there must be as "
+                + "many of both.",
+                nameof(targets));
         }
 
-        return [.. found];
+        int most = Shape.Axes[^1].Steps - 1;
+        int vocabulary = Shape.Outputs[0].Size;
+        for (int i = 0; i < sources; i++)
+        {
+            int[] target = targets[i] ?? throw new ArgumentException($"targets[{i}] is null.", nameof(targets));
+            if (target.Length > most)
+            {
+                throw new ArgumentException(
+                    $"targets[{i}] has {Quantity.Of(target.Length, "token")}; with its end a target has at most "
+                    + $"{most + 1}.",
+                    nameof(targets));
+            }
+
+            for (int step = 0; step < target.Length; step++)
+            {
+                if ((uint)target[step] >= (uint)vocabulary || target[step] == Shape.EndToken)
+                {
+                    throw new ArgumentException(
+                        $"targets[{i}][{step}] is {target[step]}; it must be from 0 to {vocabulary - 1}, and not the "
+                        + $"end, {Shape.EndToken}.",
+                        nameof(targets));
+                }
+            }
+        }
     }
 
     private int[] Lengths<TInput>(IReadOnlyList<TInput[]> sources)
@@ -81,6 +158,13 @@ public sealed unsafe partial class ModelRuntime<T>
 
         return lengths;
     }
+
+    /// <summary>Steps of a source of so many numbers; it must be of the model's kind.</summary>
+    internal int StepsOf<TInput>(int count) => typeof(TInput) == typeof(int) == Shape.Feeds[0].HasIndices
+        ? StepsOf(count, "source", "source")
+        : throw new ArgumentException(
+            $"The model reads {(Shape.Feeds[0].HasIndices ? "tokens and not numbers" : "numbers and not tokens")}.",
+            "source");
 
     private int StepsOf(int count, string name, string parameter)
     {
@@ -110,6 +194,13 @@ public sealed unsafe partial class ModelRuntime<T>
 
         options ??= new DecodingOptions();
         options.CheckEffects(nameof(options));
+        if (Shape.Attentions.IsEmpty && (options.Attention || options.CoveragePenalty > 0))
+        {
+            throw new ArgumentException(
+                $"{(options.Attention ? "Attention" : "CoveragePenalty")} is given, and the model attends to nothing.",
+                nameof(options));
+        }
+
         if (Hypotheses(options) > Shape.Batch)
         {
             throw new ArgumentException(
@@ -127,16 +218,30 @@ public sealed unsafe partial class ModelRuntime<T>
     /// <summary>Places that each source takes in a batch.</summary>
     internal static int Hypotheses(DecodingOptions options) => options.Sample ? options.Count : options.BeamSize;
 
+    /// <summary>Makes what decodes token after token.</summary>
+    /// <exception cref="NotSupportedException">The model does not decode.</exception>
+    public StreamingDecoder<T> CreateDecoder()
+    {
+        CheckDecoding(null);
+        return new StreamingDecoder<T>(this);
+    }
+
     /// <summary>Finds hypotheses about sources that fit a batch together.</summary>
+    /// <param name="source">Time-major, <c>[T, B]</c> or <c>[T, B, F]</c>.</param>
+    /// <param name="lengths">Steps of each, <c>[B]</c>.</param>
+    /// <param name="options">How to search.</param>
+    /// <param name="found">Receives of each source its hypotheses.</param>
+    /// <param name="forced">Targets to follow, one of each source; null to look for likely ones.</param>
     internal void Search<TInput>(
         ReadOnlySpan<TInput> source,
         ReadOnlySpan<int> lengths,
         DecodingOptions options,
-        Span<ImmutableArray<Hypothesis>> found)
+        Span<ImmutableArray<Hypothesis>> found,
+        IReadOnlyList<int[]>? forced = null)
         where TInput : unmanaged
     {
         SequenceSearch<T> search = Interlocked.Exchange(ref _search, null) ?? new SequenceSearch<T>(this);
-        search.Run(source, lengths, options, options.MaxSteps ?? Shape.Axes[^1].Steps, found);
+        search.Run(source, lengths, options, options.MaxSteps ?? Shape.Axes[^1].Steps, found, forced);
         _search = search;
     }
 }

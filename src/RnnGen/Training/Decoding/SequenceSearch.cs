@@ -11,6 +11,7 @@ namespace RnnGen.Training;
 internal sealed partial class SequenceSearch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly ModelShape _shape;
     private readonly DecodingWorkspace<T> _workspace;
     private readonly int _rows;
     private readonly int _end;
@@ -27,9 +28,13 @@ internal sealed partial class SequenceSearch<T>
     // Of every step and row the token that was chosen, and the row that it went on from.
     private (int Token, int Parent)[] _path = [];
 
+    // Targets that hypotheses have to follow; null where they are looked for.
+    private IReadOnlyList<int[]>? _forced;
+
     public SequenceSearch(ModelRuntime<T> model)
     {
         ModelShape shape = model.Shape;
+        _shape = shape;
         _workspace = new DecodingWorkspace<T>(model);
         _rows = shape.Batch;
         _end = shape.EndToken!.Value;
@@ -51,14 +56,18 @@ internal sealed partial class SequenceSearch<T>
     /// <param name="options">How to search; B times its hypotheses are at most the model's batch.</param>
     /// <param name="mostSteps">Most tokens of a hypothesis.</param>
     /// <param name="found">Receives of each source its hypotheses, the best first.</param>
+    /// <param name="forced">Targets to follow, one of each source; null to look for likely ones.</param>
     public void Run<TInput>(
         ReadOnlySpan<TInput> source,
         ReadOnlySpan<int> lengths,
         DecodingOptions options,
         int mostSteps,
-        Span<ImmutableArray<Hypothesis>> found)
+        Span<ImmutableArray<Hypothesis>> found,
+        IReadOnlyList<int[]>? forced = null)
         where TInput : unmanaged
     {
+        _forced = forced;
+        BeginAttention(lengths, options, mostSteps);
         int most = checked(mostSteps * _rows);
         _path = _path.Length < most ? new (int, int)[most] : _path;
         CounterRandom[] draws = options.Sample
@@ -73,7 +82,10 @@ internal sealed partial class SequenceSearch<T>
         _workspace.Encode(source, lengths, _sources.AsSpan(0, live));
         for (int step = 0; live > 0; step++)
         {
-            int next = options.Sample ? Draw(live, step, options, draws) : Extend(live, step, options);
+            KeepAttention(live, step);
+            int next = forced is not null ? Follow(live, step, options)
+                : options.Sample ? Draw(live, step, options, draws)
+                : Extend(live, step, options);
             bool isLast = step == mostSteps - 1;
             for (int i = 0; i < next; i++)
             {
@@ -97,7 +109,7 @@ internal sealed partial class SequenceSearch<T>
 
         for (int i = 0; i < lengths.Length; i++)
         {
-            found[i] = Best(_ended[i], options.Count);
+            found[i] = Best(i, options);
         }
     }
 
@@ -241,19 +253,26 @@ internal sealed partial class SequenceSearch<T>
     {
         int length = step + 1;
         double score = hypothesis.LogProbability / Math.Pow((5 + length) / 6.0, options.LengthPenalty);
-        _ended[hypothesis.Source].Add(new Ended(
+        var ended = new Ended(
             cutAt ?? hypothesis.Parent, cutAt is null ? length - 1 : length, hypothesis.LogProbability, score,
-            IsComplete: cutAt is null));
+            IsComplete: cutAt is null);
+        _ended[hypothesis.Source].Add(options.CoveragePenalty == 0 ? ended : ended with
+        {
+            Score = score + (options.CoveragePenalty * Coverage(ended, hypothesis.Source)),
+        });
     }
 
-    private ImmutableArray<Hypothesis> Best(List<Ended> ended, int count) =>
+    private ImmutableArray<Hypothesis> Best(int source, DecodingOptions options) =>
     [
-        .. ended.Select((one, place) => (one, place))
+        .. _ended[source].Select((one, place) => (one, place))
             .OrderByDescending(pair => pair.one.Score)
             .ThenBy(pair => pair.place)
-            .Take(count)
+            .Take(options.Count)
             .Select(pair => new Hypothesis(
-                Tokens(pair.one), pair.one.LogProbability, pair.one.Score, pair.one.IsComplete)),
+                Tokens(pair.one), pair.one.LogProbability, pair.one.Score, pair.one.IsComplete)
+            {
+                Attention = options.Attention ? Attention(pair.one, source) : [],
+            }),
     ];
 
     // From the last token back.
