@@ -79,7 +79,12 @@ public sealed class DecodingMessageTests
             new DecodingOptions { Sample = true, BeamSize = 4 });
         var drawing = new DecodingOptions
         {
-            Sample = true, Count = 3, Temperature = 2, TopK = 3, TopP = 0.9, Seed = 3,
+            Sample = true,
+            Count = 3,
+            Temperature = 2,
+            TopK = 3,
+            TopP = 0.9,
+            Seed = 3,
         };
         Assert.Equal(3, model.Decode([1], drawing).Length);
     }
