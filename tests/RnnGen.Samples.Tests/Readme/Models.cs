@@ -44,3 +44,11 @@ public sealed partial class SentenceReader;
 [CrossEntropy]
 public sealed partial class Translator;
 #endregion
+
+#region readme-attention
+[EncoderDecoder(SourceSteps = 24, TargetSteps = 26, Batch = 64, Start = 1, End = 2)]
+[Encoder, Embedding(vocabulary: 32, size: 32), Gru(32, Bidirectional = true)]
+[Decoder, Embedding(vocabulary: 74, size: 32), Attention(AttentionScore.Additive, size: 32), Gru(64), Dense(74)]
+[CrossEntropy]
+public sealed partial class Pronouncer;
+#endregion

@@ -180,6 +180,35 @@ public sealed class Snippets
     }
 
     [Fact]
+    public void Attention()
+    {
+        var model = new Pronouncer(seed: 1);
+        int[] word = [4, 17, 9, 30];
+        int[] phonemes = [6, 40, 71];
+
+        #region readme-attention-weights
+        // How much each phoneme attended to each letter, [T, S]; and how likely a pronunciation is.
+        Hypothesis best = model.Decode(
+            word, new DecodingOptions { BeamSize = 5, CoveragePenalty = 0.2, Attention = true })[0];
+        AttentionMatrix attention = best.Attention[0];
+        Console.WriteLine($"{best}: {attention[row: 0, step: 2]:p0} of the first phoneme is the third letter's.");
+        double logProbability = model.Score(word, phonemes).LogProbability;
+
+        // Phoneme by phoneme, whoever chooses them.
+        StreamingDecoder<float> decoder = model.CreateDecoder();
+        ReadOnlySpan<float> logits = decoder.Begin(word);
+        while (decoder.Steps < Pronouncer.TargetSteps && Softmax.MostLikely(logits) is var phoneme and not 2)
+        {
+            logits = decoder.Step(phoneme);
+        }
+        #endregion
+
+        Assert.Equal(4, attention.SourceSteps);
+        Assert.True(logProbability < 0);
+        Assert.Equal(74, logits.Length);
+    }
+
+    [Fact]
     public void Metrics()
     {
         var model = new Translator(seed: 1);
