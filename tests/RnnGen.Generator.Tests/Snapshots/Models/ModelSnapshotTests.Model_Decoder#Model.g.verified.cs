@@ -325,6 +325,45 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         _runtime.Decode<int>(sources, options);
 
     /// <summary>
+    /// How likely a target is: forced decoding. Any number of threads may do so at the same time.
+    /// </summary>
+    /// <param name="source"><c>[T]</c>, T from 1 to <see cref="SourceSteps"/>.</param>
+    /// <param name="target"><c>[T]</c>, without the end, T below <see cref="TargetSteps"/>.</param>
+    /// <param name="options">The penalties of the score, and whether attention is wanted.</param>
+    /// <returns>The target as a hypothesis, with its log-probability and score.</returns>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values or a token is outside its range, a target has its end in it, or an option has no
+    /// effect here.
+    /// </exception>
+    public global::RnnGen.Hypothesis Score(
+        global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target,
+        global::RnnGen.DecodingOptions? options = null) =>
+        _runtime.Score<int>([source.ToArray()], [target.ToArray()], options)[0];
+
+    /// <summary>How likely any number of targets are: forced decoding.</summary>
+    /// <param name="sources">
+    /// Of each <c>[T]</c>, T from 1 to <see cref="SourceSteps"/>.
+    /// </param>
+    /// <param name="targets">Of each <c>[T]</c>, without the end, T below <see cref="TargetSteps"/>.</param>
+    /// <param name="options">The penalties of the score, and whether attention is wanted.</param>
+    /// <returns>The targets as hypotheses, with their log-probabilities and scores.</returns>
+    /// <exception cref="global::System.ArgumentException">
+    /// A number of values or a token is outside its range, a target has its end in it, or an option has no
+    /// effect here.
+    /// </exception>
+    public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Hypothesis> Score(
+        global::System.Collections.Generic.IReadOnlyList<int[]> sources,
+        global::System.Collections.Generic.IReadOnlyList<int[]> targets,
+        global::RnnGen.DecodingOptions? options = null) =>
+        _runtime.Score<int>(sources, targets, options);
+
+    /// <summary>
+    /// Makes what decodes token by token, where the caller chooses them; the source's rows are held.
+    /// </summary>
+    /// <returns>A decoder of its own: several may be stepped at the same time.</returns>
+    public global::RnnGen.Training.StreamingDecoder<float> CreateDecoder() => _runtime.CreateDecoder();
+
+    /// <summary>
     /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
     /// </summary>
     /// <param name="sequences">B, the number of sequences: from 1 to <see cref="Batch"/>.</param>
