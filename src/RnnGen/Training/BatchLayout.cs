@@ -209,6 +209,7 @@ internal sealed unsafe class BatchLayout
     {
         (Batch, Steps, Rows, GivenSteps, InOrder, Memory) =
             (other.Batch, other.Steps, other.Rows, other.GivenSteps, other.InOrder, other.Memory);
+        _isPaired = false;
         other.Order.CopyTo(_order);
         other.Lengths.CopyTo(_lengths);
         other.GivenLengths.CopyTo(_givenLengths);

@@ -25,6 +25,9 @@ internal sealed unsafe class FeedBuffer<T>
     /// <summary>Room for the most rows, the packed ones first.</summary>
     public ReadOnlySpan<int> Indices => _indices;
 
+    /// <summary>The same, to be changed.</summary>
+    public Span<int> Writable => _indices;
+
     /// <inheritdoc cref="Indices"/>
     public ReadOnlySpan<T> Values => _values.Span;
 

@@ -32,6 +32,7 @@ public abstract partial class ModelTrainer<T>
         RecurrentStates<T>? final = null)
     {
         LearningRate = RateAt(step, totalSteps);
+        _sampled?.Replace(_runner.Batch, Options.ScheduledSampling!, Steps);
         _runner.Run(
             PassGoal.Update,
             Flow(carry ? _trainingState : null, initial, final),

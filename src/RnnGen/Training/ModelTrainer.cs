@@ -13,6 +13,7 @@ public abstract partial class ModelTrainer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly PassRunner<T> _runner;
+    private readonly SampledInputs<T>? _sampled;
     private readonly RecurrentStates<T> _trainingState;
     private readonly RecurrentStates<T> _evaluationState;
     private long _optimizerSteps;
@@ -25,7 +26,8 @@ public abstract partial class ModelTrainer<T> : IDisposable
     /// <param name="model">The model to train.</param>
     /// <param name="options">How to train it.</param>
     /// <exception cref="ArgumentException">
-    /// The model cannot carry its state, but the options ask for it; or a metric does not fit the model or the others.
+    /// The model cannot carry its state or give itself tokens to read, but the options ask for it; or a metric does not
+    /// fit the model or the others.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The optimizer asks for fewer than 0 or more than <see cref="Optimizer.MaxMomentCount"/> moments.
@@ -42,8 +44,17 @@ public abstract partial class ModelTrainer<T> : IDisposable
                 nameof(options));
         }
 
+        if (options.ScheduledSampling is not null && model.Shape.EndToken is null)
+        {
+            throw new ArgumentException(
+                "ScheduledSampling is set, but this model gives itself nothing to read: it does not decode. Write Start "
+                + "and End in [EncoderDecoder].",
+                nameof(options));
+        }
+
         Model = model;
         Options = options;
+        _sampled = options.ScheduledSampling is null ? null : new SampledInputs<T>(model, options.Seed);
         MetricPlaces = MetricPlace.Of(model, options);
         LearningRate = options.Optimizer.LearningRate;
         _trainingState = new RecurrentStates<T>(model.Shape, model.Shape.Batch, areCarried: true);

@@ -55,6 +55,10 @@ public sealed unsafe partial class PackedBatch<T>
     /// <summary>How sequences follow an axis.</summary>
     internal BatchLayout Layout(int axis) => _layouts[axis];
 
+    /// <summary>The packed tokens or classes of a feed, to be changed.</summary>
+    internal Span<int> WritableIndices(int feed) =>
+        _feeds[feed].Writable[.._layouts[Shape.Feeds[feed].Axis].Rows];
+
     /// <summary>Lays out the sequences of an axis; the feeds along it come after.</summary>
     /// <param name="feed">An input along the axis, with one row per step.</param>
     /// <param name="count">Numbers that are given of it.</param>

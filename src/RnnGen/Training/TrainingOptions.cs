@@ -56,6 +56,13 @@ public sealed class TrainingOptions
     public ulong Seed { get; init; }
 
     /// <summary>
+    /// How often a decoder reads, in <c>Step</c> and <c>Fit</c>, what it would have given itself instead of its targets;
+    /// null, the default, for targets alone. Only for models that decode. <c>Evaluate</c>, <c>ComputeGradients</c> and
+    /// validation always read targets.
+    /// </summary>
+    public ScheduledSampling? ScheduledSampling { get; init; }
+
+    /// <summary>
     /// Whether sequence i of a batch starts from the state that sequence i of the batch before ended in, in
     /// <c>Step</c> and, apart from it, in <c>Evaluate</c>: truncated back-propagation through time. <c>Fit</c> carries
     /// the state whenever its data says so. Where a call is given initial states, its batch starts from these instead.

@@ -78,3 +78,10 @@ public sealed partial class AdditiveFed;
 [Decoder, Embedding(7, 3), Attention(AttentionScore.Additive, Name = "attention"), Lstm(4)]
 [Lstm(4, Context = "attention"), Lstm(4, Layers = 6, Residual = true, Context = "attention"), Dense(7), CrossEntropy]
 public sealed partial class Gnmt;
+
+/// <summary>DotFed, which is told what to read.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Lstm(5, Layers = 2)]
+[Decoder, Embedding(7, 3), Lstm(5, Layers = 2), LayerNorm]
+[Attention(AttentionScore.Dot, 4, InputFeeding = true), Dense(7), CrossEntropy]
+public sealed partial class ToldDotFed;

@@ -54,6 +54,41 @@ internal sealed unsafe class DecodingWorkspace<T>
         GC.KeepAlive(this);
     }
 
+    /// <summary>Which feed the decoder reads.</summary>
+    public int Feed => _feed;
+
+    /// <summary>Reads the sources of a packed batch, and begins a target for each in the batch's own order.</summary>
+    public void Encode(PackedBatch<T> batch)
+    {
+        _batch.CopyFrom(batch);
+        BatchLayout layout = _batch.Layout(_model.Shape.Feeds[_feed].Axis);
+        layout.Pair(_batch.Layout(0));
+        new ReadOnlySpan<int>(layout.PartnersPointer, layout.Batch).CopyTo(_partners);
+        Span<int> tokens = _tokens.AsSpan(0, layout.Batch);
+        tokens.Fill(_model.Shape.Feeds[_feed].Start!.Value);
+        Pass<T> pass = Describe(tokens);
+        RecurrentStates<T>.Begin(_model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
+        _model.Kernels.Encode(in pass, WorkerTeam.Single, 0);
+        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Moves the first of these targets on by a token each.</summary>
+    public void Step(ReadOnlySpan<int> tokens)
+    {
+        foreach (StateBuffer state in _model.Shape.DecoderStates)
+        {
+            T* initial = _activations.Pointer + state.Offset;
+            int count = tokens.Length * state.Stride;
+            new ReadOnlySpan<T>(initial + ((nint)_model.Shape.Batch * state.Stride), count).CopyTo(
+                new Span<T>(initial, count));
+        }
+
+        Pass<T> pass = Describe(tokens);
+        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Moves hypotheses on by a token.</summary>
     /// <param name="tokens">Their last tokens.</param>
     /// <param name="hypotheses">Of each which source it is about.</param>
@@ -101,7 +136,12 @@ internal sealed unsafe class DecodingWorkspace<T>
             partners[i] = _places[hypotheses[i]];
         }
 
-        _batch.Layout(_model.Shape.Feeds[_feed].Axis).ArrangeStep(partners);
+        return Describe(tokens);
+    }
+
+    private Pass<T> Describe(ReadOnlySpan<int> tokens)
+    {
+        _batch.Layout(_model.Shape.Feeds[_feed].Axis).ArrangeStep(_partners.AsSpan(0, tokens.Length));
         _batch.Write(_feed, tokens, nameof(tokens), areFinite: false);
         var pass = new Pass<T> { Parameters = _model.Parameters.Pointer, Workspace = _activations.Pointer };
         _batch.Describe(ref pass, hasTargets: false);
