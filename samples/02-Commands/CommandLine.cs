@@ -32,6 +32,9 @@ internal static class CommandLine
     private static readonly Option<ulong> Seed = SampleCommand.Number<ulong>(
         "--seed", "Equal seeds hold out the same commands and give equal weights", 1, 0, ulong.MaxValue);
 
+    private static readonly Option<double> LearningRate = SampleCommand.Number(
+        "--learning-rate", "Learning rate of the first step; it falls to 3e-5 at the last", 2e-3, 3e-5, 1e38);
+
     private static readonly Option<string> Output = SampleCommand.Output("commands.safetensors");
 
     private static readonly Option<string?> Translate = new("--translate")
@@ -48,7 +51,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Learns to translate commands to actions.")
         {
-            Data, Split, Epochs, Threads, Seed, Output, Translate,
+            Data, Split, Epochs, Threads, Seed, LearningRate, Output, Translate,
         };
         return SampleCommand.Parse(command, arguments) is { } result ? Read(result) : null;
     }
@@ -60,7 +63,9 @@ internal static class CommandLine
         Epochs = result.GetValue(Epochs),
         Threads = result.GetValue(Threads),
         Seed = result.GetValue(Seed),
+        LearningRate = result.GetValue(LearningRate),
         Output = result.GetRequiredValue(Output),
-        Weights = SampleCommand.Weights(result, Translate, Output, Data, Split, Epochs, Threads, Seed),
+        Weights = SampleCommand.Weights(
+            result, Translate, Output, Data, Split, Epochs, Threads, Seed, LearningRate),
     };
 }

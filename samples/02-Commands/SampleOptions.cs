@@ -16,6 +16,8 @@ internal sealed record SampleOptions
     /// <summary>Decides what is held out, first weights, dropout and order.</summary>
     public required ulong Seed { get; init; }
 
+    public required double LearningRate { get; init; }
+
     /// <summary>Where the weights are saved.</summary>
     public required string Output { get; init; }
 

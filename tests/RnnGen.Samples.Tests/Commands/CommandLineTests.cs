@@ -52,7 +52,9 @@ public sealed class CommandLineTests
         SampleRun run = await SampleRun.Translate("", "--help");
 
         string[] options =
-            ["--data", "--split", "--epochs", "--threads", "--seed", "--output", "--translate"];
+        [
+            "--data", "--split", "--epochs", "--threads", "--seed", "--learning-rate", "--output", "--translate",
+        ];
         Assert.All(options, option => Assert.Contains(option, run.Output));
         Assert.Equal(0, run.ExitCode);
     }

@@ -77,6 +77,21 @@ public sealed partial class TrainingTests
         Assert.Equal(["commands.txt", "weights"], folder.Names);
     }
 
+    // At this rate the first update would make weights infinite: it is not made, and there is nothing to save.
+    [Fact]
+    public async Task Training_Diverging_ExplainsAndSavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+
+        SampleRun run = await SampleRun.Translate(
+            "jump\n", "--data", WriteCommands(folder), "--output", folder.PathOf("weights"), "--learning-rate", "1e38");
+
+        Assert.Contains("Training diverged at step 1", run.Errors);
+        Assert.Contains("Nothing was saved", run.Errors);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(["commands.txt"], folder.Names);
+    }
+
     // All without "and" and "after": 102 of up to 24 actions.
     private static string WriteCommands(TemporaryFolder folder)
     {
