@@ -19,7 +19,7 @@ internal sealed class CommandTraining(SampleOptions options)
         var model = new CommandTranslator(options.Seed);
         Introduce(model, training, heldOut);
 
-        (TrainingReport report, int exact) = Train(model, training, heldOut, cancellation);
+        TrainingReport report = Train(model, training, heldOut, cancellation);
         string saved = Save(model, report);
         switch (report.Outcome)
         {
@@ -30,8 +30,10 @@ internal sealed class CommandTraining(SampleOptions options)
                 Console.Error.WriteLine($"error: {report.Explanation} {saved}");
                 return (null, ExitCode.Failure);
             default:
-                Console.WriteLine($"{exact} of {heldOut.Count} held-out commands were translated exactly. {saved}");
-                return (model, Check(exact / (double)heldOut.Count));
+                double exactMatch = report.Epochs[^1].Metric(EpochLines.ExactMatch);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{exactMatch:P2} of what was held out is exact. {saved}"));
+                return (model, Check(exactMatch));
         }
     }
 
@@ -42,9 +44,7 @@ internal sealed class CommandTraining(SampleOptions options)
         return options.IsSplitByLength ? DataSplit.ByLength(commands) : DataSplit.Simple(commands, options.Seed);
     }
 
-    // No validation data: the weights of the best epoch by what is held out would be chosen by what they are measured
-    // by, so those of the last epoch are taken, as in the paper.
-    private (TrainingReport Report, int Exact) Train(
+    private TrainingReport Train(
         CommandTranslator model, Examples training, Examples heldOut, CancellationToken cancellation)
     {
         using CommandTranslator.Trainer trainer = model.CreateTrainer(new TrainingOptions
@@ -54,19 +54,15 @@ internal sealed class CommandTraining(SampleOptions options)
             ClipNorm = 5,
             Threads = options.Threads,
             Seed = options.Seed,
-        });
-        int exact = 0;
-        TrainingReport report = TrainingBar.IsPossible ? TrainingBar.Show(Fit) : Fit(null);
-        return (report, exact);
+            Metrics = [new ExactMatch { Name = EpochLines.ExactMatch }],
 
-        TrainingReport Fit(TrainingBar? bar)
-        {
-            var lines = new EpochLines(model, training.Count, heldOut, bar);
-            TrainingReport report = trainer.Fit(
-                training.Data, options.Epochs, progress: lines, cancellationToken: cancellation);
-            exact = lines.Exact;
-            return report;
-        }
+            // As in the paper, the last weights are taken: the best would be chosen by what they are measured by.
+            KeepBest = false,
+        });
+        return TrainingBar.IsPossible ? TrainingBar.Show(Fit) : Fit(null);
+
+        TrainingReport Fit(TrainingBar? bar) => trainer.Fit(
+            training.Data, options.Epochs, heldOut.Data, new EpochLines(training, bar), cancellation);
     }
 
     private string Save(CommandTranslator model, TrainingReport report)

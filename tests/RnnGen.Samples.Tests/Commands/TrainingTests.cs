@@ -106,6 +106,7 @@ public sealed partial class TrainingTests
         double.Parse(EpochLine().Match(line).Groups["exact"].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"^epoch=\d+ train_nats=\d+\.\d+ exact_match=(?<exact>[01]\.\d+) examples_per_second=\d+ seconds=\d+\.\d+$")]
+        @"^epoch=\d+ train_nats=\d+\.\d+ heldout_nats=\d+\.\d+ exact_match=(?<exact>[01]\.\d+) "
+            + @"examples_per_second=\d+ seconds=\d+\.\d+$")]
     private static partial Regex EpochLine();
 }
