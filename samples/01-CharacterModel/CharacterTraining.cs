@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnGen;
+using Samples;
 
 namespace CharacterSample;
 
@@ -13,7 +14,7 @@ internal sealed class CharacterTraining(SampleOptions options)
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
-        ModelFile.CheckWritable(options.Output);
+        OutputFile.CheckWritable(options.Output);
         SampleText text = options.Text is { } path ? SampleText.FromFile(path) : SampleText.FromOwnSources();
         var vocabulary = Vocabulary.Of(text.Training);
         int[] training = vocabulary.Encode(text.Training);
@@ -49,7 +50,9 @@ internal sealed class CharacterTraining(SampleOptions options)
             Threads = options.Threads,
             Seed = options.Seed,
         });
-        return TrainingDisplay.IsPossible ? TrainingDisplay.Show(Fit) : Fit(new EpochLines(Console.Out));
+        return TrainingBar.IsPossible
+            ? TrainingBar.Show(bar => Fit(new TrainingDisplay(bar)))
+            : Fit(new EpochLines(Console.Out));
 
         // Both parts are read as 32 streams side by side, a short held-out part as fewer, each with its state carried
         // from window to window.

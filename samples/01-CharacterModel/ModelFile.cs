@@ -1,4 +1,5 @@
 using RnnGen.Weights;
+using Samples;
 
 namespace CharacterSample;
 
@@ -10,37 +11,11 @@ internal static class ModelFile
 {
     private const string VocabularyKey = "vocabulary";
 
-    /// <summary>Finds out now, rather than after training, that a file cannot be written.</summary>
-    /// <exception cref="InputException">It cannot.</exception>
-    public static void CheckWritable(string path)
-    {
-        if (string.IsNullOrWhiteSpace(path) || Directory.Exists(path))
-        {
-            throw new InputException($"The weights cannot be saved as '{path}': it is not the name of a file.");
-        }
-
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder))
-        {
-            throw new InputException($"The weights cannot be saved as '{path}': there is no folder '{folder}'.");
-        }
-
-        try
-        {
-            using FileStream probe = new(
-                Temporary(path), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The weights cannot be saved as '{path}': {exception.Message}");
-        }
-    }
-
     /// <summary>Writes the file; one that is there is replaced when the new one is complete.</summary>
     public static void Save(string path, CharacterModel model, Vocabulary vocabulary)
     {
-        string weights = Temporary(path);
-        string complete = Temporary(path);
+        string weights = OutputFile.Temporary(path);
+        string complete = OutputFile.Temporary(path);
         try
         {
             model.Save(weights);
@@ -85,6 +60,4 @@ internal static class ModelFile
         source.CopyTo(target);
         target.Flush(flushToDisk: true);
     }
-
-    private static string Temporary(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
 }

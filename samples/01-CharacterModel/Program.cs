@@ -1,27 +1,11 @@
-using System.Text;
+using Samples;
 
 namespace CharacterSample;
 
 internal static class Program
 {
-    public static int Main(string[] arguments)
-    {
-        try
-        {
-            if (!Console.IsOutputRedirected)
-            {
-                Console.OutputEncoding = Encoding.UTF8;
-            }
-
-            return CommandLine.Parse(arguments) is { } options ? Run(options) : ExitCode.Success;
-        }
-        catch (Exception exception) when (exception
-            is InputException or InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"error: {exception.Message.ReplaceLineEndings(" ")}");
-            return ExitCode.BadInput;
-        }
-    }
+    public static int Main(string[] arguments) => SampleCommand.Run(
+        () => CommandLine.Parse(arguments) is { } options ? Run(options) : ExitCode.Success);
 
     private static int Run(SampleOptions options)
     {

@@ -176,7 +176,9 @@ public sealed unsafe partial class PackedBatch<T>
     }
 
     /// <summary>Takes over another batch of the same model.</summary>
-    internal void CopyFrom(PackedBatch<T> other)
+    /// <param name="other">The batch.</param>
+    /// <param name="inputsOnly">Whether there are no targets then.</param>
+    internal void CopyFrom(PackedBatch<T> other, bool inputsOnly = false)
     {
         for (int axis = 0; axis < _layouts.Length; axis++)
         {
@@ -185,6 +187,12 @@ public sealed unsafe partial class PackedBatch<T>
 
         for (int feed = 0; feed < _feeds.Length; feed++)
         {
+            if (inputsOnly && Shape.Feeds[feed].IsTarget)
+            {
+                _feeds[feed].Clear();
+                continue;
+            }
+
             _feeds[feed].CopyFrom(other._feeds[feed], _layouts[Shape.Feeds[feed].Axis]);
         }
     }

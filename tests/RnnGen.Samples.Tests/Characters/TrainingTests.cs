@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -51,7 +50,8 @@ public sealed partial class TrainingTests
         using var folder = new TemporaryFolder();
 
         SampleRun run = await SampleRun.Start(
-            Terminate, "--text", folder.WriteText(), "--output", folder.PathOf("weights"), "--epochs", "1000000");
+            SampleRun.Terminate,
+            "--text", folder.WriteText(), "--output", folder.PathOf("weights"), "--epochs", "1000000");
 
         Assert.Contains("the best by validation. Saved as", run.Output);
         Assert.Equal(130, run.ExitCode);
@@ -95,13 +95,6 @@ public sealed partial class TrainingTests
         Assert.Contains("Nothing was saved", run.Errors);
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(["text.txt"], folder.Names);
-    }
-
-    private static void Terminate(int process)
-    {
-        // Not SIGINT, which a shell lets its background jobs ignore; the sample treats both alike.
-        using var kill = Process.Start("kill", ["-TERM", process.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 
     private static double HeldOutOf(string line) =>

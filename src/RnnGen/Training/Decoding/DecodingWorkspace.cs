@@ -60,7 +60,7 @@ internal sealed unsafe class DecodingWorkspace<T>
     /// <summary>Reads the sources of a packed batch, and begins a target for each in the batch's own order.</summary>
     public void Encode(PackedBatch<T> batch)
     {
-        _batch.CopyFrom(batch);
+        _batch.CopyFrom(batch, inputsOnly: true);
         BatchLayout layout = _batch.Layout(_model.Shape.Feeds[_feed].Axis);
         layout.Pair(_batch.Layout(0));
         new ReadOnlySpan<int>(layout.PartnersPointer, layout.Batch).CopyTo(_partners);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CharacterSample;
+namespace Samples;
 
 /// <summary>Ctrl+C, or a request to terminate: the first stops the work cleanly, a second ends the process.</summary>
 internal sealed class StopSignal : IDisposable

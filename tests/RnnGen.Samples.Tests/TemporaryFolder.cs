@@ -1,4 +1,4 @@
-namespace RnnGen.Samples.Tests.Characters;
+namespace RnnGen.Samples.Tests;
 
 /// <summary>A folder of one test's own, gone with it.</summary>
 internal sealed class TemporaryFolder : IDisposable

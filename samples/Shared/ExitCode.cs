@@ -1,4 +1,4 @@
-namespace CharacterSample;
+namespace Samples;
 
 /// <summary>How the program ended.</summary>
 internal static class ExitCode
@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>Training diverged, or learnt less than the sample promises.</summary>
     public const int Failure = 1;
 
-    /// <summary>An option, a text or a weights file cannot be used.</summary>
+    /// <summary>An option or a file cannot be used.</summary>
     public const int BadInput = 2;
 
     /// <summary>Ctrl+C, as shells have it: 128 + SIGINT.</summary>
