@@ -31,7 +31,7 @@ project() {
   </PropertyGroup>
   <ItemGroup>
     <Compile Include="$root/samples/01-CharacterModel/*.cs" />
-    <Compile Include="$root/samples/Shared/*.cs" />
+    <Compile Include="$root/samples/Terminal/*.cs" />
     <Reference Include="$root/src/RnnGen/bin/Release/net10.0/RnnGen.dll" />
     $(grep -E '"(Spectre.Console|System.CommandLine)"' "$root/Directory.Packages.props" |
         sed 's/PackageVersion/PackageReference/')

@@ -47,8 +47,8 @@ public abstract partial class ModelTrainer<T> : IDisposable
         if (options.ScheduledSampling is not null && model.Shape.EndToken is null)
         {
             throw new ArgumentException(
-                "ScheduledSampling is set, but this model gives itself nothing to read: it does not decode. Write Start "
-                + "and End in [EncoderDecoder].",
+                "ScheduledSampling is set, but this model gives itself nothing to read: it does not decode. Write "
+                + "Start and End in [EncoderDecoder].",
                 nameof(options));
         }
 

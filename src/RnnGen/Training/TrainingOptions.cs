@@ -56,9 +56,9 @@ public sealed class TrainingOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// How often a decoder reads, in <c>Step</c> and <c>Fit</c>, what it would have given itself instead of its targets;
-    /// null, the default, for targets alone. Only for models that decode. <c>Evaluate</c>, <c>ComputeGradients</c> and
-    /// validation always read targets.
+    /// How often a decoder reads, in <c>Step</c> and <c>Fit</c>, what it would have given itself instead of its
+    /// targets; null, the default, for targets alone. Only for models that decode. <c>Evaluate</c>,
+    /// <c>ComputeGradients</c> and validation always read targets.
     /// </summary>
     public ScheduledSampling? ScheduledSampling { get; init; }
 

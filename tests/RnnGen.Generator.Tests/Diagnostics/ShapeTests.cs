@@ -113,8 +113,8 @@ public sealed class ShapeTests
             + "CrossEntropy]",
         "'Gru' is Gru of 5 and 'Gru' of the encoder Gru of 3, both ways: " + EqualOrBridged)]
     [InlineData(
-        "[EncoderDecoder(Bridge = Bridge.Learned), [|Encoder|], Input(3), Decoder, Input(2), Gru(5), Dense(5), "
-            + "CrossEntropy]",
+        "[EncoderDecoder(Bridge = Bridge.Learned), [|Encoder|], Input(3), Dense(4), Decoder, Input(2), Gru(5), "
+            + "Dense(5), CrossEntropy]",
         "the encoder has no recurrent layer: write one")]
     [InlineData(
         "[EncoderDecoder(Bridge = Bridge.Learned), Encoder, Input(3), Gru(3), Decoder, Input(2), "
