@@ -2,11 +2,12 @@
 
     python3 reference_stacks.py
 
-with PyTorch 2.6 writes, beside this file, two safetensors files per model, all in float64: `<Model>.weights.safetensors`,
-a state_dict, and `<Model>.expected.safetensors` with tokens, lengths and what PyTorch computes of them. Names and sizes
-agree with Stacks/TorchStackModels.cs.
+with PyTorch 2.6 writes, beside this file, two safetensors files per model, all in float64:
+`<Model>.weights.safetensors`, a state_dict, and `<Model>.expected.safetensors` with tokens, lengths and what PyTorch
+computes of them. Names and sizes agree with Stacks/TorchStackModels.cs.
 """
 
+import re
 from pathlib import Path
 
 import torch
@@ -48,7 +49,7 @@ class Sutskever(nn.Module):
             reversed_source[:length, i] = source[:length, i].flip(0)
         _, last = encode(self.encoder.lstm, self.encoder.embedding(reversed_source), source_lengths)
         rows, _ = self.decoder.lstm(self.decoder.embedding(read), last)
-        return self.decoder.dense(rows)
+        return self.decoder.dense(rows), None
 
 
 #region readme-bahdanau
@@ -74,13 +75,14 @@ class Bahdanau(nn.Module):
         memory, _ = pad_packed_sequence(packed)
         padding = torch.arange(len(memory))[:, None] >= source_lengths
         hidden = torch.tanh(self.decoder.gru.bridge_hidden_l0(torch.cat([*last], 1)))[None]
-        attention, outputs = self.decoder.attention, []
+        attention, outputs, attended = self.decoder.attention, [], []
         for row in self.decoder.embedding(read):
             scores = attention.score(torch.tanh(attention.query(hidden) + attention.key(memory)))
             weights = scores.masked_fill(padding[..., None], -torch.inf).softmax(0)
             output, hidden = self.decoder.gru(torch.cat([row, (weights * memory).sum(0)], 1)[None], hidden)
             outputs.append(output)
-        return self.decoder.dense(torch.cat(outputs))
+            attended.append(weights[..., 0])
+        return self.decoder.dense(torch.cat(outputs)), torch.stack(attended)  # [T, B, 8], [T, S, B]
 #endregion
 
 
@@ -105,7 +107,7 @@ class Luong(nn.Module):
         # [layers × 2, B, 4] to [layers, B, 8].
         states = tuple(torch.cat([state[0::2], state[1::2]], 2) for state in last)
         valid = steps_within(source_lengths)
-        fed, outputs = memory.new_zeros(len(source_lengths), 5), []
+        fed, outputs, attended = memory.new_zeros(len(source_lengths), 5), [], []
         for row in self.decoder.embedding(read):
             hidden, states = self.decoder.lstm(torch.cat([row, fed], 1)[None], states)
             scores = (hidden * self.decoder.attention.key(memory)).sum(2)
@@ -113,7 +115,8 @@ class Luong(nn.Module):
             context = (weights[..., None] * memory).sum(0)
             fed = torch.tanh(self.decoder.attention.output(torch.cat([context, hidden[0]], 1)))
             outputs.append(fed)
-        return self.decoder.dense(torch.stack(outputs))
+            attended.append(weights)
+        return self.decoder.dense(torch.stack(outputs)), torch.stack(attended)
 
 
 class Gnmt(nn.Module):
@@ -148,7 +151,7 @@ class Gnmt(nn.Module):
         padding = ~steps_within(source_lengths)[..., None]
         zeros = memory.new_zeros(1, len(source_lengths), 6)
         states, states1, states2 = (zeros, zeros), (zeros, zeros), (zeros, zeros)
-        outputs = []
+        outputs, attended = [], []
         for row in decoder.embedding(read):
             scores = attention.score(torch.tanh(attention.query(states[0]) + attention.key(memory)))
             weights = scores.masked_fill(padding, -torch.inf).softmax(0)
@@ -157,23 +160,35 @@ class Gnmt(nn.Module):
             second, states1 = decoder.lstm1(torch.cat([first, context], 2), states1)
             third, states2 = decoder.lstm2(torch.cat([second, context], 2), states2)
             outputs.append(third + second)
-        return decoder.dense(torch.cat(outputs))
+            attended.append(weights[..., 0])
+        return decoder.dense(torch.cat(outputs)), torch.stack(attended)
+
+
+def sharpen(model):
+    """Scores far enough from each other that the rows of a source differ in what they are worth."""
+    for name, parameter in model.named_parameters():
+        if re.search(r"attention\.(query|key|score)", name):
+            parameter.data *= 4
 
 
 def run(model):
-    """Tokens, the outputs of teacher forcing, their loss, and its gradients."""
+    """Tokens; outputs of teacher forcing and what they attend to; loss and gradients; how likely each target is."""
     source_vocabulary = model.encoder.embedding.num_embeddings
     vocabulary = model.decoder.embedding.num_embeddings
     source = torch.randint(source_vocabulary, (int(SOURCE_LENGTHS.max()), BATCH))
     targets = torch.randint(END + 1, vocabulary, (int(TARGET_LENGTHS.max()), BATCH))
     targets[TARGET_LENGTHS - 1, torch.arange(BATCH)] = END
     read = torch.cat([torch.full((1, BATCH), START), targets[:-1]])
-    outputs = model(source, SOURCE_LENGTHS, read)
+    outputs, attended = model(source, SOURCE_LENGTHS, read)
     valid = steps_within(TARGET_LENGTHS)
     loss = nn.functional.cross_entropy(outputs[valid], targets[valid])
     loss.backward()
     results = {"source": source, "source_lengths": SOURCE_LENGTHS, "targets": targets, "target_lengths": TARGET_LENGTHS}
     results |= {"read": read, "outputs": outputs, "loss": loss.reshape(1)}
+    likely = outputs.log_softmax(2).gather(2, targets[..., None])[..., 0]
+    results["log_probabilities"] = (likely * valid).sum(0)
+    if attended is not None:
+        results["attention"] = attended
     for name, parameter in model.named_parameters():
         results[f"gradient.{name}"] = parameter.grad
     return results
@@ -185,6 +200,7 @@ def main():
         torch.manual_seed(seed)
         model = kind()
         draw(model)
+        sharpen(model)
         write(folder / f"Torch{kind.__name__}.weights.safetensors", model.state_dict())
         write(folder / f"Torch{kind.__name__}.expected.safetensors", run(model))
 

@@ -1,5 +1,6 @@
 using RnnGen.Kernels;
 using RnnGen.Numerics.Tests.Reference;
+using RnnGen.Training;
 using RnnGen.Weights;
 
 namespace RnnGen.Numerics.Tests.Stacks;
@@ -14,25 +15,25 @@ public sealed class PyTorchStackTests
             trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
             trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
             model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
-            model => model.Decode),
+            model => model.Decode, model => model.Score, model => model.CreateDecoder()),
         [nameof(TorchBahdanau)] = (path, target) => AttentiveCatalog.Of(
             TorchBahdanau.Load(path, target), model => model.CreateTrainer(),
             trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
             trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
             model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
-            model => model.Decode),
+            model => model.Decode, model => model.Score, model => model.CreateDecoder()),
         [nameof(TorchLuong)] = (path, target) => AttentiveCatalog.Of(
             TorchLuong.Load(path, target), model => model.CreateTrainer(),
             trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
             trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
             model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
-            model => model.Decode),
+            model => model.Decode, model => model.Score, model => model.CreateDecoder()),
         [nameof(TorchGnmt)] = (path, target) => AttentiveCatalog.Of(
             TorchGnmt.Load(path, target), model => model.CreateTrainer(),
             trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
             trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
             model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
-            model => model.Decode),
+            model => model.Decode, model => model.Score, model => model.CreateDecoder()),
     };
 
     /// <summary>All models on every target.</summary>
@@ -99,16 +100,50 @@ public sealed class PyTorchStackTests
         int size = stored.Shape("outputs")[2];
         double[][] rows = [.. stored.Doubles("outputs").Chunk(size)];
         Assert.True(sourceLengths.Distinct().Count() > 2);
-        for (int i = 0; i < sourceLengths.Length; i++)
+        int sources = sourceLengths.Length;
+        for (int i = 0; i < sources; i++)
         {
-            T[] Sequence<T>(T[] batch, int length) =>
-                [.. Enumerable.Range(0, length).Select(step => batch[(step * sourceLengths.Length) + i])];
             double[] outputs = new double[targetLengths[i] * size];
             model.Forward(
-                Sequence(stored.Integers("source"), sourceLengths[i]),
-                Sequence(stored.Integers("read"), targetLengths[i]), [sourceLengths[i]], [targetLengths[i]], outputs);
-            double[] expected = [.. Sequence(rows, targetLengths[i]).SelectMany(row => row)];
+                OfSequence(stored.Integers("source"), i, sources, sourceLengths[i]),
+                OfSequence(stored.Integers("read"), i, sources, targetLengths[i]),
+                [sourceLengths[i]], [targetLengths[i]], outputs);
+            double[] expected = [.. OfSequence(rows, i, sources, targetLengths[i]).SelectMany(row => row)];
             AssertClose(expected, outputs, Tolerances.OutputDouble, $"pair {i}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Score_OfEachTarget_TellsPyTorchsProbabilityAndAttention(string name, SimdTarget target)
+    {
+        Attentive model = Loaders[name](PathOf(name, "weights"), target);
+        using var trainer = model.Trainer;
+        var stored = new TensorFile(PathOf(name, "expected"));
+        int[] sourceLengths = stored.Integers("source_lengths");
+        int[] targetLengths = stored.Integers("target_lengths");
+        int sources = sourceLengths.Length;
+        bool attends = name != nameof(TorchSutskever);
+        for (int i = 0; i < sources; i++)
+        {
+            int[] source = OfSequence(stored.Integers("source"), i, sources, sourceLengths[i]);
+            int[] targets = OfSequence(stored.Integers("targets"), i, sources, targetLengths[i] - 1);
+            Hypothesis forced = model.Score(source, targets, new DecodingOptions { Attention = attends });
+            Assert.Equal(stored.Doubles("log_probabilities")[i], forced.LogProbability, Tolerances.OutputDouble);
+            if (!attends)
+            {
+                continue;
+            }
+
+            // [T, S, B], with zeros behind the source's end.
+            double[] weights = OfSequence(
+                stored.Doubles("attention"), i, sources, targetLengths[i] * stored.Shape("attention")[1]);
+            double[][] rows = [.. weights.Chunk(stored.Shape("attention")[1])];
+            AttentionMatrix matrix = Assert.Single(forced.Attention);
+            Assert.Equal((rows.Length, source.Length), (matrix.Rows, matrix.SourceSteps));
+            Assert.All(rows, row => Assert.All(row[source.Length..], weight => Assert.Equal(0, weight)));
+            double[] expected = [.. rows.SelectMany(row => row[..source.Length])];
+            AssertClose(expected, [.. matrix.Weights], Tolerances.OutputDouble, $"attention of {i}");
         }
     }
 
@@ -138,6 +173,10 @@ public sealed class PyTorchStackTests
             File.Delete(path);
         }
     }
+
+    // What a batch, [T, B], has of one sequence.
+    private static T[] OfSequence<T>(T[] batch, int sequence, int sequences, int length) =>
+        [.. Enumerable.Range(0, length).Select(step => batch[(step * sequences) + sequence])];
 
     private static string PathOf(string name, string part) =>
         Path.Combine(AppContext.BaseDirectory, "Reference", $"{name}.{part}.safetensors");
