@@ -6,6 +6,7 @@ with PyTorch 2.6 writes, beside this file, three safetensors files per model: `<
 in float64 whose numbers all fit in float32, and `<Model>.expected.safetensors` with inputs, targets and what PyTorch
 computes of them in float64 and in float32; `<Model>.states.safetensors` has what it computes of the same in float64 from
 initial states on. Names and sizes agree with Models/PyTorchModels.cs. `TorchHeads.*` are of Heads/HeadModels.cs.
+Encoder–decoders are in reference_stacks.py.
 """
 
 import json
@@ -288,4 +289,5 @@ def main():
     write(folder / "TorchHeads.expected.safetensors", results)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -118,7 +118,7 @@ internal static class AttentiveCatalog
                 model => model.Decode, model => model.Score, model => model.CreateDecoder()),
         };
 
-    private static Attentive Of<TModel, TTrainer>(
+    public static Attentive Of<TModel, TTrainer>(
         TModel model, Func<TModel, TTrainer> create, Func<TTrainer, Pass> evaluate,
         Func<TTrainer, Pass> differentiate, Func<TModel, Run> forward, Func<TModel, Decode> decode,
         Func<TModel, Score> score, Func<TModel, StreamingDecoder<double>> decoder)

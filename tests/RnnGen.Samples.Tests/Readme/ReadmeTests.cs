@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace RnnGen.Samples.Tests.Readme;
 
 /// <summary>
-/// Code in a README is never typed there. A comment before each block of C# says where it is from, and this test
-/// compares: <c>snippet: path#region</c> is a region of a compiled file; <c>excerpt: path | first | last</c> is the
+/// Code in a README is never typed there. A comment before each block of C# or Python says where it is from, and this
+/// test compares: <c>snippet: path#region</c> is a region of a file that is compiled or run; <c>excerpt: path | first | last</c> is the
 /// lines of a file from the first that contains one text to the next that contains the other, where a lone brace is the
 /// one that closes the first line. When a block differs, what README should say is written beside it as
 /// <c>README.received.md</c>; renaming that accepts it.
@@ -39,7 +39,7 @@ public sealed partial class ReadmeTests
     {
         string readme = Lines(File.ReadAllText(Repository.Path(document)));
 
-        int blocks = readme.Split("```csharp\n").Length - 1;
+        int blocks = Opening().Count(readme);
 
         Assert.True(blocks > 0);
         Assert.Equal(blocks, Block().Count(readme));
@@ -66,9 +66,12 @@ public sealed partial class ReadmeTests
     private static string Lines(string text) => text.ReplaceLineEndings("\n");
 
     [GeneratedRegex(
-        @"(?<opening><!-- (?<kind>snippet|excerpt): (?<source>[^\n]+) -->\n```csharp\n).*?```\n",
+        @"(?<opening><!-- (?<kind>snippet|excerpt): (?<source>[^\n]+) -->\n```(csharp|python)\n).*?```\n",
         RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"```(csharp|python)\n")]
+    private static partial Regex Opening();
 
     [GeneratedRegex(@"\]\((?<target>[^)#\s]+)(#[^)]*)?\)")]
     private static partial Regex Link();
