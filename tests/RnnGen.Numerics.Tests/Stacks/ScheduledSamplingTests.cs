@@ -1,5 +1,3 @@
-using RnnGen.Training;
-
 namespace RnnGen.Numerics.Tests.Stacks;
 
 /// <summary>Decoders that read what they have given, while they train.</summary>

@@ -80,7 +80,7 @@ internal sealed class DecodeEmitter(FacePlan plan, FaceWriter face)
     }
 
     private void EmitDecoder() => face.Member(
-        Signature.Method($"public global::RnnGen.Training.StreamingDecoder<{plan.Number}>", "CreateDecoder"),
+        Signature.Method($"public global::RnnGen.StreamingDecoder<{plan.Number}>", "CreateDecoder"),
         """
         /// <summary>
         /// Makes what decodes token by token, where the caller chooses them; the source's rows are held.

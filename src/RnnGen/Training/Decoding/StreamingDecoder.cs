@@ -1,6 +1,7 @@
 using System.Numerics;
+using RnnGen.Training;
 
-namespace RnnGen.Training;
+namespace RnnGen;
 
 /// <summary>
 /// A decoder that is stepped token by token, by whoever chooses them: the source is encoded once and its rows are held.

@@ -363,7 +363,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
     /// Makes what decodes token by token, where the caller chooses them; the source's rows are held.
     /// </summary>
     /// <returns>A decoder of its own: several may be stepped at the same time.</returns>
-    public global::RnnGen.Training.StreamingDecoder<float> CreateDecoder() => _runtime.CreateDecoder();
+    public global::RnnGen.StreamingDecoder<float> CreateDecoder() => _runtime.CreateDecoder();
 
     /// <summary>
     /// Makes the states of some sequences, all zeros: what <c>Forward</c> and a trainer start from and end in.
