@@ -121,7 +121,8 @@ internal sealed class Wiring
             bool passesOn = layer?.PassesOn(model.Layers[i]) == true;
             foreach (int source in _sources[i])
             {
-                readers[source] += passesOn ? readers[i] : layer?.Uses(model.Layers[i]) ?? 1;
+                int own = passesOn ? 0 : layer?.Uses(model.Layers[i]) ?? 1;
+                readers[source] += own + (passesOn || layer?.Role == LayerRole.Loss ? readers[i] : 0);
             }
         }
 

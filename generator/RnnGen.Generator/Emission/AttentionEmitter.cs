@@ -46,7 +46,6 @@ internal sealed class AttentionEmitter(CodeWriter code, EmissionContext context)
         {
             EmitFrom(plan);
             Code.Line($"{Number}* sums = stackalloc {Number}[{Lanes}];");
-            Code.Line($"{Number}* slopes = stackalloc {Number}[{plan.From.Steps}];");
             foreach (string weights in Weights(plan))
             {
                 Code.Line($"{Number}* weight0 = {weights};");
@@ -143,6 +142,7 @@ internal sealed class AttentionEmitter(CodeWriter code, EmissionContext context)
     {
         AttentionPlan plan = gradient.Attention;
         Code.Line($"{Number}* weights = {Row(plan.Weights)};");
+        Code.Line($"{Number}* slopes = {Row(gradient.Slopes)};");
         Code.Line($"{Number}* arriving = {Row(gradient.ContextGradient)};");
         Code.Line($"{Number} total = 0;");
         using (Code.Block("for (int s = 0; s < steps; s++)"))

@@ -94,7 +94,7 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
     // Of several cells each has a step of its own.
     private string Step(RecurrencePlan cell) => _loop.Cells.Count() == 1
         ? $"{operation.Method}Step"
-        : $"Run{cell.Name}{(operation.IsBackward ? "Backward" : "")}Step";
+        : $"{operation.Method}{cell.Name}Step";
 
     private void EmitReverseCalls(RecurrencePlan cell)
     {

@@ -105,10 +105,15 @@ internal sealed class Attention(
     {
         RowBuffer? parts = weights is null ? null : builder.BackwardRows(
             $"d{weights.Name}Rows", query.Size, RowKind.PerStep, "each row's part of the gradient");
+        RowBuffer queryGradient = query.Gradient ?? builder.BackwardRows(
+            $"d{_name}Query", query.Size, RowKind.PerStep, "gradient of the queries, which nobody asks for");
+        RowBuffer slopes = builder.BackwardRows(
+            $"d{_name}Weights", from.Steps, RowKind.PerStep, "gradient of the weights");
+        RowBuffer keyGradient = KeyGradient(keys);
         builder.BeginBackward();
         builder.AddBackward(new AttendGradient(
             $"Attend{_name}Backward", $"gradients of queries, keys and rows that {prefix} attends to", plan,
-            equations.Backward(), gradient, query.Gradient!, keys.Gradient!, rows.Gradient, parts,
+            equations.Backward(), gradient, queryGradient, keyGradient, rows.Gradient, slopes, parts,
             builder.Loop is null ? RowKind.PerSequence : RowKind.PerStep));
         if (weights is not null)
         {
@@ -119,13 +124,17 @@ internal sealed class Attention(
         }
 
         using IDisposable along = builder.Along(from);
-        foreach (Value added in score.ProjectsKeys ? new[] { keys, rows } : [rows])
+        foreach (RowBuffer target in new[] { keyGradient, rows.Gradient }.OfType<RowBuffer>().Distinct())
         {
-            if (added.Gradient is { } target)
-            {
-                builder.AddBeforeBackward(new ClearRows(
-                    $"Clear{_name}", $"gradient of rows that {prefix} attends to   [R, {target.Size}]", target));
-            }
+            builder.AddBeforeBackward(new ClearRows(
+                $"Clear{_name}", $"gradient of rows that {prefix} attends to   [R, {target.Size}]", target));
         }
+    }
+
+    private RowBuffer KeyGradient(Value keys)
+    {
+        using IDisposable along = builder.Along(from);
+        return keys.Gradient ?? builder.BackwardRows(
+            $"d{_name}Key", keys.Size, RowKind.PerStep, "gradient of the rows, which nobody asks for");
     }
 }

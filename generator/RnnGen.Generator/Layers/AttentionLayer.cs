@@ -14,6 +14,9 @@ internal sealed class AttentionLayer : Layer
 
     public override bool ReadsEncoder => true;
 
+    // The backward pass goes back to queries and rows beside their gradients.
+    public override int Uses(LayerSpec layer) => 2;
+
     public override bool FeedsBack(LayerSpec layer) => layer.FollowsRecurrent && layer.Flag("InputFeeding");
 
     public override int OutputSize(LayerSpec layer, IReadOnlyList<int> inputSizes) =>

@@ -37,6 +37,8 @@ internal sealed class DenseLayer : Layer
         string prefix, Value input, int size, bool hasBias, string? activation, bool mayReplaceRows,
         PlanBuilder builder, RowBuffer? target = null, RowBuffer? targetGradient = null)
     {
+        // In a loop the gradients of weights come after all steps: rows must last so long.
+        mayReplaceRows &= builder.Loop is null;
         string name = PlanBuilder.Identifier(prefix);
         builder.ParameterCount += input.Size * size;
         builder.AddFlops(2L * input.Size * size);

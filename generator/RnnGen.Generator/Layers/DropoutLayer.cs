@@ -38,8 +38,8 @@ internal sealed class DropoutLayer : Layer
         }
 
         // Where nobody else reads what was dropped out of, the mask is applied to its gradient in place: what lies
-        // above may write where the layer below reads.
-        RowBuffer dropped = input.Readers <= 1 ? gradient : builder.BackwardRows(
+        // above may write where the layer below reads. In a loop the step after may have written there, too.
+        RowBuffer dropped = input.Readers <= 1 && builder.Loop is null ? gradient : builder.BackwardRows(
             $"d{name}Rows", source.Width, source.Kind, "gradient of what dropout leaves", source.Segments);
         builder.AddBackward(new DropoutRows(
             $"Apply{name}Backward", $"drows ⊙ mask / (1 − {Text(rate)})   [R, {source.Size}]", null, dropped, rate,

@@ -35,7 +35,6 @@ internal sealed class RecurrentLayer : Layer
     public override Value Plan(LayerSpec layer, IReadOnlyList<Value> inputs, PlanBuilder builder)
     {
         Value input = inputs[0];
-        Value? context = inputs.Skip(1).Select(attention => attention.Beside?.Made).FirstOrDefault();
         string prefix = builder.LayerName;
         int layers = layer.Integer("Layers", 1);
         CellPlan cell = builder.Cells.Of(layer.Cell!, IsProjected(layer));
@@ -47,6 +46,9 @@ internal sealed class RecurrentLayer : Layer
             string name = PlanBuilder.Identifier(prefix) + (
                 layers == 1 ? "" : "Layer" + index.ToString(System.Globalization.CultureInfo.InvariantCulture));
             Value read = index > 0 ? DropoutLayer.Apply(value, layer.Number("Dropout", 0), builder) : value;
+
+            // Right below the attention it is made by the first of these layers.
+            Value? context = inputs.Skip(1).Select(attention => attention.Beside?.Made).FirstOrDefault();
             Value made = PlanLayer(layer, cell, prefix, name, index, read, context, builder);
             value = IsResidual(layer)
                 ? AddLayer.Sum($"{name}Residual", $"{prefix} + what it reads", [made, value], builder) with

@@ -54,11 +54,13 @@ internal sealed record AttendRows(string Method, string Comment, AttentionPlan A
 /// </summary>
 /// <param name="Program">What units of query, key and weights add to their gradients.</param>
 /// <param name="MemoryGradient">Null where nobody asks for it.</param>
+/// <param name="Slopes">The gradients of the weights.</param>
 /// <param name="ScoreWeightParts">What the gradient of the score's weights receives from each row.</param>
 /// <param name="Range">Rows of a step, within a loop; else sequences with all their steps.</param>
 internal sealed record AttendGradient(
     string Method, string Comment, AttentionPlan Attention, EquationProgram Program, RowBuffer ContextGradient,
-    RowBuffer QueryGradient, RowBuffer KeyGradient, RowBuffer? MemoryGradient, RowBuffer? ScoreWeightParts,
+    RowBuffer QueryGradient, RowBuffer KeyGradient, RowBuffer? MemoryGradient, RowBuffer Slopes,
+    RowBuffer? ScoreWeightParts,
     RowKind Range, bool Adds = false)
     : RowOperation(Method, Comment), IGradientWriter
 {
@@ -67,7 +69,7 @@ internal sealed record AttendGradient(
     public override IEnumerable<Address> Places =>
     [
         .. Attention.Places,
-        .. new[] { ContextGradient, QueryGradient, KeyGradient, MemoryGradient, ScoreWeightParts }
+        .. new[] { ContextGradient, QueryGradient, KeyGradient, MemoryGradient, Slopes, ScoreWeightParts }
             .Where(rows => rows is not null)
             .Select(rows => rows!.Start),
     ];

@@ -128,7 +128,12 @@ internal sealed partial class PlanBuilder
 
     public List<TransposePanels> Transposes { get; } = [];
 
-    public IEnumerable<PassOperation> Forward => _forward;
+    /// <summary>
+    /// What the encoder does, how the decoder begins, and what it does: in this order, since a decoder may go on again
+    /// and again from there.
+    /// </summary>
+    public IEnumerable<PassOperation> Forward => Axes.Count < 2 ? _forward
+        : _forward.OrderBy(operation => operation.Axis == 0 ? 0 : operation.IsBeginning ? 1 : 2);
 
     public IEnumerable<PassOperation> Backward => GradientWriters.Settle(
         _forward, Enumerable.Reverse(_backward).SelectMany(operations => operations));
@@ -163,7 +168,7 @@ internal sealed partial class PlanBuilder
 
     /// <summary>Where scratch rows lie outside of training.</summary>
     public ScratchLayout LayOutScratch() => ScratchLayout.Of([.. ScratchLayout.Lives(
-        Scratch.Blocks, _forward,
+        Scratch.Blocks, [.. Forward],
         Heads.Select(head => head.Rows.Start).Concat(Attentions.Select(view => view.Weights.Start)))]);
 
     /// <summary>Rounds up to whole vectors.</summary>

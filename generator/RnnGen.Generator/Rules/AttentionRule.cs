@@ -45,7 +45,8 @@ internal sealed class AttentionRule : Rule
             }
         }
 
-        foreach (Finding finding in last.Name.Length == 0 ? [] : Contexts(new Decoder(model, last, new Wiring(model))))
+        foreach (Finding finding in model.Stacks.SelectMany(
+            stack => Contexts(new Decoder(model, stack, new Wiring(model)))))
         {
             yield return finding;
         }
@@ -69,6 +70,14 @@ internal sealed class AttentionRule : Rule
         }
 
         LayerSpec spec = model.Layers[layer];
+        if (!decoder.Wiring.IsPerStep(decoder.Wiring.Sources(layer)[0]))
+        {
+            yield return On(
+                model, layer, null, "asks at every step, and there is one row for all of them above it",
+                "write it above the layer that pools");
+            yield break;
+        }
+
         Score score = Score.Of(spec);
         int query = decoder.QuerySize(layer);
         int rows = decoder.Wiring.Sizes[memory];

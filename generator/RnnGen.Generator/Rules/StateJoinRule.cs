@@ -74,13 +74,20 @@ internal sealed class StateJoinRule : Rule
                 stack.First - 1, null, $"the {stack.Name} has no recurrent layer", "write one");
         }
 
+        if (model.Bridge == Bridge.None && !model.Layers.Any(layer => LayerCatalog.Find(layer)?.ReadsEncoder == true))
+        {
+            yield return OnModel(
+                "Bridge", "Bridge is None and there is no attention: nothing of a source reaches it",
+                "write [Attention], or another bridge");
+        }
+
         StackSpec decoder = model.Stacks.Last();
         foreach (int both in Enumerable.Range(decoder.First, decoder.Count)
-            .Where(i => model.Bridge == Bridge.Learned && RecurrentLayer.IsBidirectional(model.Layers[i])))
+            .Where(i => RecurrentLayer.IsBidirectional(model.Layers[i])))
         {
             yield return OnLayer(
                 both, "Bidirectional",
-                $"Bridge is Learned and '{model.Layers[both].Name}' of the decoder reads both ways",
+                $"Bridge is {model.Bridge} and '{model.Layers[both].Name}' of the decoder reads both ways",
                 "take Bidirectional away, or the bridge");
         }
     }

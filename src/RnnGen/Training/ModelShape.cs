@@ -70,6 +70,9 @@ public sealed record ModelShape
     /// </summary>
     public required long FlopsPerRow { get; init; }
 
+    /// <summary>What a decoder gives: the encoder may have heads, too.</summary>
+    internal OutputShape DecoderOutput => Outputs.First(output => output.Axis == Axes.Length - 1);
+
     /// <summary>Longest sequence along the first axis.</summary>
     public int Steps => Axes[0].Steps;
 

@@ -121,6 +121,11 @@ public sealed class ShapeTests
             + "Gru(5, [|Bidirectional = true|]), Dense(5), CrossEntropy]",
         "Bridge is Learned and 'Gru' of the decoder reads both ways: take Bidirectional away, or the bridge")]
     [InlineData(
+        "[EncoderDecoder([|Bridge = Bridge.None|]), Encoder, Input(3), Gru(3), Decoder, Input(2), Gru(5), Dense(5), "
+            + "CrossEntropy]",
+        "Bridge is None and there is no attention: nothing of a source reaches it: write [Attention], or another "
+            + "bridge")]
+    [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Gru(3, LearnedState = true), Decoder, Input(2), "
             + "Gru(3, [|LearnedState = true|]), Dense(5), CrossEntropy]",
         "'Gru' has LearnedState = true: take it away, or write it at the encoder's layer")]
@@ -151,6 +156,15 @@ public sealed class ShapeTests
             + "Attention([|AttentionScore.ScaledDot|]), Gru(3), Dense(5), CrossEntropy]",
         "'Attention' multiplies queries of 3 numbers with the encoder's rows of 2: make both sizes equal, or write "
             + "AttentionScore.General")]
+    [InlineData(
+        "[EncoderDecoder, Encoder, Input(3), Gru(3), Decoder, Input(2), Gru(3), Last, "
+            + "[|Attention(AttentionScore.Dot)|], Dense(5), CrossEntropy]",
+        "'Attention' asks at every step, and there is one row for all of them above it: write it above the layer that "
+            + "pools")]
+    [InlineData(
+        "[SequenceModel, Input(3), Dense(3), Gru(3, [|Context = \"dense\"|]), Dense(5), CrossEntropy]",
+        "'Gru' reads the context of \"dense\", which is no attention above the first recurrent layer: name one, or "
+            + "take Context away")]
     [InlineData(
         "[EncoderDecoder, Encoder, Input(3), Gru(3), Last, Decoder, Input(2), Gru(3), "
             + "[|Attention(AttentionScore.Dot)|], Dense(5), CrossEntropy]",

@@ -36,8 +36,7 @@ public sealed partial class ScaledDotAfter;
 [Decoder, Embedding(7, 3), Gru(1), Attention(AttentionScore.ScaledDot, InputFeeding = true), Dense(7), CrossEntropy]
 public sealed partial class ScaledDotFed;
 
-/// <summary>Both directions of the encoder, whose states are padded and come side by side; and a projected state.
-/// </summary>
+/// <summary>Both directions of the encoder, whose states are padded and come side by side.</summary>
 [EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
 [Encoder, Embedding(9, 4), PeepholeLstm(3, Bidirectional = true)]
 [Decoder, Embedding(7, 3), Attention(AttentionScore.General), PeepholeLstm(6), Dense(7), CrossEntropy]
@@ -78,6 +77,42 @@ public sealed partial class AdditiveFed;
 [Decoder, Embedding(7, 3), Attention(AttentionScore.Additive, Name = "attention"), Lstm(4)]
 [Lstm(4, Context = "attention"), Lstm(4, Layers = 6, Residual = true, Context = "attention"), Dense(7), CrossEntropy]
 public sealed partial class Gnmt;
+
+/// <summary>Linear layers in front of both, whose gradients would take the place of their rows.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Gru(5), Dense(6)]
+[Decoder, Embedding(7, 3), Gru(5), Dense(6), Attention(AttentionScore.Dot), Dense(7), CrossEntropy]
+public sealed partial class DenseAround;
+
+/// <summary>Linear layers and cells of two kinds within a loop.</summary>
+[EncoderDecoder(
+    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.Learned,
+    Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Lstm(5)]
+[Decoder, Embedding(7, 3), Gru(5), Dense(6), Dense(9), Lstm(8)]
+[Attention(AttentionScore.Additive, 4, InputFeeding = true), Dense(7), CrossEntropy]
+public sealed partial class DenseFed;
+
+/// <summary>Projected states both ways, side by side, whose rows are attended to.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Lstm(8, Bidirectional = true, Projection = 2)]
+[Decoder, Embedding(7, 3), Lstm(16, Projection = 4), Attention(AttentionScore.General), Dense(7), CrossEntropy]
+public sealed partial class ProjectedAround;
+
+/// <summary>The layers of one attribute read the context, the first of them as the one right below.</summary>
+[EncoderDecoder(
+    SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Bridge = Bridge.Learned,
+    Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Gru(3)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.Additive, Name = "attention")]
+[Gru(4, Layers = 3, Context = "attention"), Dense(7), CrossEntropy]
+public sealed partial class ContextBelow;
+
+/// <summary>Several groups of gates: rows of one step would lie on those of the encoder, were they let to.</summary>
+[EncoderDecoder(SourceSteps = 20, TargetSteps = 20, Batch = 16, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 32), Lstm(64)]
+[Decoder, Embedding(7, 32), Lstm(64), Attention(AttentionScore.General), Dense(7), CrossEntropy]
+public sealed partial class WideAfter;
 
 /// <summary>DotFed, which is told what to read.</summary>
 [EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Precision = Precision.Double)]

@@ -116,6 +116,42 @@ internal static class AttentiveCatalog
                 trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
                 model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
                 model => model.Decode, model => model.Score, model => model.CreateDecoder()),
+            [nameof(DenseAround)] = (seed, target, options) => Of(
+                new DenseAround(seed, target), model => model.CreateTrainer(options),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode, model => model.Score, model => model.CreateDecoder()),
+            [nameof(DenseFed)] = (seed, target, options) => Of(
+                new DenseFed(seed, target), model => model.CreateTrainer(options),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode, model => model.Score, model => model.CreateDecoder()),
+            [nameof(ProjectedAround)] = (seed, target, options) => Of(
+                new ProjectedAround(seed, target), model => model.CreateTrainer(options),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode, model => model.Score, model => model.CreateDecoder()),
+            [nameof(ContextBelow)] = (seed, target, options) => Of(
+                new ContextBelow(seed, target), model => model.CreateTrainer(options),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode, model => model.Score, model => model.CreateDecoder()),
+        };
+
+    /// <summary>Those that are too large for central differences.</summary>
+    public static IReadOnlyDictionary<string, Make> Large { get; } =
+        new Dictionary<string, Make>
+        {
+            [nameof(WideAfter)] = (seed, target, options) => Of(
+                new WideAfter(seed, target), model => model.CreateTrainer(options),
+                trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
+                trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
+                model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
+                model => model.Decode, model => model.Score, model => model.CreateDecoder()),
         };
 
     public static Attentive Of<TModel, TTrainer>(

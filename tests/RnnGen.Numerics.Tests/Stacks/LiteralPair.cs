@@ -41,6 +41,8 @@ internal sealed class LiteralPair(Type type, Func<string, double[]> get)
             {
                 EmbeddingAttribute table => [.. source.Select(token => Embed(table, prefix, token))],
                 RecurrentAttribute recurrent => Run(recurrent, prefix, rows, isReverse),
+                DenseAttribute => [.. rows.Select(
+                    row => Sum(Multiply($"{prefix}.weight", row), get($"{prefix}.bias")))],
                 _ => throw new NotSupportedException($"What {layer.GetType().Name} computes is not written down."),
             };
         }
@@ -178,9 +180,11 @@ internal sealed class LiteralPair(Type type, Func<string, double[]> get)
 
         private double[] Recur(RecurrentAttribute layer, int at, double[] row, double[] beside, ref int stacked)
         {
-            double[] context = layer.Context is { } name ? _contexts[name] : [];
+            double[] named = layer.Context is { } name ? _contexts[name] : [];
             for (int index = 0; index < layer.Layers; index++)
             {
+                // The one right below an attention reads its context anyway.
+                double[] context = index == 0 && beside.Length > 0 ? [] : named;
                 (LiteralCell cell, double[][] states) = Cell(layer, at, index, stacked++);
                 (double[][] hidden, double[][] final) = cell.Run(
                     [[.. row, .. index == 0 ? beside : [], .. context]], states);

@@ -13,6 +13,7 @@ internal sealed unsafe class DecodingWorkspace<T>
     private readonly ModelRuntime<T> _model;
     private readonly PackedBatch<T> _batch;
     private readonly Arena<T> _activations;
+    private readonly OutputShape _head;
     private readonly int _feed;
     private readonly int[] _places;
     private readonly int[] _partners;
@@ -23,6 +24,7 @@ internal sealed unsafe class DecodingWorkspace<T>
         _model = model;
         _batch = new PackedBatch<T>(model.Shape);
         _activations = new Arena<T>(model.Shape.InferenceWorkspaceLength);
+        _head = model.Shape.DecoderOutput;
         _feed = Array.FindIndex([.. model.Shape.Feeds], feed => feed.Start is not null);
         _places = new int[model.Shape.Batch];
         _partners = new int[model.Shape.Batch];
@@ -114,8 +116,8 @@ internal sealed unsafe class DecodingWorkspace<T>
     /// <summary>What the decoder gives for a hypothesis' next token.</summary>
     public ReadOnlySpan<T> Logits(int row)
     {
-        OutputShape head = _model.Shape.Outputs[0];
-        return new(_activations.Pointer + head.Offset + ((nint)row * head.Stride), head.Size);
+        // Spans over the array, and not over the pointer: they keep it alive.
+        return _activations.Span.Slice(_head.Offset + (row * _head.Stride), _head.Size);
     }
 
     /// <summary>What a hypothesis attended to for its next token: a weight for each step of its source.</summary>
@@ -125,7 +127,7 @@ internal sealed unsafe class DecodingWorkspace<T>
     public ReadOnlySpan<T> AttentionWeights(int attention, int row, int steps)
     {
         AttentionShape shape = _model.Shape.Attentions[attention];
-        return new(_activations.Pointer + shape.Offset + ((nint)row * shape.Stride), steps);
+        return _activations.Span.Slice(shape.Offset + (row * shape.Stride), steps);
     }
 
     private Pass<T> Describe(ReadOnlySpan<int> tokens, ReadOnlySpan<int> hypotheses)

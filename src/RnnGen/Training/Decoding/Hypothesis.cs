@@ -6,7 +6,9 @@ namespace RnnGen;
 /// <summary>A sequence that a decoder has found.</summary>
 /// <param name="Tokens">Its tokens, without the start and without the end.</param>
 /// <param name="LogProbability">The logarithm of its probability, the end's included.</param>
-/// <param name="Score">What hypotheses are compared by: the same, normalised by length.</param>
+/// <param name="Score">
+/// What hypotheses are compared by: the same, normalised by length, with what the coverage of the source adds.
+/// </param>
 /// <param name="IsComplete">False where the steps were over before it ended.</param>
 public sealed record Hypothesis(ImmutableArray<int> Tokens, double LogProbability, double Score, bool IsComplete)
 {

@@ -120,7 +120,7 @@ public sealed unsafe partial class ModelRuntime<T>
         }
 
         int most = Shape.Axes[^1].Steps - 1;
-        int vocabulary = Shape.Outputs[0].Size;
+        int vocabulary = Shape.DecoderOutput.Size;
         for (int i = 0; i < sources; i++)
         {
             int[] target = targets[i] ?? throw new ArgumentException($"targets[{i}] is null.", nameof(targets));

@@ -18,7 +18,7 @@ internal sealed class SampledInputs<T>
         ModelShape shape = model.Shape;
         _workspace = new DecodingWorkspace<T>(model);
         _tokens = new int[shape.Batch];
-        _probabilities = new T[shape.Outputs[0].Size];
+        _probabilities = new T[shape.DecoderOutput.Size];
         _feed = _workspace.Feed;
         _seed = seed;
     }

@@ -11,7 +11,7 @@ internal sealed partial class SequenceSearch<T>
     private double[] _attended = [];
     private bool _keepsAttention;
 
-    private int SourceSteps => _shape.Axes[0].Steps;
+    private int _longest;
 
     private void BeginAttention(ReadOnlySpan<int> lengths, DecodingOptions options, int mostSteps)
     {
@@ -22,12 +22,13 @@ internal sealed partial class SequenceSearch<T>
         }
 
         _lengths = lengths.ToArray();
-        int most = checked(mostSteps * _rows * _shape.Attentions.Length * SourceSteps);
+        _longest = _lengths.Max();
+        int most = checked(mostSteps * _rows * _shape.Attentions.Length * _longest);
         _attended = _attended.Length < most ? new double[most] : _attended;
     }
 
     private Span<double> Attended(int step, int row, int attention) => _attended.AsSpan(
-        ((((step * _rows) + row) * _shape.Attentions.Length) + attention) * SourceSteps, SourceSteps);
+        ((((step * _rows) + row) * _shape.Attentions.Length) + attention) * _longest, _longest);
 
     private void KeepAttention(int live, int step)
     {

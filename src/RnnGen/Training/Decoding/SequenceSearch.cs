@@ -38,7 +38,7 @@ internal sealed partial class SequenceSearch<T>
         _workspace = new DecodingWorkspace<T>(model);
         _rows = shape.Batch;
         _end = shape.EndToken!.Value;
-        int vocabulary = shape.Outputs[0].Size;
+        int vocabulary = shape.DecoderOutput.Size;
         _probabilities = new T[vocabulary];
         _ranks = new int[vocabulary];
         _live = new Live[_rows];

@@ -58,7 +58,7 @@ public sealed class StreamingDecoder<T>
             throw NoSource();
         }
 
-        int vocabulary = _model.Shape.Outputs[0].Size;
+        int vocabulary = _workspace.Logits(0).Length;
         if ((uint)token >= (uint)vocabulary)
         {
             throw new ArgumentOutOfRangeException(
