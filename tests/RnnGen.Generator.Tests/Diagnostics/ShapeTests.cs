@@ -176,7 +176,7 @@ public sealed class ShapeTests
         "'Attention' asks by the state of the recurrent layer right below, and there is none: write one below it, or "
             + "it below one")]
     [InlineData(
-        "[EncoderDecoder(Bridge = Bridge.None), Encoder, Input(3), Gru(3), Decoder, Input(2), "
+        "[EncoderDecoder, Encoder, Input(3), Gru(3, Bidirectional = true), Decoder, Input(2), "
             + "Attention(AttentionScore.General), Gru(3, [|Bidirectional = true|]), Dense(5), CrossEntropy]",
         "'Gru' reads both ways, and 'Attention' above asks by its state before: take it away")]
     [InlineData(

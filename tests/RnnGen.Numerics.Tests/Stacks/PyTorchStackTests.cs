@@ -1,6 +1,5 @@
 using RnnGen.Kernels;
 using RnnGen.Numerics.Tests.Reference;
-using RnnGen.Training;
 using RnnGen.Weights;
 
 namespace RnnGen.Numerics.Tests.Stacks;

@@ -557,7 +557,6 @@ internal sealed unsafe partial class Avx2Kernels
     {
         ref readonly Pass<float> source = ref pass.Axes[0];
         float* sums = stackalloc float[8];
-        float* slopes = stackalloc float[6];
         float* weight0 = pass.Parameters + DecoderAttentionScoreWeights;
         int t = 0;
         for (int row = first; row < end; row++)
@@ -571,6 +570,7 @@ internal sealed unsafe partial class Avx2Kernels
             int steps = source.Lengths[partner];
             float* weights = pass.Workspace + DecoderAttentionWeights(pass)
                 + ((nint)row * DecoderAttentionWeightsStride);
+            float* slopes = pass.Workspace + dDecoderAttentionWeights + ((nint)row * dDecoderAttentionWeightsStride);
             float* arriving = pass.Workspace + dDecoderAttentionContext + ((nint)row * dDecoderAttentionContextStride);
             float total = 0;
             for (int s = 0; s < steps; s++)

@@ -212,48 +212,6 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>the bridge reads encoder.gru's last hidden   [B, 3]</summary>
-    private static void JoinBridge(in Pass<float> pass, int first, int end)
-    {
-        ref readonly Pass<float> source = ref pass.Axes[0];
-        for (int i = first; i < end; i++)
-        {
-            int partner = pass.Partners[i];
-            int last = source.StepOffset[source.Lengths[partner] - 1] + partner;
-            new Span<float>(pass.Workspace + EncoderGruHidden + ((nint)last * EncoderGruHiddenStride), 3).CopyTo(
-                new Span<float>(pass.Workspace + BridgeRows(pass) + ((nint)i * BridgeRowsStride), 3));
-        }
-    }
-
-    /// <summary>the bridge reads encoder.gru's last hidden   [B, 3]</summary>
-    private static void JoinBridge_2(in Pass<float> pass, int first, int end)
-    {
-        ref readonly Pass<float> source = ref pass.Axes[0];
-        for (int i = first; i < end; i++)
-        {
-            int partner = pass.Partners[i];
-            int last = partner;
-            new Span<float>(pass.Workspace + EncoderGruHidden + 8 + ((nint)last * EncoderGruHiddenStride), 3).CopyTo(
-                new Span<float>(pass.Workspace + BridgeRows(pass) + 3 + ((nint)i * BridgeRowsStride), 3));
-            new Span<float>(
-                pass.Workspace + BridgeRows(pass) + 6 + ((nint)i * BridgeRowsStride), 2).Clear();
-        }
-    }
-
-    /// <summary>rows = table[tokens]   [R] → [R, 3]</summary>
-    private static void GatherDecoderEmbedding(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            float* source = pass.Parameters + DecoderEmbeddingTable + ((nint)pass.Feeds[TargetFeed].Indices[row] * 8);
-            float* target = pass.Workspace + DecoderEmbeddingRows(pass) + ((nint)row * DecoderEmbeddingRowsStride);
-            for (int i = 0; i < DecoderEmbeddingRowsStride; i += 8)
-            {
-                *(V*)(target + i) = *(V*)(source + i);
-            }
-        }
-    }
-
     /// <summary>rows of one segment</summary>
     private static void CopyDecoderAttentionMemory(in Pass<float> pass, int first, int end)
     {
@@ -292,6 +250,34 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
+    /// <summary>the bridge reads encoder.gru's last hidden   [B, 3]</summary>
+    private static void JoinBridge(in Pass<float> pass, int first, int end)
+    {
+        ref readonly Pass<float> source = ref pass.Axes[0];
+        for (int i = first; i < end; i++)
+        {
+            int partner = pass.Partners[i];
+            int last = source.StepOffset[source.Lengths[partner] - 1] + partner;
+            new Span<float>(pass.Workspace + EncoderGruHidden + ((nint)last * EncoderGruHiddenStride), 3).CopyTo(
+                new Span<float>(pass.Workspace + BridgeRows(pass) + ((nint)i * BridgeRowsStride), 3));
+        }
+    }
+
+    /// <summary>the bridge reads encoder.gru's last hidden   [B, 3]</summary>
+    private static void JoinBridge_2(in Pass<float> pass, int first, int end)
+    {
+        ref readonly Pass<float> source = ref pass.Axes[0];
+        for (int i = first; i < end; i++)
+        {
+            int partner = pass.Partners[i];
+            int last = partner;
+            new Span<float>(pass.Workspace + EncoderGruHidden + 8 + ((nint)last * EncoderGruHiddenStride), 3).CopyTo(
+                new Span<float>(pass.Workspace + BridgeRows(pass) + 3 + ((nint)i * BridgeRowsStride), 3));
+            new Span<float>(
+                pass.Workspace + BridgeRows(pass) + 6 + ((nint)i * BridgeRowsStride), 2).Clear();
+        }
+    }
+
     /// <summary>decoder.gru.bridge_hidden_l0 = b + x·W   [B, 6] → [B, 5]</summary>
     private static void MultiplyDecoderGruBridgeHiddenL0(in Pass<float> pass, int first, int end)
     {
@@ -321,6 +307,52 @@ internal sealed unsafe partial class Avx2Kernels
             V y = Tanh(x);
 
             *(V*)(rows0 + at) = y;
+        }
+    }
+
+    /// <summary>decoder.gru1.bridge_hidden_l0 = b + x·W   [B, 6] → [B, 5]</summary>
+    private static void MultiplyDecoderGru1BridgeHiddenL0(in Pass<float> pass, int first, int end)
+    {
+        for (int row = first; row < end; row += 96)
+        {
+            int rows = Math.Min(96, end - row);
+            float* source = pass.Workspace + BridgeRows(pass) + ((nint)row * BridgeRowsStride);
+            float* target = pass.Workspace + DecoderGru1HiddenInitial + ((nint)row * DecoderGru1HiddenStride);
+            Multiply1(
+                rows: rows, depth: 6,
+                a: source, aRow: BridgeRowsStride,
+                b: pass.Parameters + DecoderGru1BridgeHiddenL0Weights,
+                init: pass.Parameters + DecoderGru1BridgeHiddenL0Bias, initRow: 0,
+                c: target, cRow: DecoderGru1HiddenStride);
+        }
+    }
+
+    /// <summary>Tanh   [B, 5]</summary>
+    private static void ActivateDecoderGru1BridgeHiddenL0(in Pass<float> pass, int first, int end)
+    {
+        float* rows0 = pass.Workspace + DecoderGru1HiddenInitial;
+        for (nint at = (nint)first * DecoderGru1HiddenStride; at < (nint)end * DecoderGru1HiddenStride; at += 8)
+        {
+            V x = *(V*)(rows0 + at);
+
+            // y = tanh(x)
+            V y = Tanh(x);
+
+            *(V*)(rows0 + at) = y;
+        }
+    }
+
+    /// <summary>rows = table[tokens]   [R] → [R, 3]</summary>
+    private static void GatherDecoderEmbedding(in Pass<float> pass, int first, int end)
+    {
+        for (int row = first; row < end; row++)
+        {
+            float* source = pass.Parameters + DecoderEmbeddingTable + ((nint)pass.Feeds[TargetFeed].Indices[row] * 8);
+            float* target = pass.Workspace + DecoderEmbeddingRows(pass) + ((nint)row * DecoderEmbeddingRowsStride);
+            for (int i = 0; i < DecoderEmbeddingRowsStride; i += 8)
+            {
+                *(V*)(target + i) = *(V*)(source + i);
+            }
         }
     }
 
@@ -528,38 +560,6 @@ internal sealed unsafe partial class Avx2Kernels
                 rows, gates,
                 hiddenBefore: pass.Workspace + DecoderGruHiddenInitial + (before * DecoderGruHiddenStride),
                 hiddenAfter: pass.Workspace + DecoderGruHidden + (row * DecoderGruHiddenStride));
-        }
-    }
-
-    /// <summary>decoder.gru1.bridge_hidden_l0 = b + x·W   [B, 6] → [B, 5]</summary>
-    private static void MultiplyDecoderGru1BridgeHiddenL0(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row += 96)
-        {
-            int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + BridgeRows(pass) + ((nint)row * BridgeRowsStride);
-            float* target = pass.Workspace + DecoderGru1HiddenInitial + ((nint)row * DecoderGru1HiddenStride);
-            Multiply1(
-                rows: rows, depth: 6,
-                a: source, aRow: BridgeRowsStride,
-                b: pass.Parameters + DecoderGru1BridgeHiddenL0Weights,
-                init: pass.Parameters + DecoderGru1BridgeHiddenL0Bias, initRow: 0,
-                c: target, cRow: DecoderGru1HiddenStride);
-        }
-    }
-
-    /// <summary>Tanh   [B, 5]</summary>
-    private static void ActivateDecoderGru1BridgeHiddenL0(in Pass<float> pass, int first, int end)
-    {
-        float* rows0 = pass.Workspace + DecoderGru1HiddenInitial;
-        for (nint at = (nint)first * DecoderGru1HiddenStride; at < (nint)end * DecoderGru1HiddenStride; at += 8)
-        {
-            V x = *(V*)(rows0 + at);
-
-            // y = tanh(x)
-            V y = Tanh(x);
-
-            *(V*)(rows0 + at) = y;
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int DecoderGru1HiddenStride = 8; // from one row to the next
 
     // Behind them, rows that the backward pass goes back to: 4096 numbers in all.
-    // Outside of training they lie where others have lain before: 2000 numbers in all.
+    // Outside of training they lie where others have lain before: 1968 numbers in all.
     // [18, 3] the tokens' rows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int EncoderEmbeddingRows(in Pass<float> pass) => pass.Training ? 656 : 1104;
@@ -120,7 +120,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int EncoderGruReverseOperand1Stride = 8; // from one row to the next
     // [3, 6] what the encoder ends in
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int BridgeRows(in Pass<float> pass) => pass.Training ? 1984 : 1968;
+    private static int BridgeRows(in Pass<float> pass) => pass.Training ? 1984 : 656;
     private const int BridgeRowsStride = 8; // from one row to the next
     // [15, 3] the tokens' rows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -171,7 +171,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private static int DecoderDenseRows(in Pass<float> pass) => pass.Training ? 3968 : 656;
     private const int DecoderDenseRowsStride = 8; // from one row to the next
 
-    // Behind them, what only the backward pass touches: 6000 numbers in all.
+    // Behind them, what only the backward pass touches: 6128 numbers in all.
     private const int dEncoderEmbeddingRows = 4096; // [18, 3] gradient of the tokens' rows
     private const int dEncoderEmbeddingRowsStride = 8; // from one row to the next
     private const int dEncoderGruHidden = 4240; // [18, 6] gradient of hidden
@@ -204,13 +204,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int dDecoderAttentionContextStride = 8; // from one row to the next
     private const int dDecoderAttentionScoreWeightsRows = 5648; // [15, 4] each row's part of the gradient
     private const int dDecoderAttentionScoreWeightsRowsStride = 8; // from one row to the next
-    private const int dDecoderGruOperand1 = 5776; // [3, 5] its gradient
+    private const int dDecoderAttentionWeights = 5776; // [15, 6] gradient of the weights
+    private const int dDecoderAttentionWeightsStride = 8; // from one row to the next
+    private const int dDecoderGruOperand1 = 5904; // [3, 5] its gradient
     private const int dDecoderGruOperand1Stride = 8; // from one row to the next
-    private const int dDecoderGru1Hidden = 5808; // [15, 5] gradient of hidden
+    private const int dDecoderGru1Hidden = 5936; // [15, 5] gradient of hidden
     private const int dDecoderGru1HiddenStride = 8; // from one row to the next
-    private const int dDecoderGru1HiddenCarried = 5936; // [3, 5] gradient of hidden, from step to step
+    private const int dDecoderGru1HiddenCarried = 6064; // [3, 5] gradient of hidden, from step to step
     private const int dDecoderGru1HiddenCarriedStride = 8; // from one row to the next
-    private const int dDecoderGru1Operand1 = 5968; // [3, 5] its gradient
+    private const int dDecoderGru1Operand1 = 6096; // [3, 5] its gradient
     private const int dDecoderGru1Operand1Stride = 8; // from one row to the next
 
     // What a pass gets from outside, by its place.
@@ -255,8 +257,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ],
         ParameterLength = 1648,
         TransposedLength = 2240,
-        WorkspaceLength = 6000,
-        InferenceWorkspaceLength = 2000,
+        WorkspaceLength = 6128,
+        InferenceWorkspaceLength = 1968,
         StateLength = 0,
         StepWeightsLength = 0,
         States =
@@ -723,19 +725,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
-        // the bridge reads encoder.gru's last hidden   [B, 3]
-        JoinBridge(target, firstTargetSequence, endTargetSequence);
-
-        // the bridge reads encoder.gru's last hidden   [B, 3]
-        JoinBridge_2(target, firstTargetSequence, endTargetSequence);
-
-        team.Barrier(worker);
-
-        // rows = table[tokens]   [R] → [R, 3]
-        GatherDecoderEmbedding(target, firstTargetRow, endTargetRow);
-
-        team.Barrier(worker);
-
         // rows of one segment
         CopyDecoderAttentionMemory(pass, firstRow, endRow);
 
@@ -744,13 +733,28 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
+        // the bridge reads encoder.gru's last hidden   [B, 3]
+        JoinBridge(target, firstTargetSequence, endTargetSequence);
+
+        // the bridge reads encoder.gru's last hidden   [B, 3]
+        JoinBridge_2(target, firstTargetSequence, endTargetSequence);
+
         // decoder.gru.bridge_hidden_l0 = b + x·W   [B, 6] → [B, 5]
         MultiplyDecoderGruBridgeHiddenL0(target, firstTargetSequence, endTargetSequence);
 
         // Tanh   [B, 5]
         ActivateDecoderGruBridgeHiddenL0(target, firstTargetSequence, endTargetSequence);
 
+        // decoder.gru1.bridge_hidden_l0 = b + x·W   [B, 6] → [B, 5]
+        MultiplyDecoderGru1BridgeHiddenL0(target, firstTargetSequence, endTargetSequence);
+
+        // Tanh   [B, 5]
+        ActivateDecoderGru1BridgeHiddenL0(target, firstTargetSequence, endTargetSequence);
+
         team.Barrier(worker);
+
+        // rows = table[tokens]   [R] → [R, 3]
+        GatherDecoderEmbedding(target, firstTargetRow, endTargetRow);
 
         // gates = b + x·W   [R, 3] → [R, 3 × 5]
         ProjectDecoderGru(target, firstTargetRow, endTargetRow);
@@ -759,14 +763,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         // decoder.attention asks by the state before; gates += h·U, then the Gru equations
         RunDecoderGru(target, team, worker);
-
-        team.Barrier(worker);
-
-        // decoder.gru1.bridge_hidden_l0 = b + x·W   [B, 6] → [B, 5]
-        MultiplyDecoderGru1BridgeHiddenL0(target, firstTargetSequence, endTargetSequence);
-
-        // Tanh   [B, 5]
-        ActivateDecoderGru1BridgeHiddenL0(target, firstTargetSequence, endTargetSequence);
 
         team.Barrier(worker);
 

@@ -194,9 +194,8 @@ internal sealed unsafe partial class Avx2Kernels
             new Span<float>(
                 pass.Workspace + dDecoderAttention1BothRows + 5 + ((nint)row * dDecoderAttention1BothRowsStride),
                 5).CopyTo(
-                new Span<float>(pass.Workspace + DecoderDenseRows(pass) + ((nint)row * DecoderDenseRowsStride), 5));
-            new Span<float>(
-                pass.Workspace + DecoderDenseRows(pass) + 5 + ((nint)row * DecoderDenseRowsStride), 3).Clear();
+                new Span<float>(pass.Workspace + dDecoderDenseRows + ((nint)row * dDecoderDenseRowsStride), 5));
+            new Span<float>(pass.Workspace + dDecoderDenseRows + 5 + ((nint)row * dDecoderDenseRowsStride), 3).Clear();
         }
     }
 
@@ -214,7 +213,6 @@ internal sealed unsafe partial class Avx2Kernels
     {
         ref readonly Pass<float> source = ref pass.Axes[0];
         float* sums = stackalloc float[8];
-        float* slopes = stackalloc float[6];
         for (int i = first; i < end; i++)
         {
             int partner = pass.Partners[i];
@@ -224,6 +222,8 @@ internal sealed unsafe partial class Avx2Kernels
                 int row = pass.StepOffset[t] + i;
                 float* weights = pass.Workspace + DecoderAttention1Weights(pass)
                     + ((nint)row * DecoderAttention1WeightsStride);
+                float* slopes = pass.Workspace + dDecoderAttention1Weights
+                    + ((nint)row * dDecoderAttention1WeightsStride);
                 float* arriving = pass.Workspace + dDecoderAttention1Context
                     + ((nint)row * dDecoderAttention1ContextStride);
                 float total = 0;
@@ -248,7 +248,7 @@ internal sealed unsafe partial class Avx2Kernels
                 }
 
                 float* rows0 = pass.Workspace + DecoderDenseRows(pass) + ((nint)row * DecoderDenseRowsStride);
-                float* rows2 = pass.Workspace + DecoderDenseRows(pass) + ((nint)row * DecoderDenseRowsStride);
+                float* rows2 = pass.Workspace + dDecoderDenseRows + ((nint)row * dDecoderDenseRowsStride);
                 for (int s = 0; s < steps; s++)
                 {
                     float slope = weights[s] * (slopes[s] - total) * 0.4472136f;
@@ -257,7 +257,7 @@ internal sealed unsafe partial class Avx2Kernels
                         + ((nint)(source.StepOffset[s] + partner) * EncoderRnnHiddenStride);
                     float* rows3 = pass.Workspace + dEncoderRnnHidden
                         + ((nint)(source.StepOffset[s] + partner) * dEncoderRnnHiddenStride);
-                    for (int j = 0; j < DecoderDenseRowsStride; j += 8)
+                    for (int j = 0; j < dDecoderDenseRowsStride; j += 8)
                     {
                         V key = *(V*)(rows1 + j);
                         V query = *(V*)(rows0 + j);
@@ -293,14 +293,14 @@ internal sealed unsafe partial class Avx2Kernels
         float* source = pass.Workspace + DecoderAttentionOutputRows(pass);
         float* target = pass.Gradients + DecoderDenseWeights;
         new Span<float>(target, rows * 8).Clear();
-        float* gradients = pass.Workspace + DecoderDenseRows(pass);
+        float* gradients = pass.Workspace + dDecoderDenseRows;
         for (int row = 0; row < pass.Rows; row += 96)
         {
             Multiply1(
                 rows: rows, depth: Math.Min(96, pass.Rows - row),
                 a: source + ((nint)row * DecoderAttentionOutputRowsStride), aRow: 1,
                     aDepth: DecoderAttentionOutputRowsStride,
-                b: gradients + ((nint)row * DecoderDenseRowsStride), bDepth: DecoderDenseRowsStride,
+                b: gradients + ((nint)row * dDecoderDenseRowsStride), bDepth: dDecoderDenseRowsStride,
                 init: target, initRow: 8,
                 c: target, cRow: 8);
         }
@@ -314,18 +314,18 @@ internal sealed unsafe partial class Avx2Kernels
         int end = Share(1, worker + 1, team.Workers);
         for (int vector = first; vector < end; vector++)
         {
-            float* source = pass.Workspace + DecoderDenseRows(pass) + vector * 8;
+            float* source = pass.Workspace + dDecoderDenseRows + vector * 8;
             V sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             int row = 0;
-            for (; row + 4 <= pass.Rows; row += 4, source += 4 * DecoderDenseRowsStride)
+            for (; row + 4 <= pass.Rows; row += 4, source += 4 * dDecoderDenseRowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
-                sum1 = Avx.Add(sum1, *(V*)(source + DecoderDenseRowsStride));
-                sum2 = Avx.Add(sum2, *(V*)(source + (2 * DecoderDenseRowsStride)));
-                sum3 = Avx.Add(sum3, *(V*)(source + (3 * DecoderDenseRowsStride)));
+                sum1 = Avx.Add(sum1, *(V*)(source + dDecoderDenseRowsStride));
+                sum2 = Avx.Add(sum2, *(V*)(source + (2 * dDecoderDenseRowsStride)));
+                sum3 = Avx.Add(sum3, *(V*)(source + (3 * dDecoderDenseRowsStride)));
             }
 
-            for (; row < pass.Rows; row++, source += DecoderDenseRowsStride)
+            for (; row < pass.Rows; row++, source += dDecoderDenseRowsStride)
             {
                 sum0 = Avx.Add(sum0, *(V*)source);
             }
@@ -340,12 +340,12 @@ internal sealed unsafe partial class Avx2Kernels
         for (int row = first; row < end; row += 96)
         {
             int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + DecoderDenseRows(pass) + ((nint)row * DecoderDenseRowsStride);
+            float* source = pass.Workspace + dDecoderDenseRows + ((nint)row * dDecoderDenseRowsStride);
             float* target = pass.Workspace + dDecoderAttentionOutputRows
                 + ((nint)row * dDecoderAttentionOutputRowsStride);
             Multiply1(
                 rows: rows, depth: 8,
-                a: source, aRow: DecoderDenseRowsStride,
+                a: source, aRow: dDecoderDenseRowsStride,
                 b: pass.Transposed + DecoderDenseTransposed,
                 init: pass.Workspace + Zeros, initRow: 0,
                 c: target, cRow: dDecoderAttentionOutputRowsStride);
@@ -449,7 +449,6 @@ internal sealed unsafe partial class Avx2Kernels
     {
         ref readonly Pass<float> source = ref pass.Axes[0];
         float* sums = stackalloc float[8];
-        float* slopes = stackalloc float[6];
         for (int i = first; i < end; i++)
         {
             int partner = pass.Partners[i];
@@ -459,6 +458,8 @@ internal sealed unsafe partial class Avx2Kernels
                 int row = pass.StepOffset[t] + i;
                 float* weights = pass.Workspace + DecoderAttentionWeights(pass)
                     + ((nint)row * DecoderAttentionWeightsStride);
+                float* slopes = pass.Workspace + dDecoderAttentionWeights
+                    + ((nint)row * dDecoderAttentionWeightsStride);
                 float* arriving = pass.Workspace + dDecoderAttentionContext
                     + ((nint)row * dDecoderAttentionContextStride);
                 float total = 0;

@@ -123,7 +123,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private static int DecoderDense1Rows(in Pass<float> pass) => pass.Training ? 2176 : 1728;
     private const int DecoderDense1RowsStride = 8; // from one row to the next
 
-    // Behind them, what only the backward pass touches: 3776 numbers in all.
+    // Behind them, what only the backward pass touches: 4160 numbers in all.
     private const int dEncoderEmbeddingRows = 2304; // [18, 3] gradient of the tokens' rows
     private const int dEncoderEmbeddingRowsStride = 8; // from one row to the next
     private const int dEncoderRnnHidden = 2448; // [18, 5] gradient of hidden
@@ -136,15 +136,21 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int dDecoderRnnHiddenCarriedStride = 8; // from one row to the next
     private const int dDecoderAttentionContext = 2784; // [15, 5] its gradient
     private const int dDecoderAttentionContextStride = 8; // from one row to the next
-    private const int dDecoderAttentionBothRows = 2912; // [15, 10] gradient of the rows side by side
+    private const int dDecoderAttentionWeights = 2912; // [15, 6] gradient of the weights
+    private const int dDecoderAttentionWeightsStride = 8; // from one row to the next
+    private const int dDecoderAttentionBothRows = 3040; // [15, 10] gradient of the rows side by side
     private const int dDecoderAttentionBothRowsStride = 16; // from one row to the next
-    private const int dDecoderAttentionOutputRows = 3152; // [15, 3] gradient of the results
+    private const int dDecoderAttentionOutputRows = 3280; // [15, 3] gradient of the results
     private const int dDecoderAttentionOutputRowsStride = 8; // from one row to the next
-    private const int dDecoderAttention1Context = 3280; // [15, 5] its gradient
+    private const int dDecoderDenseRows = 3408; // [15, 5] gradient of the results
+    private const int dDecoderDenseRowsStride = 8; // from one row to the next
+    private const int dDecoderAttention1Context = 3536; // [15, 5] its gradient
     private const int dDecoderAttention1ContextStride = 8; // from one row to the next
-    private const int dDecoderAttention1BothRows = 3408; // [15, 10] gradient of the rows side by side
+    private const int dDecoderAttention1Weights = 3664; // [15, 6] gradient of the weights
+    private const int dDecoderAttention1WeightsStride = 8; // from one row to the next
+    private const int dDecoderAttention1BothRows = 3792; // [15, 10] gradient of the rows side by side
     private const int dDecoderAttention1BothRowsStride = 16; // from one row to the next
-    private const int dDecoderAttention1OutputRows = 3648; // [15, 5] gradient of the results
+    private const int dDecoderAttention1OutputRows = 4032; // [15, 5] gradient of the results
     private const int dDecoderAttention1OutputRowsStride = 8; // from one row to the next
 
     // What a pass gets from outside, by its place.
@@ -189,7 +195,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ],
         ParameterLength = 544,
         TransposedLength = 576,
-        WorkspaceLength = 3776,
+        WorkspaceLength = 4160,
         InferenceWorkspaceLength = 1856,
         StateLength = 0,
         StepWeightsLength = 0,

@@ -117,17 +117,21 @@ internal sealed unsafe partial class Avx2Kernels
             cellAfter: pass.Workspace + EncoderLstmCell + (row * EncoderLstmCellStride));
     }
 
-    /// <summary>rows = table[tokens]   [R] → [R, 3]</summary>
-    private static void GatherDecoderEmbedding(in Pass<float> pass, int first, int end)
+    /// <summary>decoder.attention.key = x·W   [R, 5] → [R, 5]</summary>
+    private static void MultiplyDecoderAttentionKey(in Pass<float> pass, int first, int end)
     {
-        for (int row = first; row < end; row++)
+        for (int row = first; row < end; row += 96)
         {
-            float* source = pass.Parameters + DecoderEmbeddingTable + ((nint)pass.Feeds[TargetFeed].Indices[row] * 8);
-            float* target = pass.Workspace + DecoderEmbeddingRows(pass) + ((nint)row * DecoderEmbeddingRowsStride);
-            for (int i = 0; i < DecoderEmbeddingRowsStride; i += 8)
-            {
-                *(V*)(target + i) = *(V*)(source + i);
-            }
+            int rows = Math.Min(96, end - row);
+            float* source = pass.Workspace + EncoderLstmHidden + ((nint)row * EncoderLstmHiddenStride);
+            float* target = pass.Workspace + DecoderAttentionKeyRows(pass)
+                + ((nint)row * DecoderAttentionKeyRowsStride);
+            Multiply1(
+                rows: rows, depth: 5,
+                a: source, aRow: EncoderLstmHiddenStride,
+                b: pass.Parameters + DecoderAttentionKeyWeights,
+                init: pass.Workspace + Zeros, initRow: 0,
+                c: target, cRow: DecoderAttentionKeyRowsStride);
         }
     }
 
@@ -165,6 +169,20 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
+    /// <summary>rows = table[tokens]   [R] → [R, 3]</summary>
+    private static void GatherDecoderEmbedding(in Pass<float> pass, int first, int end)
+    {
+        for (int row = first; row < end; row++)
+        {
+            float* source = pass.Parameters + DecoderEmbeddingTable + ((nint)pass.Feeds[TargetFeed].Indices[row] * 8);
+            float* target = pass.Workspace + DecoderEmbeddingRows(pass) + ((nint)row * DecoderEmbeddingRowsStride);
+            for (int i = 0; i < DecoderEmbeddingRowsStride; i += 8)
+            {
+                *(V*)(target + i) = *(V*)(source + i);
+            }
+        }
+    }
+
     /// <summary>gates = b + x·W   [R, 3] → [R, 4 × 5]</summary>
     private static void ProjectDecoderLstm(in Pass<float> pass, int first, int end)
     {
@@ -179,24 +197,6 @@ internal sealed unsafe partial class Avx2Kernels
                 b: pass.Parameters + DecoderLstmInputWeights,
                 init: pass.Parameters + DecoderLstmBias, initRow: 0,
                 c: target, cRow: DecoderLstmGatesRowStride);
-        }
-    }
-
-    /// <summary>decoder.attention.key = x·W   [R, 5] → [R, 5]</summary>
-    private static void MultiplyDecoderAttentionKey(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row += 96)
-        {
-            int rows = Math.Min(96, end - row);
-            float* source = pass.Workspace + EncoderLstmHidden + ((nint)row * EncoderLstmHiddenStride);
-            float* target = pass.Workspace + DecoderAttentionKeyRows(pass)
-                + ((nint)row * DecoderAttentionKeyRowsStride);
-            Multiply1(
-                rows: rows, depth: 5,
-                a: source, aRow: EncoderLstmHiddenStride,
-                b: pass.Parameters + DecoderAttentionKeyWeights,
-                init: pass.Workspace + Zeros, initRow: 0,
-                c: target, cRow: DecoderAttentionKeyRowsStride);
         }
     }
 

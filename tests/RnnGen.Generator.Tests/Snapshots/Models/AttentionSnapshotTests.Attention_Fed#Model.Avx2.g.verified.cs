@@ -126,7 +126,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private static int DecoderDenseRows(in Pass<float> pass) => pass.Training ? 3216 : 816;
     private const int DecoderDenseRowsStride = 8; // from one row to the next
 
-    // Behind them, what only the backward pass touches: 4816 numbers in all.
+    // Behind them, what only the backward pass touches: 4944 numbers in all.
     private const int dEncoderEmbeddingRows = 3344; // [18, 3] gradient of the tokens' rows
     private const int dEncoderEmbeddingRowsStride = 8; // from one row to the next
     private const int dEncoderLstmHidden = 3488; // [18, 5] gradient of hidden
@@ -151,9 +151,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
     private const int dDecoderAttentionKeyRowsStride = 8; // from one row to the next
     private const int dDecoderAttentionContext = 4320; // [15, 5] its gradient
     private const int dDecoderAttentionContextStride = 8; // from one row to the next
-    private const int dDecoderAttentionBothRows = 4448; // [15, 10] gradient of the rows side by side
+    private const int dDecoderAttentionWeights = 4448; // [15, 6] gradient of the weights
+    private const int dDecoderAttentionWeightsStride = 8; // from one row to the next
+    private const int dDecoderAttentionBothRows = 4576; // [15, 10] gradient of the rows side by side
     private const int dDecoderAttentionBothRowsStride = 16; // from one row to the next
-    private const int dDecoderAttentionOutputRows = 4688; // [15, 5] gradient of the results
+    private const int dDecoderAttentionOutputRows = 4816; // [15, 5] gradient of the results
     private const int dDecoderAttentionOutputRowsStride = 8; // from one row to the next
 
     // What a pass gets from outside, by its place.
@@ -198,7 +200,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ],
         ParameterLength = 1072,
         TransposedLength = 1536,
-        WorkspaceLength = 4816,
+        WorkspaceLength = 4944,
         InferenceWorkspaceLength = 2208,
         StateLength = 0,
         StepWeightsLength = 0,
@@ -492,8 +494,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
-        // rows = table[tokens]   [R] → [R, 3]
-        GatherDecoderEmbedding(target, firstTargetRow, endTargetRow);
+        // decoder.attention.key = x·W   [R, 5] → [R, 5]
+        MultiplyDecoderAttentionKey(pass, firstRow, endRow);
 
         team.Barrier(worker);
 
@@ -510,13 +512,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
+        // rows = table[tokens]   [R] → [R, 3]
+        GatherDecoderEmbedding(target, firstTargetRow, endTargetRow);
+
         // gates = b + x·W   [R, 3] → [R, 4 × 5]
         ProjectDecoderLstm(target, firstTargetRow, endTargetRow);
-
-        team.Barrier(worker);
-
-        // decoder.attention.key = x·W   [R, 5] → [R, 5]
-        MultiplyDecoderAttentionKey(pass, firstRow, endRow);
 
         team.Barrier(worker);
 

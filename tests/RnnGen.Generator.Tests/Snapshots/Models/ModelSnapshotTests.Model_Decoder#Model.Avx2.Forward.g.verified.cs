@@ -122,6 +122,19 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
+    /// <summary>decoder.gru starts from encoder.gru's last hidden   [B, 5]</summary>
+    private static void JoinDecoderGruHidden(in Pass<float> pass, int first, int end)
+    {
+        ref readonly Pass<float> source = ref pass.Axes[0];
+        for (int i = first; i < end; i++)
+        {
+            int partner = pass.Partners[i];
+            int last = source.StepOffset[source.Lengths[partner] - 1] + partner;
+            new Span<float>(pass.Workspace + EncoderGruHidden + ((nint)last * EncoderGruHiddenStride), 8).CopyTo(
+                new Span<float>(pass.Workspace + DecoderGruHiddenInitial + ((nint)i * DecoderGruHiddenStride), 8));
+        }
+    }
+
     /// <summary>rows = table[tokens]   [R] → [R, 3]</summary>
     private static void GatherDecoderEmbedding(in Pass<float> pass, int first, int end)
     {
@@ -133,19 +146,6 @@ internal sealed unsafe partial class Avx2Kernels
             {
                 *(V*)(target + i) = *(V*)(source + i);
             }
-        }
-    }
-
-    /// <summary>decoder.gru starts from encoder.gru's last hidden   [B, 5]</summary>
-    private static void JoinDecoderGruHidden(in Pass<float> pass, int first, int end)
-    {
-        ref readonly Pass<float> source = ref pass.Axes[0];
-        for (int i = first; i < end; i++)
-        {
-            int partner = pass.Partners[i];
-            int last = source.StepOffset[source.Lengths[partner] - 1] + partner;
-            new Span<float>(pass.Workspace + EncoderGruHidden + ((nint)last * EncoderGruHiddenStride), 8).CopyTo(
-                new Span<float>(pass.Workspace + DecoderGruHiddenInitial + ((nint)i * DecoderGruHiddenStride), 8));
         }
     }
 

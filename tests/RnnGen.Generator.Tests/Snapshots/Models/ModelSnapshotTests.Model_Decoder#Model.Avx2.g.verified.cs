@@ -393,15 +393,13 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
-        // rows = table[tokens]   [R] → [R, 3]
-        GatherDecoderEmbedding(target, firstTargetRow, endTargetRow);
-
-        team.Barrier(worker);
-
         // decoder.gru starts from encoder.gru's last hidden   [B, 5]
         JoinDecoderGruHidden(target, firstTargetSequence, endTargetSequence);
 
         team.Barrier(worker);
+
+        // rows = table[tokens]   [R] → [R, 3]
+        GatherDecoderEmbedding(target, firstTargetRow, endTargetRow);
 
         // gates = b + x·W   [R, 3] → [R, 3 × 5]
         ProjectDecoderGru(target, firstTargetRow, endTargetRow);

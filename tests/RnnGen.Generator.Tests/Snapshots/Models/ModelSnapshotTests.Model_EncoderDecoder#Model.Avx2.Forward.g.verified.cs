@@ -106,20 +106,6 @@ internal sealed unsafe partial class Avx2Kernels
             cellAfter: pass.Workspace + EncoderLstmCell + (row * EncoderLstmCellStride));
     }
 
-    /// <summary>rows = table[tokens]   [R] → [R, 3]</summary>
-    private static void GatherDecoderEmbedding(in Pass<float> pass, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            float* source = pass.Parameters + DecoderEmbeddingTable + ((nint)pass.Feeds[TargetFeed].Indices[row] * 8);
-            float* target = pass.Workspace + DecoderEmbeddingRows(pass) + ((nint)row * DecoderEmbeddingRowsStride);
-            for (int i = 0; i < DecoderEmbeddingRowsStride; i += 8)
-            {
-                *(V*)(target + i) = *(V*)(source + i);
-            }
-        }
-    }
-
     /// <summary>decoder.lstm starts from encoder.lstm's last hidden   [B, 5]</summary>
     private static void JoinDecoderLstmHidden(in Pass<float> pass, int first, int end)
     {
@@ -143,6 +129,20 @@ internal sealed unsafe partial class Avx2Kernels
             int last = source.StepOffset[source.Lengths[partner] - 1] + partner;
             new Span<float>(pass.Workspace + EncoderLstmCell + ((nint)last * EncoderLstmCellStride), 8).CopyTo(
                 new Span<float>(pass.Workspace + DecoderLstmCellInitial + ((nint)i * DecoderLstmCellStride), 8));
+        }
+    }
+
+    /// <summary>rows = table[tokens]   [R] → [R, 3]</summary>
+    private static void GatherDecoderEmbedding(in Pass<float> pass, int first, int end)
+    {
+        for (int row = first; row < end; row++)
+        {
+            float* source = pass.Parameters + DecoderEmbeddingTable + ((nint)pass.Feeds[TargetFeed].Indices[row] * 8);
+            float* target = pass.Workspace + DecoderEmbeddingRows(pass) + ((nint)row * DecoderEmbeddingRowsStride);
+            for (int i = 0; i < DecoderEmbeddingRowsStride; i += 8)
+            {
+                *(V*)(target + i) = *(V*)(source + i);
+            }
         }
     }
 

@@ -385,11 +385,6 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         team.Barrier(worker);
 
-        // rows = table[tokens]   [R] → [R, 3]
-        GatherDecoderEmbedding(target, firstTargetRow, endTargetRow);
-
-        team.Barrier(worker);
-
         // decoder.lstm starts from encoder.lstm's last hidden   [B, 5]
         JoinDecoderLstmHidden(target, firstTargetSequence, endTargetSequence);
 
@@ -397,6 +392,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         JoinDecoderLstmCell(target, firstTargetSequence, endTargetSequence);
 
         team.Barrier(worker);
+
+        // rows = table[tokens]   [R] → [R, 3]
+        GatherDecoderEmbedding(target, firstTargetRow, endTargetRow);
 
         // gates = b + x·W   [R, 3] → [R, 4 × 5]
         ProjectDecoderLstm(target, firstTargetRow, endTargetRow);
