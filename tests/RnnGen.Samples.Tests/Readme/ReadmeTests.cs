@@ -6,8 +6,8 @@ namespace RnnGen.Samples.Tests.Readme;
 /// Code in a README is never typed there. A comment before each block of C# or Python says where it is from, and this
 /// test compares: <c>snippet: path#region</c> is a region of a file that is compiled or run;
 /// <c>excerpt: path | first | last</c> is the lines of a file from the first that contains one text to the next that
-/// contains the other, where a lone brace is the one that closes the first line. When a block differs, what README should say is written beside it as
-/// <c>README.received.md</c>; renaming that accepts it.
+/// contains the other, where a lone brace is the one that closes the first line. When a block differs, what README
+/// should say is written beside it as <c>README.received.md</c>; renaming that accepts it.
 /// </summary>
 public sealed partial class ReadmeTests
 {
