@@ -15,7 +15,7 @@ internal sealed class AttentionEmitter(CodeWriter code, EmissionContext context)
         var score = new RowProgramEmitter(Code, Context, plan.Score, plan.Query.Size) { IsSum = true };
         using (Method(attend, isKernel: true))
         {
-            EmitFrom(plan);
+            EmitPassOf(plan.From);
             score.EmitSums();
             score.EmitWeights(Weights(plan));
             using (EachRowOfSteps())
@@ -44,7 +44,7 @@ internal sealed class AttentionEmitter(CodeWriter code, EmissionContext context)
         AttentionPlan plan = gradient.Attention;
         using (Method(gradient, isKernel: true))
         {
-            EmitFrom(plan);
+            EmitPassOf(plan.From);
             Code.Line($"{Number}* sums = stackalloc {Number}[{Lanes}];");
             foreach (string weights in Weights(plan))
             {
@@ -85,9 +85,6 @@ internal sealed class AttentionEmitter(CodeWriter code, EmissionContext context)
 
     private string Scale(AttentionPlan plan) =>
         plan.Scale == 1 ? "" : $" * {VectorOperations.Number(plan.Scale, Context.Plan.Precision)}";
-
-    private void EmitFrom(AttentionPlan plan) =>
-        Code.Line($"ref readonly Pass<{Number}> {plan.From.Name} = ref pass.Axes[{plan.From.Index}];");
 
     private void EmitPartner(AttentionPlan plan, string sequence)
     {

@@ -57,8 +57,15 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
 
                 Code.Line();
                 Code.Line("int row = pass.StepOffset[t] + first;");
+                bool isFirst = true;
                 foreach (LoopBlock block in _loop.Blocks(operation.IsBackward))
                 {
+                    if (block is CellBlock && !isFirst)
+                    {
+                        Code.Line();
+                    }
+
+                    isFirst = false;
                     EmitCalls(block);
                 }
             }
@@ -83,6 +90,7 @@ internal sealed class LoopEmitter(CodeWriter code, EmissionContext context, Loop
             case RowBlock rows:
                 foreach (RowOperation row in rows.Operations)
                 {
+                    Code.Line();
                     Code.Comment(row.Comment);
                     Code.Line($"{row.Method}(pass, row, row + rows);");
                 }

@@ -47,6 +47,25 @@ internal abstract class OperationEmitter(CodeWriter code, EmissionContext contex
         return Code.Block($"private static void {operation.Method}(in Pass<{Number}> pass, {share})");
     }
 
+    /// <summary>Emits the pass over another axis, under the axis' name.</summary>
+    protected void EmitPassOf(AxisPlan axis) =>
+        Code.Line($"ref readonly Pass<{Number}> {axis.Name} = ref pass.Axes[{axis.Index}];");
+
+    /// <summary>Emits a copy of numbers that follow one another.</summary>
+    protected void EmitCopy(string from, string to, int count)
+    {
+        Code.Line($"new Span<{Number}>({from}, {count}).CopyTo(");
+        Code.Line($"    new Span<{Number}>({to}, {count}));");
+    }
+
+    /// <summary>Emits that such numbers are added to others.</summary>
+    protected void EmitAddition(string from, string to, int count)
+    {
+        Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(");
+        Code.Line($"    {from},");
+        Code.Line($"    {to}, {count});");
+    }
+
     /// <summary>Emits a loop over rows of any steps, which are <c>t</c>.</summary>
     protected IDisposable EachRowOfSteps()
     {

@@ -200,16 +200,10 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
     private void EmitClear(RowBuffer target, int column, int count) => Code.Line(
         $"new Span<{Number}>({Place(target.Start.Plus(column))} + ((nint)row * {target.Stride}), {count}).Clear();");
 
-    private void EmitCopy(string from, string to, int count)
-    {
-        Code.Line($"new Span<{Number}>({from}, {count}).CopyTo(");
-        Code.Line($"    new Span<{Number}>({to}, {count}));");
-    }
-
     private void EmitJoin(JoinStates join)
     {
         string axis = join.From.Name;
-        Code.Line($"ref readonly Pass<{Number}> {axis} = ref pass.Axes[{join.From.Index}];");
+        EmitPassOf(join.From);
         using (Code.Block("for (int i = first; i < end; i++)"))
         {
             Code.Line("int partner = pass.Partners[i];");
@@ -243,7 +237,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
         if (!join.IsCarried)
         {
             string axis = join.From.Name;
-            Code.Line($"ref readonly Pass<{Number}> {axis} = ref pass.Axes[{join.From.Index}];");
+            EmitPassOf(join.From);
             using (Code.Block("for (int i = first; i < end; i++)"))
             {
                 EmitJoinRows(join, axis, source, part);
@@ -270,9 +264,7 @@ internal sealed class RowsEmitter(CodeWriter code, EmissionContext context) : Op
             : $"int last = {axis}.StepOffset[{axis}.Lengths[partner] - 1] + partner;");
         if (join.Adds)
         {
-            Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(");
-            Code.Line($"    {source},");
-            Code.Line($"    {Row("last")}, {part.Width});");
+            EmitAddition(source, Row("last"), part.Width);
             return;
         }
 

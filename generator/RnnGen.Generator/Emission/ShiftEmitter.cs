@@ -44,18 +44,5 @@ internal sealed class ShiftEmitter(CodeWriter code, EmissionContext context) : O
         }
     }
 
-    private void EmitCopy(string from, string to, int count)
-    {
-        Code.Line($"new Span<{Number}>({from}, {count}).CopyTo(");
-        Code.Line($"    new Span<{Number}>({to}, {count}));");
-    }
-
-    private void EmitAddition(string from, string to, int count)
-    {
-        Code.Line($"RowAddition.Add<{Operations.Lanes}, {Number}>(");
-        Code.Line($"    {from},");
-        Code.Line($"    {to}, {count});");
-    }
-
     private static string Row(RowBuffer rows, string row) => $"{Place(rows.Start)} + ((nint){row} * {rows.Stride})";
 }

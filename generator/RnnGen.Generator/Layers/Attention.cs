@@ -38,9 +38,6 @@ internal sealed class Attention(
 {
     private readonly string _name = PlanBuilder.Identifier(prefix);
 
-    /// <summary>Numbers of a context.</summary>
-    public int Size => memory.Size;
-
     /// <summary>Adds the attention of the rows of a query, and its gradient.</summary>
     /// <returns>The contexts.</returns>
     public Value Attend(Value asking)

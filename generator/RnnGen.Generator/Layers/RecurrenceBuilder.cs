@@ -275,10 +275,10 @@ internal sealed class RecurrenceBuilder(
         {
             using IDisposable? outside = part.IsLooped ? null : builder.OutsideLoop();
             Value input = part.Input;
-            string start = !part.IsFirst ? "gates + " : hasBias ? "b + " : "";
+            string sum = !part.IsFirst ? "+= " : hasBias ? "= b + " : "= ";
             builder.AddForward(new MultiplyRows(
                 $"Project{name}{part.Suffix}",
-                $"gates = {start}{part.Letter}·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
+                $"gates {sum}{part.Letter}·W   [R, {input.Size}] → [R, {_slots} × {size}]", input.Operand,
                 RowKind.PerStep,
                 inputRuns.Select(
                     run => builder.Product(input.Operand, part.Of(run.Matrix), new ProductTarget(

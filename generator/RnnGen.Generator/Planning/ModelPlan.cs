@@ -83,7 +83,7 @@ internal sealed record TargetPlan
 
     /// <summary>What the encoder does, and how the decoder begins.</summary>
     public IEnumerable<PassOperation> Encoding =>
-        Forward.Where(operation => operation.Axis == 0).Concat(Forward.Where(operation => operation.IsBeginning));
+        Forward.Where(operation => operation.Axis == 0 || operation.IsBeginning);
 
     /// <summary>What the decoder does.</summary>
     public IEnumerable<PassOperation> Decoding =>

@@ -116,6 +116,19 @@ public static unsafe class SoftmaxKernel
         }
     }
 
+    /// <summary>Where the largest of 1 or more logits stands, the first of equal ones.</summary>
+    internal static int MostLikely<T>(ReadOnlySpan<T> logits)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int best = 0;
+        for (int i = 1; i < logits.Length; i++)
+        {
+            best = logits[i] > logits[best] ? i : best;
+        }
+
+        return best;
+    }
+
     /// <summary>Softmax of logits over a temperature; arguments have been checked.</summary>
     internal static void Apply<T>(ReadOnlySpan<T> logits, Span<T> probabilities, T temperature)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -48,12 +48,8 @@ internal sealed unsafe class DecodingWorkspace<T>
             _places[order[i]] = i;
         }
 
-        _tokens.AsSpan(0, hypotheses.Length).Fill(_model.Shape.Feeds[_feed].Start!.Value);
-        Pass<T> pass = Describe(_tokens.AsSpan(0, hypotheses.Length), hypotheses);
-        RecurrentStates<T>.Begin(_model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
-        _model.Kernels.Encode(in pass, WorkerTeam.Single, 0);
-        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
-        GC.KeepAlive(this);
+        SetPartners(hypotheses);
+        Begin(hypotheses.Length);
     }
 
     /// <summary>Which feed the decoder reads.</summary>
@@ -66,13 +62,7 @@ internal sealed unsafe class DecodingWorkspace<T>
         BatchLayout layout = _batch.Layout(_model.Shape.Feeds[_feed].Axis);
         layout.Pair(_batch.Layout(0));
         new ReadOnlySpan<int>(layout.PartnersPointer, layout.Batch).CopyTo(_partners);
-        Span<int> tokens = _tokens.AsSpan(0, layout.Batch);
-        tokens.Fill(_model.Shape.Feeds[_feed].Start!.Value);
-        Pass<T> pass = Describe(tokens);
-        RecurrentStates<T>.Begin(_model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
-        _model.Kernels.Encode(in pass, WorkerTeam.Single, 0);
-        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
-        GC.KeepAlive(this);
+        Begin(layout.Batch);
     }
 
     /// <summary>Moves the first of these targets on by a token each.</summary>
@@ -86,9 +76,7 @@ internal sealed unsafe class DecodingWorkspace<T>
                 new Span<T>(initial, count));
         }
 
-        Pass<T> pass = Describe(tokens);
-        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
-        GC.KeepAlive(this);
+        Decode(tokens);
     }
 
     /// <summary>Moves hypotheses on by a token.</summary>
@@ -108,9 +96,8 @@ internal sealed unsafe class DecodingWorkspace<T>
             }
         }
 
-        Pass<T> pass = Describe(tokens, hypotheses);
-        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
-        GC.KeepAlive(this);
+        SetPartners(hypotheses);
+        Decode(tokens);
     }
 
     /// <summary>What the decoder gives for a hypothesis' next token.</summary>
@@ -130,15 +117,31 @@ internal sealed unsafe class DecodingWorkspace<T>
         return _activations.Span.Slice(shape.Offset + (row * shape.Stride), steps);
     }
 
-    private Pass<T> Describe(ReadOnlySpan<int> tokens, ReadOnlySpan<int> hypotheses)
+    private void SetPartners(ReadOnlySpan<int> hypotheses)
     {
-        Span<int> partners = _partners.AsSpan(0, hypotheses.Length);
-        for (int i = 0; i < partners.Length; i++)
+        for (int i = 0; i < hypotheses.Length; i++)
         {
-            partners[i] = _places[hypotheses[i]];
+            _partners[i] = _places[hypotheses[i]];
         }
+    }
 
-        return Describe(tokens);
+    // Encodes what the batch holds, and reads the start.
+    private void Begin(int hypotheses)
+    {
+        Span<int> tokens = _tokens.AsSpan(0, hypotheses);
+        tokens.Fill(_model.Shape.Feeds[_feed].Start!.Value);
+        Pass<T> pass = Describe(tokens);
+        RecurrentStates<T>.Begin(_model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
+        _model.Kernels.Encode(in pass, WorkerTeam.Single, 0);
+        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
+        GC.KeepAlive(this);
+    }
+
+    private void Decode(ReadOnlySpan<int> tokens)
+    {
+        Pass<T> pass = Describe(tokens);
+        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
+        GC.KeepAlive(this);
     }
 
     private Pass<T> Describe(ReadOnlySpan<int> tokens)

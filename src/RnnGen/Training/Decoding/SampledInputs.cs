@@ -51,7 +51,7 @@ internal sealed class SampledInputs<T>
                 {
                     tokens[i] = sampling.Draws
                         ? Draw(_workspace.Logits(i), random.NextDouble())
-                        : Likeliest(_workspace.Logits(i));
+                        : SoftmaxKernel.MostLikely(_workspace.Logits(i));
                 }
             }
 
@@ -61,17 +61,6 @@ internal sealed class SampledInputs<T>
                 _workspace.Step(_tokens.AsSpan(0, rows));
             }
         }
-    }
-
-    private static int Likeliest(ReadOnlySpan<T> logits)
-    {
-        int best = 0;
-        for (int i = 1; i < logits.Length; i++)
-        {
-            best = logits[i] > logits[best] ? i : best;
-        }
-
-        return best;
     }
 
     private int Draw(ReadOnlySpan<T> logits, double point)

@@ -238,12 +238,7 @@ internal sealed partial class SequenceSearch<T>
     // The logarithm of the sum of what logits are logarithms of, and where the largest stands.
     private double LogSum(ReadOnlySpan<T> logits, out int best)
     {
-        best = 0;
-        for (int i = 1; i < logits.Length; i++)
-        {
-            best = logits[i] > logits[best] ? i : best;
-        }
-
+        best = SoftmaxKernel.MostLikely(logits);
         SoftmaxKernel.Apply(logits, _probabilities.AsSpan(), T.One);
         return double.CreateTruncating(logits[best]) - Math.Log(double.CreateTruncating(_probabilities[best]));
     }

@@ -121,8 +121,10 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
+
             // dm = dh·Vᵀ   [R, 3] → [R, 5]
             ProjectLstmStateBackward(pass, row, row + rows);
+
             int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
             RunLstmBackwardStep(pass, rows, first, row, before + first);
         }

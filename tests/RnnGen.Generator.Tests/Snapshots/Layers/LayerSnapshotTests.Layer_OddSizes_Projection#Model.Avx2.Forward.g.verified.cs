@@ -61,6 +61,7 @@ internal sealed unsafe partial class Avx2Kernels
             int row = pass.StepOffset[t] + first;
             int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
             RunLstmStep(pass, rows, first, row, before + first);
+
             // h = m·V   [R, 5] → [R, 3]
             ProjectLstmState(pass, row, row + rows);
         }

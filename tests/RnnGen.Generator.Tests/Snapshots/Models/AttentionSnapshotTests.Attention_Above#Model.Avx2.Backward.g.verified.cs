@@ -471,12 +471,16 @@ internal sealed unsafe partial class Avx2Kernels
             int row = pass.StepOffset[t] + first;
             int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
             RunDecoderGruBackwardStep(pass, rows, first, row, before + first);
+
             // dc = dgates·Wᵀ   [R, 3 × 5] → [R, 6]
             DifferentiateDecoderGruInputsBeside(pass, row, row + rows);
+
             // gradients of queries, keys and rows that decoder.attention attends to
             AttendDecoderAttentionBackward(pass, row, row + rows);
+
             // dx = dDecoder.attention.query·Wᵀ   [R, 4] → [R, 5]
             DifferentiateDecoderAttentionQueryInputs(pass, row, row + rows);
+
             // gradient of the state before the step   [R, 5]
             RecallDecoderGruHiddenBackward(pass, row, row + rows);
         }

@@ -387,14 +387,19 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
+
             // the state before the step   [R, 5]
             RecallDecoderGruHidden(pass, row, row + rows);
+
             // decoder.attention.query = x·W   [R, 5] → [R, 4]
             MultiplyDecoderAttentionQuery(pass, row, row + rows);
+
             // decoder.attention: weights of the source's rows, and their sum   [R, 6]
             AttendDecoderAttention(pass, row, row + rows);
-            // gates = gates + c·W   [R, 6] → [R, 3 × 5]
+
+            // gates += c·W   [R, 6] → [R, 3 × 5]
             ProjectDecoderGruBeside(pass, row, row + rows);
+
             int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
             RunDecoderGruStep(pass, rows, first, row, before + first);
         }
@@ -505,7 +510,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>gates = gates + c·W   [R, 6] → [R, 3 × 5]</summary>
+    /// <summary>gates += c·W   [R, 6] → [R, 3 × 5]</summary>
     private static void ProjectDecoderGruBeside(in Pass<float> pass, int first, int end)
     {
         for (int row = first; row < end; row += 96)
@@ -580,7 +585,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>gates = gates + c·W   [R, 6] → [R, 3 × 5]</summary>
+    /// <summary>gates += c·W   [R, 6] → [R, 3 × 5]</summary>
     private static void ProjectDecoderGru1Beside(in Pass<float> pass, int first, int end)
     {
         for (int row = first; row < end; row += 96)

@@ -769,7 +769,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         // gates = b + x·W   [R, 5] → [R, 3 × 5]
         ProjectDecoderGru1(target, firstTargetRow, endTargetRow);
 
-        // gates = gates + c·W   [R, 6] → [R, 3 × 5]
+        // gates += c·W   [R, 6] → [R, 3 × 5]
         ProjectDecoderGru1Beside(target, firstTargetRow, endTargetRow);
 
         team.Barrier(worker);
@@ -866,7 +866,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         // gates = b + x·W   [R, 5] → [R, 3 × 5]
         ProjectDecoderGru1(target, firstTargetRow, endTargetRow);
 
-        // gates = gates + c·W   [R, 6] → [R, 3 × 5]
+        // gates += c·W   [R, 6] → [R, 3 × 5]
         ProjectDecoderGru1Beside(target, firstTargetRow, endTargetRow);
 
         team.Barrier(worker);

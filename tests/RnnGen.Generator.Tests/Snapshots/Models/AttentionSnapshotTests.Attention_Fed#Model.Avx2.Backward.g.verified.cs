@@ -143,22 +143,31 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
+
             // gradient of what the step after reads   [R, 5]
             AddDecoderAttentionFedBackward(pass, row, row + rows);
+
             // gradient of Tanh   [R, 5]
             ActivateDecoderAttentionOutputBackward(pass, row, row + rows);
+
             // dx = dDecoder.attention.output·Wᵀ   [R, 5] → [R, 10]
             DifferentiateDecoderAttentionOutputInputs(pass, row, row + rows);
+
             // gradient of the columns from 0 on   [R, 5]
             CopyDecoderAttentionBothBackward(pass, row, row + rows);
+
             // gradient of the columns from 5 on   [R, 5]
             CopyDecoderAttentionBothBackward2(pass, row, row + rows);
+
             // gradients of queries, keys and rows that decoder.attention attends to
             AttendDecoderAttentionBackward(pass, row, row + rows);
+
             int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
             RunDecoderAttentionFedBackwardStep(pass, rows, first, row, before + first);
+
             // dc = dgates·Wᵀ   [R, 4 × 5] → [R, 5]
             DifferentiateDecoderLstmInputsBeside(pass, row, row + rows);
+
             // gradient of the state before the step   [R, 5]
             RecallDecoderAttentionFedBackward(pass, row, row + rows);
         }

@@ -214,20 +214,28 @@ internal sealed unsafe partial class Avx2Kernels
             }
 
             int row = pass.StepOffset[t] + first;
+
             // the state before the step   [R, 5]
             RecallDecoderAttentionFed(pass, row, row + rows);
-            // gates = gates + c·W   [R, 5] → [R, 4 × 5]
+
+            // gates += c·W   [R, 5] → [R, 4 × 5]
             ProjectDecoderLstmBeside(pass, row, row + rows);
+
             int before = t == 0 ? 0 : 3 + pass.StepOffset[t - 1];
             RunDecoderAttentionFedStep(pass, rows, first, row, before + first);
+
             // decoder.attention: weights of the source's rows, and their sum   [R, 5]
             AttendDecoderAttention(pass, row, row + rows);
+
             // columns from 0 on   [R, 5]
             CopyDecoderAttentionBoth(pass, row, row + rows);
+
             // columns from 5 on   [R, 5]
             CopyDecoderAttentionBoth2(pass, row, row + rows);
+
             // decoder.attention.output = x·W   [R, 10] → [R, 5]
             MultiplyDecoderAttentionOutput(pass, row, row + rows);
+
             // Tanh   [R, 5]
             ActivateDecoderAttentionOutput(pass, row, row + rows);
         }
@@ -254,7 +262,7 @@ internal sealed unsafe partial class Avx2Kernels
         }
     }
 
-    /// <summary>gates = gates + c·W   [R, 5] → [R, 4 × 5]</summary>
+    /// <summary>gates += c·W   [R, 5] → [R, 4 × 5]</summary>
     private static void ProjectDecoderLstmBeside(in Pass<float> pass, int first, int end)
     {
         for (int row = first; row < end; row += 96)
