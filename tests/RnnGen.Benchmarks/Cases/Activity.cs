@@ -12,6 +12,9 @@ internal enum Activity
     /// <summary>Forward, loss, backward, clipping and update over one batch.</summary>
     Training,
 
+    /// <summary>One source to its likeliest target, token after token.</summary>
+    Decoding,
+
     /// <summary>Training again, against RnnGen itself on one thread.</summary>
     SecondThread,
 }

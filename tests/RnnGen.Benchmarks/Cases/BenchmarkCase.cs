@@ -16,6 +16,9 @@ internal sealed record BenchmarkCase(string Name, Activity Activity, Network Net
     /// <summary>Threads on either side.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Hypotheses side by side, of a case that decodes; 1 is greedy search.</summary>
+    public int BeamSize { get; init; } = 1;
+
     /// <summary>Makes RnnGen's contender.</summary>
     public required Func<BenchmarkCase, OurContender> Open { get; init; }
 

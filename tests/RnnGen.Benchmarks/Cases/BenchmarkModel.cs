@@ -32,10 +32,14 @@ internal sealed class BenchmarkModel
 
     /// <summary>A method of the model: the overload that takes what the delegate takes.</summary>
     public TDelegate Bind<TDelegate>(string method)
+        where TDelegate : Delegate => Bind<TDelegate>(_model, method);
+
+    /// <summary>A method of what the model has made: the overload that takes what the delegate takes.</summary>
+    public static TDelegate Bind<TDelegate>(object owner, string method)
         where TDelegate : Delegate
     {
         Type[] parameters =
             [.. typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)];
-        return Type.GetMethod(method, parameters)!.CreateDelegate<TDelegate>(_model);
+        return owner.GetType().GetMethod(method, parameters)!.CreateDelegate<TDelegate>(owner);
     }
 }

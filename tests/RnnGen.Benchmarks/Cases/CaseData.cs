@@ -13,7 +13,9 @@ internal sealed class CaseData
         Features = Values(random, network.ReadsTokens ? 0 : rows * network.Inputs);
         Tokens = Numbers(random, network.ReadsTokens ? rows : 0, network.Vocabulary);
         Targets = Values(random, network.ReadsTokens ? 0 : rows * network.Outputs);
-        Classes = Numbers(random, network.ReadsTokens ? rows : 0, network.Outputs);
+        Classes = network is TranslationNetwork translation
+            ? EndedTargets(random, rows, owner.Batch, translation)
+            : Numbers(random, network.ReadsTokens ? rows : 0, network.Outputs);
     }
 
     /// <summary><c>[T, B, F]</c> from -1 to 1; empty for networks that read tokens.</summary>
@@ -27,6 +29,13 @@ internal sealed class CaseData
 
     /// <summary><c>[T, B]</c>; empty for networks that tell values.</summary>
     public int[] Classes { get; }
+
+    // All end in their last step.
+    private static int[] EndedTargets(Random random, int rows, int batch, TranslationNetwork network) =>
+    [
+        .. Numbers(random, rows - batch, Math.Min(network.Start, network.End)),
+        .. Enumerable.Repeat(network.End, batch),
+    ];
 
     private static float[] Values(Random random, int count)
     {

@@ -4,7 +4,9 @@ namespace RnnGen.Benchmarks.Cases;
 internal static class CaseTable
 {
     public static IReadOnlyList<BenchmarkCase> All { get; } =
-        [.. StepCases.All, .. SequenceCases.All, .. TrainingCases.All, .. TextCases.All];
+    [
+        .. StepCases.All, .. SequenceCases.All, .. TrainingCases.All, .. TextCases.All, .. TranslationCases.All,
+    ];
 
     public static BenchmarkCase Find(string name) => All.Single(one => one.Name == name);
 

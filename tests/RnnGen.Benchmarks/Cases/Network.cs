@@ -6,7 +6,7 @@ namespace RnnGen.Benchmarks.Cases;
 /// <param name="Inputs">Features of a step, or numbers that stand for a token.</param>
 /// <param name="Hidden">Units of a layer in one direction.</param>
 /// <param name="Outputs">Outputs of a step.</param>
-internal sealed record Network(Cell Cell, int Inputs, int Hidden, int Outputs)
+internal record Network(Cell Cell, int Inputs, int Hidden, int Outputs)
 {
     /// <summary>Tokens of the embedding; 0 for a network that reads features.</summary>
     public int Vocabulary { get; init; }
@@ -20,7 +20,7 @@ internal sealed record Network(Cell Cell, int Inputs, int Hidden, int Outputs)
     /// <summary>What the recurrent tensors' names begin with.</summary>
     public string CellName => Cell == Cell.Lstm ? "lstm" : "gru";
 
-    private int Gates => Cell == Cell.Lstm ? 4 : 3;
+    protected int Gates => Cell == Cell.Lstm ? 4 : 3;
 
     private int Directions => Bidirectional ? 2 : 1;
 
@@ -45,7 +45,7 @@ internal sealed record Network(Cell Cell, int Inputs, int Hidden, int Outputs)
     /// Floating-point operations of the matrix products that one step of one sequence takes in training: each product
     /// forward, for the weights' gradient and for the inputs' gradient, which features do not need.
     /// </summary>
-    public long TrainingFlopsPerRow
+    public virtual long TrainingFlopsPerRow
     {
         get
         {

@@ -48,10 +48,5 @@ internal sealed class TrainingContender<TInput, TTarget> : OurContender
     public override void Dispose() => _trainer.Dispose();
 
     private SequenceTrainer<float, TInput, TTarget> CreateTrainer(double learningRate) =>
-        _createTrainer(new TrainingOptions
-        {
-            Optimizer = new Adam { LearningRate = learningRate },
-            ClipNorm = TrainingSettings.ClipNorm,
-            Threads = _threads,
-        });
+        _createTrainer(TrainingSettings.Options(learningRate, _threads));
 }

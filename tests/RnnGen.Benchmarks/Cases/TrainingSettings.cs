@@ -13,4 +13,12 @@ internal static class TrainingSettings
     public const double CheckedLearningRate = 1e-3;
 
     public const double ClipNorm = 1;
+
+    /// <summary>RnnGen's options.</summary>
+    public static TrainingOptions Options(double learningRate, int threads) => new()
+    {
+        Optimizer = new Adam { LearningRate = learningRate },
+        ClipNorm = ClipNorm,
+        Threads = threads,
+    };
 }

@@ -23,7 +23,7 @@ internal static class PeerTable
         new GuardedPeer(new TorchPeer()),
 #else
         new MissingPeer("ONNXRuntime", Activity.Step, Activity.Sequence),
-        new MissingPeer("TorchSharp", Activity.Step, Activity.Sequence, Activity.Training),
+        new MissingPeer("TorchSharp", Activity.Step, Activity.Sequence, Activity.Training, Activity.Decoding),
 #endif
         new OneThreadPeer(),
     ];

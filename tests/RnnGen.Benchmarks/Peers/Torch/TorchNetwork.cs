@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace RnnGen.Benchmarks.Peers.Torch;
 
 /// <summary>A case's network of PyTorch's modules, with RnnGen's weights.</summary>
-internal sealed class TorchNetwork : IDisposable
+internal sealed class TorchNetwork : ITorchModel
 {
     private readonly Embedding? _embedding;
     private readonly LSTM? _lstm;
@@ -90,6 +90,10 @@ internal sealed class TorchNetwork : IDisposable
         }
 
         return _dense.call(rows);
+    }
+
+    public void CleanGradients()
+    {
     }
 
     public void Dispose()

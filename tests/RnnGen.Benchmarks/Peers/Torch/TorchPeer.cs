@@ -23,12 +23,27 @@ internal sealed class TorchPeer : IPeer
 
         TorchLibrary.Load();
         set_num_threads(wanted.Threads);
+        return new PeerEntry.Running(wanted.Network is TranslationNetwork
+            ? OpenTranslator(wanted, tensors)
+            : OpenNetwork(wanted, tensors));
+    }
+
+    private static IContender OpenNetwork(BenchmarkCase wanted, ImmutableDictionary<string, NamedTensor> tensors)
+    {
         var network = new TorchNetwork(wanted.Network, tensors);
-        return new PeerEntry.Running(wanted.Activity switch
+        return wanted.Activity switch
         {
             Activity.Step => new TorchStep(wanted, network),
             Activity.Sequence => new TorchSequence(wanted, network),
             _ => new TorchTraining(wanted, network),
-        });
+        };
+    }
+
+    private static IContender OpenTranslator(BenchmarkCase wanted, ImmutableDictionary<string, NamedTensor> tensors)
+    {
+        var translator = new TorchTranslator(wanted, tensors);
+        return wanted.Activity == Activity.Decoding
+            ? new TorchDecoding(wanted, translator)
+            : new TorchTraining(wanted, translator);
     }
 }

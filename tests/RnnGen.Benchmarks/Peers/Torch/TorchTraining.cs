@@ -7,14 +7,14 @@ namespace RnnGen.Benchmarks.Peers.Torch;
 /// <summary>Training of a module: forward, loss, backward, clipping by the norm, Adam.</summary>
 internal sealed class TorchTraining : IContender
 {
-    private readonly TorchNetwork _network;
+    private readonly ITorchModel _network;
     private readonly Tensor _inputs;
     private readonly Tensor _targets;
     private readonly int _outputs;
     private readonly TorchSharp.Modules.Parameter[] _trained;
     private readonly optim.Optimizer _optimizer;
 
-    public TorchTraining(BenchmarkCase wanted, TorchNetwork network)
+    public TorchTraining(BenchmarkCase wanted, ITorchModel network)
     {
         _network = network;
         _network.SetTraining(true);
@@ -69,6 +69,7 @@ internal sealed class TorchTraining : IContender
             ? nn.functional.cross_entropy(outputs.view(-1, _outputs), _targets)
             : nn.functional.mse_loss(outputs, _targets);
         loss.backward();
+        _network.CleanGradients();
         nn.utils.clip_grad_norm_(_trained, TrainingSettings.ClipNorm);
         optimizer.step();
         return loss.item<float>();
