@@ -25,6 +25,7 @@ internal static class RefusedFace
             ParameterCount = 1,
             Streams = axes.Length == 1,
             CarriesStates = axes.Length == 1,
+            Attends = axes.Length > 1 && spec.Layers.Any(layer => LayerCatalog.Find(layer)?.ReadsEncoder == true),
             LearnedStates = FacePlan.StateLearningOf((axes.Length == 1 ? spec.Layers : spec.LayersOfStack("Encoder"))
                 .Where(layer => LayerCatalog.Find(layer)?.Role == LayerRole.Recurrent)
                 .Select(RecurrentLayer.LearnsStates)),

@@ -36,6 +36,9 @@ internal sealed record FacePlan
     /// <summary>Which layers have learned what sequences start from.</summary>
     public required StateLearning LearnedStates { get; init; }
 
+    /// <summary>Some layer gives weights of what it attends to.</summary>
+    public required bool Attends { get; init; }
+
     /// <summary>It finds target sequences for sources.</summary>
     public bool Decodes => Spec.Decodes;
 
@@ -97,6 +100,7 @@ internal sealed record FacePlan
             ParameterCount = model.ParameterCount,
             Streams = plan.Streams,
             CarriesStates = plan.States.Any(state => state.Stream is not null),
+            Attends = plan.Attentions.Count > 0,
             LearnedStates = StateLearningOf(plan.States.Select(state => state.Learned is not null)),
             MissingLoss = model.MissingLoss,
         };

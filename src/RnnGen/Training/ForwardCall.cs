@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace RnnGen.Training;
@@ -116,6 +117,21 @@ public readonly ref struct ForwardCall<T> : IDisposable
     /// <exception cref="ArgumentException">There is too little room.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     public void Read(int output, Span<T> outputs) => Workspace.Read(output, outputs);
+
+    /// <summary>Refuses room for the attention of another number of sequences than there are.</summary>
+    /// <param name="count">Sequences that there is room for; 0 where attention is not asked for.</param>
+    /// <param name="name">What the caller calls it.</param>
+    /// <exception cref="ArgumentException">There is another number.</exception>
+    /// <exception cref="InvalidOperationException">The sequences were not arranged.</exception>
+    public void ExpectAttention(int count, string name) => Workspace.Batch.CheckAttention(count, name);
+
+    /// <summary>Copies what was attended to.</summary>
+    /// <param name="attention">
+    /// Receives of each sequence the matrices of <see cref="ModelShape.Attentions"/>; empty for nothing.
+    /// </param>
+    /// <exception cref="ArgumentException">There is room for another number of sequences.</exception>
+    public void ReadAttention(Span<ImmutableArray<AttentionMatrix>> attention) =>
+        Workspace.ReadAttention(attention);
 
     /// <summary>Gives the pass's memory back, once.</summary>
     public void Dispose()

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using RnnGen.Kernels;
 
 namespace RnnGen.Training;
@@ -70,5 +72,41 @@ internal sealed unsafe class InferenceWorkspace<T>(ModelRuntime<T> model)
     {
         _batch.Unpack(output, _activations.Pointer + _batch.OutputAt(output).Offset, outputs);
         GC.KeepAlive(this);
+    }
+
+    /// <summary>Copies what was attended to.</summary>
+    /// <param name="attention">Receives the matrices of each sequence; empty for nothing.</param>
+    public void ReadAttention(Span<ImmutableArray<AttentionMatrix>> attention)
+    {
+        _batch.CheckAttention(attention.Length, nameof(attention));
+        if (attention.IsEmpty)
+        {
+            return;
+        }
+
+        ReadOnlySpan<int> order = _batch.Layout(model.Shape.Attentions[0].Axis).Order;
+        for (int place = 0; place < order.Length; place++)
+        {
+            int packed = place;
+            attention[order[place]] = [.. model.Shape.Attentions.Select(shape => Matrix(shape, packed))];
+        }
+    }
+
+    private AttentionMatrix Matrix(AttentionShape shape, int place)
+    {
+        BatchLayout layout = _batch.Layout(shape.Axis);
+        int steps = _batch.Layout(shape.From).GivenLengths[layout.Order[place]];
+        double[] weights = new double[layout.Lengths[place] * steps];
+        for (int row = 0; row < layout.Lengths[place]; row++)
+        {
+            ReadOnlySpan<T> attended =
+                _activations.Span.Slice(shape.Offset + ((layout.StepOffset[row] + place) * shape.Stride), steps);
+            for (int step = 0; step < steps; step++)
+            {
+                weights[(row * steps) + step] = double.CreateTruncating(attended[step]);
+            }
+        }
+
+        return new AttentionMatrix(shape.Name, steps, ImmutableCollectionsMarshal.AsImmutableArray(weights));
     }
 }

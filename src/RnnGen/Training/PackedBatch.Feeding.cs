@@ -175,6 +175,30 @@ public sealed unsafe partial class PackedBatch<T>
         FeedChecks<T>.Count(count, Arranged(head.Axis), head.IsPerSequence, head.Size, name);
     }
 
+    /// <summary>Refuses room for the attention of another number of sequences; none at all is nobody's wish for it.
+    /// </summary>
+    internal void CheckAttention(int count, string name)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        if (Shape.Attentions.IsEmpty)
+        {
+            throw new ArgumentException("The model has no attention layer to tell of.", name);
+        }
+
+        BatchLayout layout = Arranged(Shape.Attentions[0].Axis);
+        if (count != layout.Batch)
+        {
+            throw new ArgumentException(
+                $"There is room for the attention of {Quantity.Of(count, "sequence")}; there "
+                + $"{(layout.Batch == 1 ? "is one" : $"are {layout.Batch}")}.",
+                name);
+        }
+    }
+
     /// <summary>Takes over another batch of the same model.</summary>
     /// <param name="other">The batch.</param>
     /// <param name="inputsOnly">Whether there are no targets then.</param>

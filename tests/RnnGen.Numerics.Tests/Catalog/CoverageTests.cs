@@ -52,8 +52,7 @@ public sealed class CoverageTests
     // Of encoder–decoders, which have tests of their own: gradients, literal reference and all targets.
     private static HashSet<string> OfDecoders =>
     [
-        .. AttentiveCatalog.All.Keys
-            .Select(name => typeof(AttentiveCatalog).Assembly.GetType($"{typeof(AttentiveCatalog).Namespace}.{name}")!)
+        .. AttentiveCatalog.All.Values
             .SelectMany(type => type.GetCustomAttributes<LayerAttribute>())
             .SelectMany(ShippedFeatures.Of),
     ];

@@ -22,19 +22,10 @@ public sealed class AttentionDecodingTests
             foreach (Hypothesis found in model.Decode(
                 source, new DecodingOptions { BeamSize = 3, Count = 3, Attention = true }))
             {
-                AttentionMatrix matrix = Assert.Single(found.Attention);
-                Assert.Equal("attention", matrix.Name);
                 var weights = new List<double[]>();
                 literal.Forward(source, [1, .. found.Tokens], weights);
-                Assert.Equal(found.Tokens.Length + (found.IsComplete ? 1 : 0), matrix.Rows);
-                Assert.Equal(source.Length, matrix.SourceSteps);
-                for (int row = 0; row < matrix.Rows; row++)
-                {
-                    for (int step = 0; step < source.Length; step++)
-                    {
-                        Assert.Equal(weights[row][step], matrix[row, step], 1e-12);
-                    }
-                }
+                AssertAttention(
+                    weights, source.Length, found.Tokens.Length + (found.IsComplete ? 1 : 0), found.Attention);
             }
         }
     }
@@ -189,11 +180,32 @@ public sealed class AttentionDecodingTests
         Assert.Equal(1, decoder.Steps);
     }
 
+    /// <summary>Compares with weights that the equations gave, of each step those of all attention layers.</summary>
+    internal static void AssertAttention(
+        List<double[]> weights, int sourceSteps, int rows, ImmutableArray<AttentionMatrix> attention)
+    {
+        Assert.Equal(
+            attention.Length == 1 ? ["attention"] : (string[])["lower", "upper"],
+            attention.Select(matrix => matrix.Name));
+        for (int layer = 0; layer < attention.Length; layer++)
+        {
+            AttentionMatrix matrix = attention[layer];
+            Assert.Equal((rows, sourceSteps), (matrix.Rows, matrix.SourceSteps));
+            for (int row = 0; row < rows; row++)
+            {
+                for (int step = 0; step < sourceSteps; step++)
+                {
+                    Assert.Equal(weights[(row * attention.Length) + layer][step], matrix[row, step], 1e-12);
+                }
+            }
+        }
+    }
+
     private static string Message(Action call) => Assert.ThrowsAny<ArgumentException>(call).Message;
 
     private static Attentive Loud(string name)
     {
-        Attentive model = AttentiveCatalog.All[name](9, null);
+        Attentive model = AttentiveCatalog.Create(name, 9, null);
         model.Scale();
         return model;
     }

@@ -108,6 +108,27 @@ public sealed partial class ProjectedAround;
 [Gru(4, Layers = 3, Context = "attention"), Dense(7), CrossEntropy]
 public sealed partial class ContextBelow;
 
+/// <summary>Attention on either side of a layer, each with a score of its own.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), PeepholeLstm(3)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.Additive, 4, Name = "lower"), PeepholeLstm(3)]
+[Attention(AttentionScore.Dot, Name = "upper"), Dense(7), CrossEntropy]
+public sealed partial class TwoOfPeepholes;
+
+/// <summary>Two contexts of scores that have no weights, the upper one with its row in fewer numbers.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Rnn(3)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.Dot, Name = "lower"), Rnn(3)]
+[Attention(AttentionScore.ScaledDot, 4, Name = "upper"), Dense(7), CrossEntropy]
+public sealed partial class TwoOfTanh;
+
+/// <summary>More units than any vector of them holds, by one.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Gru(33, ResetAfter = true)]
+[Decoder, Embedding(7, 3), Attention(AttentionScore.General, Name = "lower"), Gru(33, ResetAfter = true)]
+[Attention(AttentionScore.Additive, 33, Name = "upper"), Dense(7), CrossEntropy]
+public sealed partial class TwoOfMany;
+
 /// <summary>Several groups of gates: rows of one step would lie on those of the encoder, were they let to.</summary>
 [EncoderDecoder(SourceSteps = 20, TargetSteps = 20, Batch = 16, Start = 1, End = 2, Precision = Precision.Double)]
 [Encoder, Embedding(9, 32), Lstm(64)]

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using RnnGen.Kernels;
 using RnnGen.Numerics.Tests.Heads;
+using RnnGen.Training;
 using RnnGen.Weights;
 
 namespace RnnGen.Numerics.Tests.Stacks;
@@ -34,7 +36,7 @@ public sealed class AttentionTests
     [MemberData(nameof(Models))]
     public void Gradients_OfAttention_AreThoseOfCentralDifferences(string name, SimdTarget target)
     {
-        Attentive model = AttentiveCatalog.All[name](4, target);
+        Attentive model = AttentiveCatalog.Create(name, 4, target);
         using var trainer = model.Trainer;
         model.Scale();
         var random = new Random(6);
@@ -59,7 +61,7 @@ public sealed class AttentionTests
     [MemberData(nameof(Models))]
     public void Forward_OfAttention_IsWhatTheEquationsSay(string name, SimdTarget target)
     {
-        Attentive model = AttentiveCatalog.All[name](5, target);
+        Attentive model = AttentiveCatalog.Create(name, 5, target);
         using var trainer = model.Trainer;
         model.Scale();
         var literal = new LiteralPair(model.Model.GetType(), model.Model.GetTensor);
@@ -67,12 +69,15 @@ public sealed class AttentionTests
         int[] source = Tokens(random, 5 * 4, 9);
         int[] read = Tokens(random, 6 * 4, 7);
         double[] outputs = new double[6 * 4 * 7];
-        model.Forward(source, read, SourceLengths, TargetLengths, outputs);
+        var attention = new ImmutableArray<AttentionMatrix>[4];
+        model.Forward(source, read, SourceLengths, TargetLengths, outputs, attention);
         for (int i = 0; i < SourceLengths.Length; i++)
         {
+            var weights = new List<double[]>();
             double[][] expected = literal.Forward(
                 [.. Enumerable.Range(0, SourceLengths[i]).Select(t => source[(t * 4) + i])],
-                [.. Enumerable.Range(0, TargetLengths[i]).Select(t => read[(t * 4) + i])], []);
+                [.. Enumerable.Range(0, TargetLengths[i]).Select(t => read[(t * 4) + i])], weights);
+            AttentionDecodingTests.AssertAttention(weights, SourceLengths[i], TargetLengths[i], attention[i]);
             for (int t = 0; t < expected.Length; t++)
             {
                 double[] row = outputs[(((t * 4) + i) * 7)..(((t * 4) + i + 1) * 7)];
@@ -88,7 +93,7 @@ public sealed class AttentionTests
         SimdTarget[] fusing = [.. Harness.ModelCatalog.Targets.Where(target => target != SimdTarget.Scalar)];
         double[][] all = [.. fusing.Select(target =>
         {
-            Attentive model = AttentiveCatalog.All[name](5, target);
+            Attentive model = AttentiveCatalog.Create(name, 5, target);
             using var trainer = model.Trainer;
             model.Scale();
             var random = new Random(7);
@@ -105,7 +110,7 @@ public sealed class AttentionTests
     {
         double[][][] all = [.. Enumerable.Range(1, 4).Select(threads =>
         {
-            Attentive model = AttentiveCatalog.All[name](5, null, new TrainingOptions { Threads = threads });
+            Attentive model = AttentiveCatalog.Create(name, 5, null, new TrainingOptions { Threads = threads });
             using var trainer = model.Trainer;
             var random = new Random(8);
             model.Differentiate(Tokens(random, 20, 9), Wanted(random), SourceLengths, TargetLengths);
@@ -114,18 +119,84 @@ public sealed class AttentionTests
         Assert.All(all, gradients => Assert.Equal(all[0], gradients));
     }
 
+    [Fact]
+    public void Forward_ToldWhatToRead_TellsTheSameAttention()
+    {
+        var starting = new DotFed(seed: 5);
+        var told = new ToldDotFed(seed: 5);
+        var random = new Random(7);
+        int[] source = Tokens(random, 20, 9);
+        int[] read = Tokens(random, 24, 7);
+        var first = new ImmutableArray<AttentionMatrix>[4];
+        var second = new ImmutableArray<AttentionMatrix>[4];
+        starting.Forward(source, read, SourceLengths, TargetLengths, new double[6 * 4 * 7], attention: first);
+        told.Forward(source, read, SourceLengths, TargetLengths, new double[6 * 4 * 7], attention: second);
+        for (int i = 0; i < 4; i++)
+        {
+            AttentionMatrix matrix = Assert.Single(second[i]);
+            Assert.Equal((TargetLengths[i], SourceLengths[i]), (matrix.Rows, matrix.SourceSteps));
+            Assert.Equal(first[i][0].Weights.ToArray(), matrix.Weights.ToArray());
+            for (int row = 0; row < matrix.Rows; row++)
+            {
+                Assert.Equal(1, Enumerable.Range(0, matrix.SourceSteps).Sum(step => matrix[row, step]), 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void Forward_WithRoomForOtherSequences_RefusesBeforeItWrites()
+    {
+        var model = new DotFed(seed: 5);
+        double[] outputs = new double[6 * 4 * 7];
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => model.Forward(
+            new int[20], new int[24], 4, outputs, attention: new ImmutableArray<AttentionMatrix>[3]));
+        Assert.Equal(
+            "There is room for the attention of 3 sequences; there are 4. (Parameter 'attention')",
+            exception.Message);
+        Assert.All(outputs, output => Assert.Equal(0, output));
+    }
+
+    /// <summary>The eight and eight layers learn: to say a source's tokens, in its order, of those that they know.
+    /// </summary>
+    [Fact]
+    public void Train_TheShapeOfGnmt_LearnsToCopy()
+    {
+        var options = new TrainingOptions { Optimizer = new Adam { LearningRate = 0.02 }, ClipNorm = 1 };
+        Attentive model = AttentiveCatalog.Create(nameof(Gnmt), 3, null, options);
+        using ModelTrainer<double> trainer = model.Trainer;
+
+        // [T, B]: 3, 4, 5 and 6 in four orders; then the end.
+        int[] source = [3, 4, 5, 6, 4, 6, 3, 5, 5, 3, 6, 4];
+        int[] targets = [.. source, 2, 2, 2, 2];
+        int[] sourceLengths = [3, 3, 3, 3];
+        int[] targetLengths = [4, 4, 4, 4];
+        double first = model.Evaluate(source, targets, sourceLengths, targetLengths);
+        for (int step = 0; step < 400; step++)
+        {
+            model.Step(source, targets, sourceLengths, targetLengths);
+        }
+
+        double last = model.Evaluate(source, targets, sourceLengths, targetLengths);
+        Assert.True(last < 0.05 && first > 1, $"The loss was {first} and is {last}.");
+        for (int i = 0; i < 4; i++)
+        {
+            int[] tokens = [source[i], source[4 + i], source[8 + i]];
+            Assert.Equal(tokens, model.Decode(tokens, null)[0].Tokens.ToArray());
+        }
+    }
+
     public static TheoryData<SimdTarget> Targets => [.. Harness.ModelCatalog.Targets];
 
     [Theory]
     [MemberData(nameof(Models))]
     public void Decode_WithAttention_GoesOnAsForwardDoes(string name, SimdTarget target) =>
-        GoesOnAsForward(AttentiveCatalog.All[name](9, target));
+        GoesOnAsForward(AttentiveCatalog.Create(name, 9, target));
 
     // Where memory is shared, small rows may find a place beside what must stay.
     [Theory]
     [MemberData(nameof(Targets))]
     public void Decode_OfManyUnits_GoesOnAsForwardDoes(SimdTarget target) =>
-        GoesOnAsForward(AttentiveCatalog.Large[nameof(WideAfter)](9, target));
+        GoesOnAsForward(Attentive.Create(typeof(WideAfter), 9, target));
 
     private static void GoesOnAsForward(Attentive model)
     {

@@ -7,33 +7,10 @@ namespace RnnGen.Numerics.Tests.Stacks;
 /// <summary>PyTorch's weights of encoder–decoders, read from its files, give what it computes.</summary>
 public sealed class PyTorchStackTests
 {
-    private static readonly Dictionary<string, Func<string, SimdTarget, Attentive>> Loaders = new()
+    private static readonly Dictionary<string, Type> Types = new[]
     {
-        [nameof(TorchSutskever)] = (path, target) => AttentiveCatalog.Of(
-            TorchSutskever.Load(path, target), model => model.CreateTrainer(),
-            trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-            trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
-            model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
-            model => model.Decode, model => model.Score, model => model.CreateDecoder()),
-        [nameof(TorchBahdanau)] = (path, target) => AttentiveCatalog.Of(
-            TorchBahdanau.Load(path, target), model => model.CreateTrainer(),
-            trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-            trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
-            model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
-            model => model.Decode, model => model.Score, model => model.CreateDecoder()),
-        [nameof(TorchLuong)] = (path, target) => AttentiveCatalog.Of(
-            TorchLuong.Load(path, target), model => model.CreateTrainer(),
-            trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-            trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
-            model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
-            model => model.Decode, model => model.Score, model => model.CreateDecoder()),
-        [nameof(TorchGnmt)] = (path, target) => AttentiveCatalog.Of(
-            TorchGnmt.Load(path, target), model => model.CreateTrainer(),
-            trainer => (x, y, from, to) => trainer.Evaluate(x, y, from, to),
-            trainer => (x, y, from, to) => trainer.ComputeGradients(x, y, from, to),
-            model => (x, read, from, to, outputs) => model.Forward(x, read, from, to, outputs),
-            model => model.Decode, model => model.Score, model => model.CreateDecoder()),
-    };
+        typeof(TorchSutskever), typeof(TorchBahdanau), typeof(TorchLuong), typeof(TorchGnmt),
+    }.ToDictionary(type => type.Name);
 
     /// <summary>All models on every target.</summary>
     public static TheoryData<string, SimdTarget> Models
@@ -41,7 +18,7 @@ public sealed class PyTorchStackTests
         get
         {
             var data = new TheoryData<string, SimdTarget>();
-            foreach (string name in Loaders.Keys)
+            foreach (string name in Types.Keys)
             {
                 foreach (SimdTarget target in Harness.ModelCatalog.Targets)
                 {
@@ -57,7 +34,7 @@ public sealed class PyTorchStackTests
     [MemberData(nameof(Models))]
     public void Load_PyTorchsFile_GivesItsOutputsLossAndGradients(string name, SimdTarget target)
     {
-        Attentive model = Loaders[name](PathOf(name, "weights"), target);
+        Attentive model = Attentive.Load(Types[name], PathOf(name, "weights"), target);
         using var trainer = model.Trainer;
         var stored = new TensorFile(PathOf(name, "expected"));
         int[] source = stored.Integers("source");
@@ -91,7 +68,7 @@ public sealed class PyTorchStackTests
     [MemberData(nameof(Models))]
     public void Forward_EachPairAlone_GivesWhatPyTorchDoesForAllTogether(string name, SimdTarget target)
     {
-        Attentive model = Loaders[name](PathOf(name, "weights"), target);
+        Attentive model = Attentive.Load(Types[name], PathOf(name, "weights"), target);
         using var trainer = model.Trainer;
         var stored = new TensorFile(PathOf(name, "expected"));
         int[] sourceLengths = stored.Integers("source_lengths");
@@ -116,7 +93,7 @@ public sealed class PyTorchStackTests
     [MemberData(nameof(Models))]
     public void Score_OfEachTarget_TellsPyTorchsProbabilityAndAttention(string name, SimdTarget target)
     {
-        Attentive model = Loaders[name](PathOf(name, "weights"), target);
+        Attentive model = Attentive.Load(Types[name], PathOf(name, "weights"), target);
         using var trainer = model.Trainer;
         var stored = new TensorFile(PathOf(name, "expected"));
         int[] sourceLengths = stored.Integers("source_lengths");
@@ -150,7 +127,7 @@ public sealed class PyTorchStackTests
     [MemberData(nameof(Models))]
     public void Save_PyTorchsWeights_WritesThemBack(string name, SimdTarget target)
     {
-        Attentive model = Loaders[name](PathOf(name, "weights"), target);
+        Attentive model = Attentive.Load(Types[name], PathOf(name, "weights"), target);
         using var trainer = model.Trainer;
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try

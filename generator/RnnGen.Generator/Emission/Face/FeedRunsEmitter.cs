@@ -39,20 +39,24 @@ internal sealed class FeedRunsEmitter(FacePlan plan, FaceWriter face)
     }
 
     private void EmitOfBatch(FeedBatch batch) => face.Member(
-        Forward([.. _text.InputParameters, .. batch.Parameters, .. Outputs, .. _text.OptionalParameters]),
+        Forward([
+            .. _text.InputParameters, .. batch.Parameters, .. Outputs, .. _text.OptionalParameters,
+            .. plan.Attends ? [$"{Attention} = default"] : Array.Empty<string>(),
+        ]),
         FeedText.Lines([
             $"/// <summary>Runs {batch.Kind}. Any number of threads may do so at the same time.</summary>",
             _text.InputMeanings,
             batch.Meaning,
             .. plan.Heads.Select(head => OutputMeaning(head, batch)),
             FeedText.OptionalMeanings($"null for {plan.MissingStates}"),
+            .. plan.Attends ? [AttentionMeaning] : Array.Empty<string>(),
             Exception,
         ]),
         Body.Block(code =>
         {
             code.Line($"using global::RnnGen.Training.ForwardCall<{_number}> call = _runtime.Begin();");
             _text.WriteArrangement(code, batch);
-            code.Line($"Forward(call, {_text.InputNames}, {_outputNames}, initial, final);");
+            code.Line($"Forward(call, {_text.InputNames}, {_outputNames}, initial, final{(plan.Attends ? ", attention" : "")});");
         }));
 
     // What all of them do in the end.
@@ -62,7 +66,7 @@ internal sealed class FeedRunsEmitter(FacePlan plan, FaceWriter face)
             "private static void", "Forward",
             [
                 $"in global::RnnGen.Training.ForwardCall<{_number}> call", .. _text.InputParameters, .. Outputs,
-                _text.StateParameters,
+                _text.StateParameters, .. plan.Attends ? [Attention] : Array.Empty<string>(),
             ]).Filled();
         Body.Block(_ =>
         {
@@ -71,11 +75,21 @@ internal sealed class FeedRunsEmitter(FacePlan plan, FaceWriter face)
                 code.Line($"call.Expect({i}, {plan.Heads[i].Outputs}.Length, nameof({plan.Heads[i].Outputs}));");
             }
 
+            if (plan.Attends)
+            {
+                code.Line("call.ExpectAttention(attention.Length, nameof(attention));");
+            }
+
             _text.WriteInputs(code);
             code.Line("call.Run(initial, final);");
             for (int i = 0; i < plan.Heads.Count; i++)
             {
                 code.Line($"call.Read({i}, {plan.Heads[i].Outputs});");
+            }
+
+            if (plan.Attends)
+            {
+                code.Line("call.ReadAttention(attention);");
             }
         }).Write(code, signature);
     }
@@ -85,6 +99,15 @@ internal sealed class FeedRunsEmitter(FacePlan plan, FaceWriter face)
         string zeros = head.IsPerStep && batch.HasLengths ? ", zeros behind a sequence's end" : "";
         return $"/// <param name=\"{head.Outputs}\">Receives <c>{head.Shape}</c>{zeros}.</param>";
     }
+
+    private const string AttentionMeaning = """
+        /// <param name="attention">
+        /// Receives of each pair of sequences what each step of the target attended to, a matrix for each attention
+        /// layer; empty for nothing.
+        /// </param>
+        """;
+
+    private static string Attention => $"{RuntimeTypes.Span(RuntimeTypes.Attention)} attention";
 
     private static string Exception => FeedText.Exception("nothing was written");
 

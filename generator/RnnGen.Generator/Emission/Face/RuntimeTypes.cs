@@ -11,6 +11,9 @@ internal static class RuntimeTypes
     public const string TensorMaps =
         "global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>";
 
+    public const string Attention =
+        "global::System.Collections.Immutable.ImmutableArray<global::RnnGen.AttentionMatrix>";
+
     public const string TrainingOptions = "global::RnnGen.TrainingOptions";
 
     public static string Span(string number) => $"global::System.Span<{number}>";

@@ -22,9 +22,9 @@ public sealed unsafe partial class ModelRuntime<T>
         where TInput : unmanaged
     {
         options = CheckDecoding(options);
-        var found = new ImmutableArray<Hypothesis>[1];
-        Search(source, [StepsOf(source.Length, "source", nameof(source))], options, found);
-        return found[0];
+        ImmutableArray<Hypothesis> found = default;
+        Search(source, [StepsOf(source.Length, "source", nameof(source))], options, new(ref found));
+        return found;
     }
 
     /// <summary>Finds likely target sequences for several sources, as many at the same time as a batch holds.</summary>

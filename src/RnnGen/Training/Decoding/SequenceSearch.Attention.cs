@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.Training;
 
 // What hypotheses attended to.
 internal sealed partial class SequenceSearch<T>
 {
-    private int[] _lengths = [];
+    private readonly int[] _lengths;
+
+    // Of a hypothesis the row of each step.
+    private int[] _rowsOf = [];
 
     // Of every step, row and attention layer a weight for each step of the longest source; empty where nobody asks.
     private double[] _attended = [];
@@ -21,8 +25,14 @@ internal sealed partial class SequenceSearch<T>
             return;
         }
 
-        _lengths = lengths.ToArray();
-        _longest = _lengths.Max();
+        lengths.CopyTo(_lengths);
+        _longest = 0;
+        foreach (int length in lengths)
+        {
+            _longest = Math.Max(_longest, length);
+        }
+
+        _rowsOf = _rowsOf.Length < mostSteps ? new int[mostSteps] : _rowsOf;
         int most = checked(mostSteps * _rows * _shape.Attentions.Length * _longest);
         _attended = _attended.Length < most ? new double[most] : _attended;
     }
@@ -50,55 +60,58 @@ internal sealed partial class SequenceSearch<T>
     // Equation 14 of Wu et al. 2016. A row that nobody has looked at at all would end all comparing.
     private double Coverage(Ended ended, int source)
     {
-        double[] sums = new double[_lengths[source]];
-        foreach ((int step, int row) in RowsOf(ended))
+        int steps = _lengths[source];
+        int rows = FindRows(ended);
+        double coverage = 0;
+        for (int i = 0; i < steps; i++)
         {
-            Span<double> weights = Attended(step, row, 0);
-            for (int i = 0; i < sums.Length; i++)
+            double sum = 0;
+            for (int step = 0; step < rows; step++)
             {
-                sums[i] += weights[i];
+                sum += Attended(step, _rowsOf[step], 0)[i];
             }
+
+            coverage += Math.Log(Math.Clamp(sum, 1e-300, 1));
         }
 
-        return sums.Sum(sum => Math.Log(Math.Clamp(sum, 1e-300, 1)));
+        return coverage;
     }
 
     private ImmutableArray<AttentionMatrix> Attention(Ended ended, int source)
     {
         int steps = _lengths[source];
-        (int Step, int Row)[] rows = [.. RowsOf(ended)];
-        return
-        [
-            .. _shape.Attentions.Select((shape, attention) =>
+        int rows = FindRows(ended);
+        var matrices = new AttentionMatrix[_shape.Attentions.Length];
+        for (int attention = 0; attention < matrices.Length; attention++)
+        {
+            double[] weights = new double[rows * steps];
+            for (int step = 0; step < rows; step++)
             {
-                double[] weights = new double[rows.Length * steps];
-                for (int i = 0; i < rows.Length; i++)
-                {
-                    Attended(rows[i].Step, rows[i].Row, attention)[..steps].CopyTo(weights.AsSpan(i * steps));
-                }
+                Attended(step, _rowsOf[step], attention)[..steps].CopyTo(weights.AsSpan(step * steps));
+            }
 
-                return new AttentionMatrix(shape.Name, steps, [.. weights]);
-            }),
-        ];
+            matrices[attention] = new AttentionMatrix(
+                _shape.Attentions[attention].Name, steps, ImmutableCollectionsMarshal.AsImmutableArray(weights));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(matrices);
     }
 
-    // The rows that gave its tokens, from the first on, and its end.
-    private List<(int Step, int Row)> RowsOf(Ended ended)
+    // At each step the row that gave a hypothesis' token, and its end where it is there.
+    private int FindRows(Ended ended)
     {
-        var rows = new List<(int, int)>();
         int row = ended.Row;
         if (ended.IsComplete)
         {
-            rows.Add((ended.Tokens, row));
+            _rowsOf[ended.Tokens] = row;
         }
 
         for (int step = ended.Tokens - 1; step >= 0; step--)
         {
             row = _path[(step * _rows) + row].Parent;
-            rows.Add((step, row));
+            _rowsOf[step] = row;
         }
 
-        rows.Reverse();
-        return rows;
+        return ended.Tokens + (ended.IsComplete ? 1 : 0);
     }
 }

@@ -5,14 +5,33 @@ namespace RnnGen.Training;
 // By chance: each hypothesis goes on with a token of its own, drawn among those that are likely enough.
 internal sealed partial class SequenceSearch<T>
 {
-    private int Draw(int live, int step, DecodingOptions options, CounterRandom[] draws)
+    private CounterRandom[] _draws = [];
+    private ulong _seedOfDraws;
+
+    // Each hypothesis about a source has numbers of its own, the same about every source.
+    private void BeginDraws(DecodingOptions options)
+    {
+        if (!options.Sample || (_draws.Length >= options.Count && _seedOfDraws == options.Seed))
+        {
+            return;
+        }
+
+        _seedOfDraws = options.Seed;
+        _draws = new CounterRandom[options.Count];
+        for (int i = 0; i < _draws.Length; i++)
+        {
+            _draws[i] = new CounterRandom(options.Seed, (ulong)i);
+        }
+    }
+
+    private int Draw(int live, int step, DecodingOptions options)
     {
         int next = 0;
         for (int row = 0; row < live; row++)
         {
             ReadOnlySpan<T> logits = _workspace.Logits(row);
             double before = _live[row].LogProbability - LogSum(logits, out _);
-            CounterRandom random = draws[_live[row].Draw];
+            CounterRandom random = _draws[_live[row].Draw];
             random.Position = 2 * (ulong)step;
             int token = Draw(logits, random.NextDouble(), options);
             Live chosen = _live[row] with

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using RnnGen.Kernels;
 
 namespace RnnGen.Training;
@@ -47,6 +48,7 @@ internal sealed partial class SequenceSearch<T>
         _sources = new int[_rows];
         _parents = new int[_rows];
         _tokens = new int[_rows];
+        _lengths = new int[_rows];
         _ended = [.. Enumerable.Range(0, _rows).Select(_ => new List<Ended>(_rows))];
     }
 
@@ -70,9 +72,7 @@ internal sealed partial class SequenceSearch<T>
         BeginAttention(lengths, options, mostSteps);
         int most = checked(mostSteps * _rows);
         _path = _path.Length < most ? new (int, int)[most] : _path;
-        CounterRandom[] draws = options.Sample
-            ? [.. Enumerable.Range(0, options.Count).Select(i => new CounterRandom(options.Seed, (ulong)i))]
-            : [];
+        BeginDraws(options);
         int live = Begin(lengths.Length, options);
         for (int i = 0; i < live; i++)
         {
@@ -84,7 +84,7 @@ internal sealed partial class SequenceSearch<T>
         {
             KeepAttention(live, step);
             int next = forced is not null ? Follow(live, step, options)
-                : options.Sample ? Draw(live, step, options, draws)
+                : options.Sample ? Draw(live, step, options)
                 : Extend(live, step, options);
             bool isLast = step == mostSteps - 1;
             for (int i = 0; i < next; i++)
@@ -257,30 +257,42 @@ internal sealed partial class SequenceSearch<T>
         });
     }
 
-    private ImmutableArray<Hypothesis> Best(int source, DecodingOptions options) =>
-    [
-        .. _ended[source].Select((one, place) => (one, place))
-            .OrderByDescending(pair => pair.one.Score)
-            .ThenBy(pair => pair.place)
-            .Take(options.Count)
-            .Select(pair => new Hypothesis(
-                Tokens(pair.one), pair.one.LogProbability, pair.one.Score, pair.one.IsComplete)
+    // Among equals the first that ended stays in front.
+    private ImmutableArray<Hypothesis> Best(int source, DecodingOptions options)
+    {
+        List<Ended> ended = _ended[source];
+        var best = new Hypothesis[Math.Min(options.Count, ended.Count)];
+        for (int place = 0; place < best.Length; place++)
+        {
+            int first = place;
+            for (int i = place + 1; i < ended.Count; i++)
             {
-                Attention = options.Attention ? Attention(pair.one, source) : [],
-            }),
-    ];
+                first = ended[i].Score.CompareTo(ended[first].Score) > 0 ? i : first;
+            }
+
+            Ended found = ended[first];
+            ended.RemoveAt(first);
+            ended.Insert(place, found);
+            best[place] = new Hypothesis(Tokens(found), found.LogProbability, found.Score, found.IsComplete)
+            {
+                Attention = options.Attention ? Attention(found, source) : [],
+            };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(best);
+    }
 
     // From the last token back.
     private ImmutableArray<int> Tokens(Ended ended)
     {
-        int[] tokens = new int[ended.Tokens];
+        int[] tokens = ended.Tokens == 0 ? [] : new int[ended.Tokens];
         int row = ended.Row;
         for (int step = tokens.Length - 1; step >= 0; step--)
         {
             (tokens[step], row) = _path[(step * _rows) + row];
         }
 
-        return [.. tokens];
+        return ImmutableCollectionsMarshal.AsImmutableArray(tokens);
     }
 
     private record struct Live
