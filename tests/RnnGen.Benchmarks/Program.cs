@@ -13,6 +13,7 @@ internal static class Program
             MicroCommand.Create(),
             StartupCommand.Create(),
             AotCommand.Create(),
+            PronounceCommand.Create(),
             FirstResultCommand.Create(),
         };
         return root.Parse(arguments).Invoke();

@@ -12,14 +12,16 @@ internal sealed class BenchmarkModel
 {
     private readonly object _model;
 
+    private const ulong Seed = 1;
+
     public BenchmarkModel(Type type)
+        : this(Activator.CreateInstance(type, Seed, default(SimdTarget?))!)
     {
-        const ulong Seed = 1;
-        _model = Activator.CreateInstance(type, Seed, default(SimdTarget?))!;
-        Type = type;
     }
 
-    public Type Type { get; }
+    public BenchmarkModel(object model) => _model = model;
+
+    public Type Type => _model.GetType();
 
     /// <summary>All weights, as they are now.</summary>
     public ImmutableDictionary<string, NamedTensor> ReadTensors()

@@ -41,7 +41,7 @@ internal sealed class TorchPeer : IPeer
 
     private static IContender OpenTranslator(BenchmarkCase wanted, ImmutableDictionary<string, NamedTensor> tensors)
     {
-        var translator = new TorchTranslator(wanted, tensors);
+        var translator = TorchTranslator.Create(wanted, tensors);
         return wanted.Activity == Activity.Decoding
             ? new TorchDecoding(wanted, translator)
             : new TorchTraining(wanted, translator);

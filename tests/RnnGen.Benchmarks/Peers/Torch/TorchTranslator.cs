@@ -17,25 +17,20 @@ internal sealed class TorchTranslator : ITorchModel
     private readonly Linear _dense;
 
     // What the decoder reads in training: [T, B], each target after the token before it.
-    private readonly Tensor _read;
+    private readonly Tensor? _read;
 
-    public TorchTranslator(BenchmarkCase wanted, ImmutableDictionary<string, NamedTensor> tensors)
+    public TorchTranslator(
+        TranslationNetwork network, ImmutableDictionary<string, NamedTensor> tensors, Tensor? read = null)
     {
-        var network = (TranslationNetwork)wanted.Network;
         _network = network;
-        _sourceEmbedding = nn.Embedding(network.Tokens, network.Size);
+        _read = read;
+        _sourceEmbedding = nn.Embedding(network.SourceTokens, network.Size);
         _targetEmbedding = nn.Embedding(network.Tokens, network.Size);
         _encoder = nn.GRU(network.Size, network.Size);
         _decoder = nn.GRU(network.Attends ? 2 * network.Size : network.Size, network.Size);
         _attention = network.Attends ? new TorchAttention(network.Size) : null;
         _dense = nn.Linear(network.Size, network.Tokens);
         Take(tensors);
-
-        int last = (wanted.Steps - 1) * wanted.Batch;
-        IEnumerable<int> read = Enumerable.Repeat(network.Start, wanted.Batch);
-        _read = tensor(
-            [.. read.Concat(wanted.Data.Classes.Take(last)).Select(token => (long)token)],
-            [wanted.Steps, wanted.Batch]);
     }
 
     public IEnumerable<Parameter> Trained => Parameters.Select(named => named.Parameter);
@@ -60,6 +55,16 @@ internal sealed class TorchTranslator : ITorchModel
         }
     }
 
+    /// <summary>That of a case, with the case's targets to read.</summary>
+    public static TorchTranslator Create(BenchmarkCase wanted, ImmutableDictionary<string, NamedTensor> tensors)
+    {
+        var network = (TranslationNetwork)wanted.Network;
+        int last = (wanted.Steps - 1) * wanted.Batch;
+        IEnumerable<int> read = Enumerable.Repeat(network.Start, wanted.Batch).Concat(wanted.Data.Classes.Take(last));
+        return new TorchTranslator(
+            network, tensors, tensor([.. read.Select(token => (long)token)], [wanted.Steps, wanted.Batch]));
+    }
+
     public void SetTraining(bool trains)
     {
         foreach (var (_, module) in Modules)
@@ -71,7 +76,7 @@ internal sealed class TorchTranslator : ITorchModel
     public Tensor Forward(Tensor inputs)
     {
         (Tensor memory, Tensor hidden) = Encode(inputs);
-        Tensor rows = _targetEmbedding.call(_read);
+        Tensor rows = _targetEmbedding.call(_read!);
         if (_attention is null)
         {
             return _dense.call(_decoder.call(rows, hidden).Item1);
@@ -123,7 +128,7 @@ internal sealed class TorchTranslator : ITorchModel
     /// </summary>
     public void CleanGradients()
     {
-        using var _ = no_grad();
+        using var gradients = no_grad();
         foreach (var (name, parameter) in Parameters.Where(named => named.Name.Contains("bias_hh")))
         {
             parameter.grad!.narrow(0, 0, 2 * _network.Size).zero_();
@@ -132,7 +137,7 @@ internal sealed class TorchTranslator : ITorchModel
 
     public void Dispose()
     {
-        _read.Dispose();
+        _read?.Dispose();
         foreach (var (_, module) in Modules)
         {
             module.Dispose();

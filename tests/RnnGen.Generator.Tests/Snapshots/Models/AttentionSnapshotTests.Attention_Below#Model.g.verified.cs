@@ -239,6 +239,10 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
     /// <param name="order">
     /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
+    /// <param name="attention">
+    /// Receives of each pair of sequences what each step of the target attended to, a matrix for each attention
+    /// layer; empty for nothing.
+    /// </param>
     /// <exception cref="global::System.ArgumentException">
     /// A number of values, a length, a token or a class is outside its range, states are of another model or
     /// number of sequences; nothing was written.
@@ -247,12 +251,13 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<float> target, int sequences,
         global::System.Span<float> outputs,
         global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
-        global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
+        global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor,
+        global::System.Span<global::System.Collections.Immutable.ImmutableArray<global::RnnGen.AttentionMatrix>> attention = default)
     {
         using global::RnnGen.Training.ForwardCall<float> call = _runtime.Begin();
         call.Arrange(0, source.Length, sequences, nameof(source), order);
         call.Arrange(1, target.Length, sequences, nameof(target), order);
-        Forward(call, source, target, outputs, initial, final);
+        Forward(call, source, target, outputs, initial, final, attention);
     }
 
     /// <summary>Runs sequences of any lengths. Any number of threads may do so at the same time.</summary>
@@ -272,6 +277,10 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
     /// <param name="order">
     /// How rows follow one another; <see cref="global::RnnGen.SequenceOrder.BatchMajor"/> for <c>[B, T, F]</c>.
     /// </param>
+    /// <param name="attention">
+    /// Receives of each pair of sequences what each step of the target attended to, a matrix for each attention
+    /// layer; empty for nothing.
+    /// </param>
     /// <exception cref="global::System.ArgumentException">
     /// A number of values, a length, a token or a class is outside its range, states are of another model or
     /// number of sequences; nothing was written.
@@ -281,24 +290,28 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
         global::System.ReadOnlySpan<int> sourceLengths, global::System.ReadOnlySpan<int> targetLengths,
         global::System.Span<float> outputs,
         global::RnnGen.RecurrentStates<float>? initial = null, global::RnnGen.RecurrentStates<float>? final = null,
-        global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor)
+        global::RnnGen.SequenceOrder order = global::RnnGen.SequenceOrder.TimeMajor,
+        global::System.Span<global::System.Collections.Immutable.ImmutableArray<global::RnnGen.AttentionMatrix>> attention = default)
     {
         using global::RnnGen.Training.ForwardCall<float> call = _runtime.Begin();
         call.Arrange(0, source.Length, sourceLengths, nameof(source), order);
         call.Arrange(1, target.Length, targetLengths, nameof(target), order);
-        Forward(call, source, target, outputs, initial, final);
+        Forward(call, source, target, outputs, initial, final, attention);
     }
 
     private static void Forward(
         in global::RnnGen.Training.ForwardCall<float> call, global::System.ReadOnlySpan<int> source,
         global::System.ReadOnlySpan<float> target, global::System.Span<float> outputs,
-        global::RnnGen.RecurrentStates<float>? initial, global::RnnGen.RecurrentStates<float>? final)
+        global::RnnGen.RecurrentStates<float>? initial, global::RnnGen.RecurrentStates<float>? final,
+        global::System.Span<global::System.Collections.Immutable.ImmutableArray<global::RnnGen.AttentionMatrix>> attention)
     {
         call.Expect(0, outputs.Length, nameof(outputs));
+        call.ExpectAttention(attention.Length, nameof(attention));
         call.Write(0, source, nameof(source));
         call.Write(1, target, nameof(target));
         call.Run(initial, final);
         call.Read(0, outputs);
+        call.ReadAttention(attention);
     }
 
     /// <summary>
