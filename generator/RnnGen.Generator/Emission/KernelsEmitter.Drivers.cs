@@ -26,6 +26,18 @@ internal sealed partial class KernelsEmitter
         }
     }
 
+    private void EmitDecoding(CodeWriter code)
+    {
+        PassOperation[] operations = [.. plan.Decoding];
+        TokenReading? reading = TokenReading.Of(operations);
+        if (reading is not null)
+        {
+            EmitDriver(code, "ReadTokens", reading.Operations);
+        }
+
+        EmitDriver(code, "Decode", operations.Skip(reading?.Operations.Count ?? 0).ToEquatableArray());
+    }
+
     // This worker's share of the rows, for all operations on them.
     private void EmitShares(CodeWriter code, EquatableArray<PassOperation> operations)
     {

@@ -102,7 +102,7 @@ internal sealed partial class KernelsEmitter(ModelPlan model, TargetPlan plan)
         if (plan.DecoderStates.Count > 0)
         {
             EmitDriver(code, "Encode", plan.Encoding.ToEquatableArray());
-            EmitDriver(code, "Decode", plan.Decoding.ToEquatableArray());
+            EmitDecoding(code);
         }
 
         EmitDriver(code, "Backward", plan.Backward);

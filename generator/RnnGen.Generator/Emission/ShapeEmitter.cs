@@ -27,7 +27,7 @@ internal static class ShapeEmitter
                 StepWeightsLength = {{EmissionContext.Text(plan.Streams ? plan.StepWeights.Length : 0)}},
                 States =
                 [{{string.Concat(plan.States.Select(state => State(state, plan.Trains)))}}
-                ],{{DecoderStates(plan)}}{{Attentions(plan)}}
+                ],{{DecoderStates(plan)}}{{TokenRuns(plan)}}{{Attentions(plan)}}
                 Streams = {{(plan.Streams ? "true" : "false")}},
                 FlopsPerRow = {{plan.FlopsPerRow}},
             };
@@ -115,17 +115,30 @@ internal static class ShapeEmitter
 
     private static string DecoderStates(TargetPlan plan) => plan.DecoderStates.Count == 0 ? "" : $"""
 
-                DecoderStates =
-                [{string.Concat(plan.DecoderStates.Select(state => State(state, plan.Trains)))}
-                ],
-                EndToken = {plan.EndToken},
+            DecoderStates =
+            [{string.Concat(plan.DecoderStates.Select(state => State(state, plan.Trains)))}
+            ],
+            EndToken = {plan.EndToken},
+        """;
+
+    private static string TokenRuns(TargetPlan plan) =>
+        plan.DecoderStates.Count == 0 || TokenReading.Of([.. plan.Decoding]) is not { } reading ? "" : $"""
+
+            TokenRuns =
+            [{string.Concat(reading.Runs.Select(run => Run(run, plan)))}
+            ],
+        """;
+
+    private static string Run(TokenRun run, TargetPlan plan) => $"""
+
+                new TokenRun({OutputOffset(run.Start, plan)}, {run.RowStride}, {run.Length}),
         """;
 
     private static string Attentions(TargetPlan plan) => plan.Attentions.Count == 0 ? "" : $"""
 
-                Attentions =
-                [{string.Concat(plan.Attentions.Select(view => Attention(view, plan)))}
-                ],
+            Attentions =
+            [{string.Concat(plan.Attentions.Select(view => Attention(view, plan)))}
+            ],
         """;
 
     private static string Attention(AttentionView view, TargetPlan plan) => $$"""

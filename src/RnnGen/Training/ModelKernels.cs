@@ -51,7 +51,18 @@ public abstract unsafe class ModelKernels<T>
     public virtual void Encode(in Pass<T> pass, WorkerTeam team, int worker) =>
         throw new NotSupportedException("This model does not decode.");
 
-    /// <summary>Runs the decoder alone, from where its initial rows stand.</summary>
+    /// <summary>
+    /// Makes of a decoder's tokens what needs nothing else (<see cref="ModelShape.TokenRuns"/>), in front of
+    /// <see cref="Decode"/>; nothing where there is no such thing.
+    /// </summary>
+    /// <param name="pass">What <see cref="Decode"/> is going to work on.</param>
+    /// <param name="team">The team that runs the pass.</param>
+    /// <param name="worker">The calling worker.</param>
+    public virtual void ReadTokens(in Pass<T> pass, WorkerTeam team, int worker)
+    {
+    }
+
+    /// <summary>Runs the rest of the decoder alone, from where its initial rows stand.</summary>
     /// <param name="pass">What <see cref="Encode"/> has worked on; along the decoder's axis with other rows.</param>
     /// <param name="team">The team that runs the pass.</param>
     /// <param name="worker">The calling worker.</param>

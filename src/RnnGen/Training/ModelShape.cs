@@ -50,6 +50,10 @@ public sealed record ModelShape
     /// </summary>
     public ImmutableArray<StateBuffer> DecoderStates { get; init; } = [];
 
+    /// <summary>What of a decoder's rows depends on their tokens alone; empty where nothing is multiplied with them.
+    /// </summary>
+    public ImmutableArray<TokenRun> TokenRuns { get; init; } = [];
+
     /// <summary>The attention layers, in the order of the model; empty where there is none.</summary>
     public ImmutableArray<AttentionShape> Attentions { get; init; } = [];
 

@@ -18,9 +18,13 @@ internal sealed unsafe class DecodingWorkspace<T>
     private readonly int[] _places;
     private readonly int[] _partners;
     private readonly int[] _tokens;
+    private readonly TokenCache<T>? _cache;
 
-    public DecodingWorkspace(ModelRuntime<T> model)
+    /// <param name="model">The model.</param>
+    /// <param name="keepsTokens">Whether the weights stay as they are for more than a few steps.</param>
+    public DecodingWorkspace(ModelRuntime<T> model, bool keepsTokens = true)
     {
+        _cache = keepsTokens ? TokenCache<T>.Of(model) : null;
         _model = model;
         _batch = new PackedBatch<T>(model.Shape);
         _activations = new Arena<T>(model.Shape.InferenceWorkspaceLength);
@@ -133,13 +137,23 @@ internal sealed unsafe class DecodingWorkspace<T>
         Pass<T> pass = Describe(tokens);
         RecurrentStates<T>.Begin(_model.Shape, _batch.Batch, pass.Parameters, _activations.Pointer);
         _model.Kernels.Encode(in pass, WorkerTeam.Single, 0);
-        _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
-        GC.KeepAlive(this);
+        Decode(tokens, in pass);
     }
 
     private void Decode(ReadOnlySpan<int> tokens)
     {
         Pass<T> pass = Describe(tokens);
+        Decode(tokens, in pass);
+    }
+
+    private void Decode(ReadOnlySpan<int> tokens, in Pass<T> pass)
+    {
+        if (_cache is null || !_cache.TryRead(tokens, pass.Workspace))
+        {
+            _model.Kernels.ReadTokens(in pass, WorkerTeam.Single, 0);
+            _cache?.Keep(tokens, pass.Workspace);
+        }
+
         _model.Kernels.Decode(in pass, WorkerTeam.Single, 0);
         GC.KeepAlive(this);
     }

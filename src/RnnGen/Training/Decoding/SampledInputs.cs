@@ -16,7 +16,7 @@ internal sealed class SampledInputs<T>
     public SampledInputs(ModelRuntime<T> model, ulong seed)
     {
         ModelShape shape = model.Shape;
-        _workspace = new DecodingWorkspace<T>(model);
+        _workspace = new DecodingWorkspace<T>(model, keepsTokens: false);
         _tokens = new int[shape.Batch];
         _probabilities = new T[shape.DecoderOutput.Size];
         _feed = _workspace.Feed;
