@@ -3,8 +3,8 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Planning;
 
 /// <summary>
-/// What a decoder makes of a token before anything else, the same whatever came before it: its embedding's row, and the
-/// products of that. Who decodes step by step may keep it for each token.
+/// What a decoder makes of a token before anything else, the same whatever came before it: its embedding's row, and
+/// the products of that. Who decodes step by step may keep it for each token.
 /// </summary>
 /// <param name="Operations">The operations, the first of a pass.</param>
 /// <param name="Runs">What later ones read of their results.</param>

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace RnnGen.Numerics.Tests.Stacks;
 
-/// <summary>Decoding allocates the hypotheses that it returns, and nothing more, once the first calls are over.</summary>
+/// <summary>Once the first calls are over, decoding allocates the hypotheses that it returns, and nothing more.
+/// </summary>
 public sealed class AttentionAllocationTests
 {
     // Until the runtime has replaced the first, unoptimised code, which may put numbers in boxes.

@@ -56,7 +56,8 @@ internal sealed class FeedRunsEmitter(FacePlan plan, FaceWriter face)
         {
             code.Line($"using global::RnnGen.Training.ForwardCall<{_number}> call = _runtime.Begin();");
             _text.WriteArrangement(code, batch);
-            code.Line($"Forward(call, {_text.InputNames}, {_outputNames}, initial, final{(plan.Attends ? ", attention" : "")});");
+            string attention = plan.Attends ? ", attention" : "";
+            code.Line($"Forward(call, {_text.InputNames}, {_outputNames}, initial, final{attention});");
         }));
 
     // What all of them do in the end.

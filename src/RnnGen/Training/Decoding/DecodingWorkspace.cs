@@ -24,12 +24,12 @@ internal sealed unsafe class DecodingWorkspace<T>
     /// <param name="keepsTokens">Whether the weights stay as they are for more than a few steps.</param>
     public DecodingWorkspace(ModelRuntime<T> model, bool keepsTokens = true)
     {
-        _cache = keepsTokens ? TokenCache<T>.Of(model) : null;
         _model = model;
         _batch = new PackedBatch<T>(model.Shape);
         _activations = new Arena<T>(model.Shape.InferenceWorkspaceLength);
         _head = model.Shape.DecoderOutput;
         _feed = Array.FindIndex([.. model.Shape.Feeds], feed => feed.Start is not null);
+        _cache = keepsTokens ? TokenCache<T>.Of(model, model.Shape.Feeds[_feed]) : null;
         _places = new int[model.Shape.Batch];
         _partners = new int[model.Shape.Batch];
         _tokens = new int[model.Shape.Batch];

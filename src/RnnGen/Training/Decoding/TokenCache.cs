@@ -23,11 +23,10 @@ internal sealed unsafe class TokenCache<T>
     private int _count;
     private int _version;
 
-    private TokenCache(ModelRuntime<T> model)
+    private TokenCache(ModelRuntime<T> model, int vocabulary)
     {
         _model = model;
         _width = model.Shape.TokenRuns.Sum(run => run.Length);
-        int vocabulary = model.Shape.DecoderOutput.Size;
         _most = Math.Min(vocabulary, MostNumbers / _width);
         _places = new int[vocabulary];
         _kept = GC.AllocateUninitializedArray<T>(_most * _width);
@@ -35,8 +34,10 @@ internal sealed unsafe class TokenCache<T>
     }
 
     /// <summary>A cache for a model's decoder; null where there is nothing to keep.</summary>
-    public static TokenCache<T>? Of(ModelRuntime<T> model) =>
-        model.Shape.TokenRuns.IsEmpty ? null : new TokenCache<T>(model);
+    /// <param name="model">The model.</param>
+    /// <param name="tokens">What its decoder reads.</param>
+    public static TokenCache<T>? Of(ModelRuntime<T> model, FeedShape tokens) =>
+        model.Shape.TokenRuns.IsEmpty ? null : new TokenCache<T>(model, tokens.Indices);
 
     /// <summary>Writes what has been made of tokens into the rows of a workspace, if all of them are kept.</summary>
     public bool TryRead(ReadOnlySpan<int> tokens, T* workspace)
