@@ -8,6 +8,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
 {
     private const string Characters = "CharacterModel.dll";
     private const string Commands = "Commands.dll";
+    private const string Sentences = "Translate.dll";
 
     /// <summary>The lines of standard output that report an epoch.</summary>
     public string[] EpochLines =>
@@ -33,6 +34,18 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
     /// <param name="arguments">The command line.</param>
     public static Task<SampleRun> Translate(Action<int> onFirstEpoch, params string[] arguments) =>
         Start(Commands, "", onFirstEpoch, arguments);
+
+    /// <summary>Runs sample 04 to its end.</summary>
+    /// <param name="typed">What it reads from its standard input.</param>
+    /// <param name="arguments">The command line.</param>
+    public static Task<SampleRun> ToFrench(string typed, params string[] arguments) =>
+        Start(Sentences, typed, _ => { }, arguments);
+
+    /// <summary>Runs sample 04 to its end.</summary>
+    /// <param name="onFirstEpoch">Called with the process's id when the first epoch is done.</param>
+    /// <param name="arguments">The command line.</param>
+    public static Task<SampleRun> ToFrench(Action<int> onFirstEpoch, params string[] arguments) =>
+        Start(Sentences, "", onFirstEpoch, arguments);
 
     /// <summary>Asks a process to end.</summary>
     public static void Terminate(int process)
