@@ -24,18 +24,19 @@ internal static class Detokenizer
             string space = previous is null || closes || Opens(previous, isQuoted) ? "" : SpaceBetween(previous, word);
             text.Append(space).Append(beginsSentence ? Capitalized(word) : word);
             isQuoted ^= word == "\"";
-            beginsSentence = word is "." or "!" or "?" || (beginsSentence && word is "«" or "(" or "[" or "-" or "'" or "\"");
+            beginsSentence = word is "." or "!" or "?" || (beginsSentence && IsBeforeFirst(word, isQuoted));
             previous = word;
         }
 
         return text.ToString();
     }
 
-    // Whether what follows is written without a space.
     private static bool Opens(string word, bool isQuoted) =>
-        word is "(" or "[" or "{" || (word == "\"" && isQuoted) || IsElided(word);
+        word is "(" or "[" or "{" || (word == "\"" && isQuoted) || (word.Length > 1 && word[^1] == '\'');
 
-    private static bool IsElided(string word) => word.Length > 1 && word[^1] == '\'';
+    // What a sentence may have before its first word.
+    private static bool IsBeforeFirst(string word, bool isQuoted) =>
+        word is "«" or "(" or "[" or "-" or "'" || (word == "\"" && isQuoted);
 
     private static string SpaceBetween(string previous, string word) => word switch
     {

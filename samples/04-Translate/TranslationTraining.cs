@@ -109,7 +109,7 @@ internal sealed class TranslationTraining(SampleOptions options)
             CultureInfo.InvariantCulture,
             $"""
             Data:  {(options.Data is { } path ? $"'{path}'" : "short sentences of frequent words")}
-                   {split.Sources - heldOut.Count:N0} sentences to train on with {split.Training.Length:N0} translations
+                   {split.Sources - heldOut.Count:N0} sentences to train on with {training.Count:N0} translations
                    {heldOut.Count:N0} held out with {split.HeldOut.Length:N0}, {split.TooLong:N0} too long for the model
                    {translator.English.Words.Length:N0} English words and {translator.French.Words.Length:N0} French ones
                    have tokens of their own, and {training.UnknownShare:P1} of the French text have none

@@ -6,6 +6,8 @@ namespace RnnGen.Samples.Tests.Translate;
 /// <summary>Training runs of sample 04 on few sentences, to their end and to other ends.</summary>
 public sealed partial class TrainingTests
 {
+    private const string Typed = "we want to buy the cat.\nI want to see Zanzibar.\n";
+
     [Fact]
     public async Task Training_FewSentences_LearnsThemSavesAndTranslates()
     {
@@ -13,24 +15,24 @@ public sealed partial class TrainingTests
         string weights = folder.PathOf("weights");
 
         SampleRun run = await SampleRun.ToFrench(
-            "We want to buy the cat.\nWe want to see Zanzibar.\n",
+            Typed,
             "--data", WriteSentences(folder), "--output", weights, "--epochs", "30", "--learning-rate", "5e-3");
 
         Assert.Equal("", run.Errors);
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("too long for the model", run.Output);
+        Assert.Contains("72 sentences to train on with 72 translations", run.Output);
+        Assert.Contains("8 held out with 8, 1 too long for the model", run.Output);
         Assert.Equal(30, run.EpochLines.Length);
         Assert.All(run.EpochLines, line => Assert.Matches(EpochLine(), line));
-        Assert.True(BleuOf(run.EpochLines[^1]) >= 60, run.EpochLines[^1]);
+        Assert.True(BleuOf(run.EpochLines[^1]) >= 50, run.EpochLines[^1]);
         Assert.Equal(["sentences.txt", "weights"], folder.Names);
 
         // The last lines are the measurement and the answers, and the saved weights give the same.
         string[] lines = run.Output.TrimEnd().Split('\n');
         Assert.Matches(@"^beam=5 beam_bleu=\d+\.\d\d seconds=\d+\.\d$", lines[^3]);
         Assert.Equal("Nous voulons acheter le chat.", lines[^2]);
-        Assert.Equal("Nous voulons voir Zanzibar. (not known to the model: 'Zanzibar')", lines[^1]);
-        SampleRun again = await SampleRun.ToFrench(
-            "We want to buy the cat.\nWe want to see Zanzibar.\n", "--translate", weights);
+        Assert.Matches(@"^Je veux .* \(not known to the model: 'Zanzibar'\)$", lines[^1]);
+        SampleRun again = await SampleRun.ToFrench(Typed, "--translate", weights);
         Assert.Equal($"{lines[^2]}\n{lines[^1]}\n", again.Output);
         Assert.Equal(0, again.ExitCode);
     }
@@ -83,26 +85,20 @@ public sealed partial class TrainingTests
         Assert.Equal(["sentences.txt"], folder.Names);
     }
 
-    // What four people want to do with five things, and with 64 whose names are there once.
+    // What four people want to do with five things, and a sentence that is too long.
     private static string WriteSentences(TemporaryFolder folder)
     {
         string[] people = ["I want\tJe veux", "You want\tTu veux", "We want\tNous voulons", "They want\tIls veulent"];
-        string[] verbs = ["see\tvoir", "find\ttrouver", "buy\tacheter", "hold\ttenir"];
-        string[] things = ["the cat\tle chat", "the dog\tle chien", "the bread\tle pain", "it again\tcela encore"];
-        int names = 0;
-        var lines = new List<string>();
-        foreach (string[] person in people.Select(one => one.Split('\t')))
-        {
-            foreach (string[] verb in verbs.Select(one => one.Split('\t')))
-            {
-                IEnumerable<string> ofNames = Enumerable.Range(0, 4).Select(_ => $"Name{++names}\tName{names}");
-                lines.AddRange(things.Concat(ofNames).Select(thing => thing.Split('\t')).Select(
-                    thing => $"{person[0]} to {verb[0]} {thing[0]}.\t{person[1]} {verb[1]} {thing[1]}."));
-            }
-        }
-
+        string[] verbs = [" to see \t voir ", " to find \t trouver ", " to buy \t acheter ", " to hold \t tenir "];
+        string[] things = ["the cat\tle chat", "the dog\tle chien", "the bread\tle pain", "Tom\tTom", "Ann\tAnn"];
+        IEnumerable<string> lines =
+            from person in people
+            from verb in verbs
+            from thing in things
+            select string.Join(".\t", Enumerable.Range(0, 2).Select(
+                side => string.Concat(((string[])[person, verb, thing]).Select(part => part.Split('\t')[side])))) + ".";
         string path = folder.PathOf("sentences.txt");
-        File.WriteAllLines(path, lines);
+        File.WriteAllLines(path, lines.Append($"{string.Join(' ', Enumerable.Repeat("Go", 33))}\tVa\u202F!"));
         return path;
     }
 
