@@ -23,16 +23,20 @@ internal sealed class SentenceTranslator(SentenceModel model, Vocabulary english
         return [.. model.Decode(sources, options).Select((found, i) => Words(found[0], sentences[i]))];
     }
 
-    // In the place of a word that it does not know the model gives the unknown token; then the word of the source that
-    // it has most attended to is put there, as Luong et al. 2015 do it: names are mostly the same in both languages.
+    // Where it has no token for a word the model gives the unknown one. In its place comes the word of the source that
+    // it has most attended to, as in Luong et al. 2015, here among those that it does not know either, if there are any:
+    // names are mostly the same in both languages.
     private Translation Words(Hypothesis found, ImmutableArray<string> source)
     {
+        int[] all = [.. Enumerable.Range(0, source.Length)];
+        int[] unknown = [.. all.Where(step => !english.Knows(source[step]))];
+        int[] steps = unknown is [] ? all : unknown;
         AttentionMatrix attention = found.Attention[0];
         return new Translation(
-            [.. found.Tokens.Select((token, row) => french.WordOf(token) ?? source[MostAttended(attention, row)])],
+            [
+                .. found.Tokens.Select((token, row) =>
+                    french.WordOf(token) ?? source[steps.MaxBy(step => attention[row, step])]),
+            ],
             found.IsComplete);
     }
-
-    private static int MostAttended(AttentionMatrix attention, int row) =>
-        Enumerable.Range(0, attention.SourceSteps).MaxBy(step => attention[row, step]);
 }

@@ -6,9 +6,9 @@ namespace RnnGen.Samples.Tests;
 /// <summary>One run of a sample as a program, with its output going to pipes.</summary>
 internal sealed record SampleRun(int ExitCode, string Output, string Errors)
 {
+    private const string Sentences = "Translate.dll";
     private const string Characters = "CharacterModel.dll";
     private const string Commands = "Commands.dll";
-    private const string Sentences = "Translate.dll";
 
     /// <summary>The lines of standard output that report an epoch.</summary>
     public string[] EpochLines =>
@@ -35,6 +35,15 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
     public static Task<SampleRun> Translate(Action<int> onFirstEpoch, params string[] arguments) =>
         Start(Commands, "", onFirstEpoch, arguments);
 
+    /// <summary>Asks a process to end.</summary>
+    public static void Terminate(int process)
+    {
+        // Not SIGINT, which a shell lets its background jobs ignore; the samples treat both alike.
+        using var kill = Process.Start(
+            "kill", ["-TERM", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Runs sample 04 to its end.</summary>
     /// <param name="typed">What it reads from its standard input.</param>
     /// <param name="arguments">The command line.</param>
@@ -46,15 +55,6 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
     /// <param name="arguments">The command line.</param>
     public static Task<SampleRun> ToFrench(Action<int> onFirstEpoch, params string[] arguments) =>
         Start(Sentences, "", onFirstEpoch, arguments);
-
-    /// <summary>Asks a process to end.</summary>
-    public static void Terminate(int process)
-    {
-        // Not SIGINT, which a shell lets its background jobs ignore; the samples treat both alike.
-        using var kill = Process.Start(
-            "kill", ["-TERM", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
 
     private static async Task<SampleRun> Start(
         string program, string typed, Action<int> onFirstEpoch, string[] arguments)
