@@ -23,8 +23,8 @@ internal sealed record DataSplit(
         if (sources.Length < 2)
         {
             throw new InputException(
-                $"{sources.Length} different sentences of 1 to {SentenceModel.SourceSteps} words, whose translations "
-                + $"have 1 to {SentenceModel.TargetSteps - 1}: there must be 2 or more.");
+                $"Different sentences of 1 to {SentenceModel.SourceSteps} words whose translations have 1 to "
+                + $"{SentenceModel.TargetSteps - 1}: {sources.Length}. There must be 2 or more.");
         }
 
         new CounterRandom(seed).Shuffle(sources.AsSpan());

@@ -24,8 +24,8 @@ internal sealed class SentenceTranslator(SentenceModel model, Vocabulary english
     }
 
     // Where it has no token for a word the model gives the unknown one. In its place comes the word of the source that
-    // it has most attended to, as in Luong et al. 2015, here among those that it does not know either, if there are any:
-    // names are mostly the same in both languages.
+    // it has most attended to, as in Luong et al. 2015, here among those that it does not know either, if there are
+    // any: names are mostly the same in both languages.
     private Translation Words(Hypothesis found, ImmutableArray<string> source)
     {
         int[] all = [.. Enumerable.Range(0, source.Length)];

@@ -111,8 +111,8 @@ internal sealed class TranslationTraining(SampleOptions options)
             Data:  {(options.Data is { } path ? $"'{path}'" : "short sentences of frequent words")}
                    {split.Sources - heldOut.Count:N0} sentences to train on with {training.Count:N0} translations
                    {heldOut.Count:N0} held out with {split.HeldOut.Length:N0}, {split.TooLong:N0} too long for the model
-                   {translator.English.Words.Length:N0} English words and {translator.French.Words.Length:N0} French ones
-                   have tokens of their own, and {training.UnknownShare:P1} of the French text have none
+            Words: {translator.English.Words.Length:N0} English and {translator.French.Words.Length:N0} French ones
+                   with tokens of their own, which leaves {training.UnknownShare:P1} of the French text without
             Model: {SentenceModel.ParameterCount:N0} parameters, {translator.Model.Target} instructions
                    {options.Threads} threads, seed {options.Seed}
             """));

@@ -25,8 +25,8 @@ public sealed class CommandLineTests
     [InlineData("Go.\tVa !\n\u001b \tVa !\n", "line 2: the English side has 0 words; it must have 1 or more.")]
     [InlineData("Go.\t\tx\n", "line 1: the French side has 0 words; it must have 1 or more.")]
     [InlineData(
-        "", "0 different sentences of 1 to 32 words, whose translations have 1 to 39: there must be 2 or more.")]
-    [InlineData("Go.\tVa !\nGO .\tAllez !\n", "1 different sentences of 1 to 32 words")]
+        "", "Different sentences of 1 to 32 words whose translations have 1 to 39: 0. There must be 2 or more.")]
+    [InlineData("Go.\tVa !\nGO .\tAllez !\n", "whose translations have 1 to 39: 1. There must be 2 or more.")]
     [InlineData(
         "Go.\tVa !\nStop!\tStop !\n", "English words to train on none is there 3 times: there must be 1 or more.")]
     public async Task Data_Unusable_IsRefused(string data, string message)
