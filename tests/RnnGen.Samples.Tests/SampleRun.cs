@@ -6,6 +6,7 @@ namespace RnnGen.Samples.Tests;
 /// <summary>One run of a sample as a program, with its output going to pipes.</summary>
 internal sealed record SampleRun(int ExitCode, string Output, string Errors)
 {
+    private const string Sentences = "Translate.dll";
     private const string Characters = "CharacterModel.dll";
     private const string Commands = "Commands.dll";
 
@@ -42,6 +43,18 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
             "kill", ["-TERM", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
+
+    /// <summary>Runs sample 04 to its end.</summary>
+    /// <param name="typed">What it reads from its standard input.</param>
+    /// <param name="arguments">The command line.</param>
+    public static Task<SampleRun> ToFrench(string typed, params string[] arguments) =>
+        Start(Sentences, typed, _ => { }, arguments);
+
+    /// <summary>Runs sample 04 to its end.</summary>
+    /// <param name="onFirstEpoch">Called with the process's id when the first epoch is done.</param>
+    /// <param name="arguments">The command line.</param>
+    public static Task<SampleRun> ToFrench(Action<int> onFirstEpoch, params string[] arguments) =>
+        Start(Sentences, "", onFirstEpoch, arguments);
 
     private static async Task<SampleRun> Start(
         string program, string typed, Action<int> onFirstEpoch, string[] arguments)
