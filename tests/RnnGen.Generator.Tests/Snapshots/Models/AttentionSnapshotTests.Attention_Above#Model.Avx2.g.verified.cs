@@ -282,8 +282,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 StreamOffset = null,
             },
         ],
-            DecoderStates =
-            [
+        DecoderStates =
+        [
             new StateBuffer("decoder.gru", "hidden", 0, 5)
             {
                 IsReverse = false,
@@ -302,16 +302,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 GradientStride = dDecoderGru1HiddenCarriedStride,
                 StreamOffset = null,
             },
-            ],
-            EndToken = 2,
-            Attentions =
-            [
+        ],
+        EndToken = 2,
+        TokenRuns =
+        [
+            new TokenRun(656, 24, 24),
+        ],
+        Attentions =
+        [
             new AttentionShape("attention", 1, 0)
             {
                 Offset = 1584,
                 Stride = DecoderAttentionWeightsStride,
             },
-            ],
+        ],
         Streams = false,
         FlopsPerRow = 2414,
     };
@@ -844,7 +848,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         ActivateDecoderGru1BridgeHiddenL0(target, firstTargetSequence, endTargetSequence);
     }
 
-    public override void Decode(in Pass<float> pass, WorkerTeam team, int worker)
+    public override void ReadTokens(in Pass<float> pass, WorkerTeam team, int worker)
     {
         ref readonly Pass<float> target = ref pass.Axes[1];
         int firstTargetRow = Share(target.Rows, worker, team.Workers);
@@ -855,8 +859,13 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         // gates = b + x·W   [R, 3] → [R, 3 × 5]
         ProjectDecoderGru(target, firstTargetRow, endTargetRow);
+    }
 
-        team.Barrier(worker);
+    public override void Decode(in Pass<float> pass, WorkerTeam team, int worker)
+    {
+        ref readonly Pass<float> target = ref pass.Axes[1];
+        int firstTargetRow = Share(target.Rows, worker, team.Workers);
+        int endTargetRow = Share(target.Rows, worker + 1, team.Workers);
 
         // decoder.attention asks by the state before; gates += h·U, then the Gru equations
         RunDecoderGru(target, team, worker);

@@ -211,8 +211,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 StreamOffset = null,
             },
         ],
-            Attentions =
-            [
+        Attentions =
+        [
             new AttentionShape("attention", 1, 0)
             {
                 Offset = 832,
@@ -223,7 +223,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 Offset = 1344,
                 Stride = DecoderAttention1WeightsStride,
             },
-            ],
+        ],
         Streams = false,
         FlopsPerRow = 706,
     };

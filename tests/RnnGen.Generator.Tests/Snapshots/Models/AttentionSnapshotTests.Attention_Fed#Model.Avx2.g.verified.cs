@@ -225,8 +225,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 StreamOffset = null,
             },
         ],
-            DecoderStates =
-            [
+        DecoderStates =
+        [
             new StateBuffer("decoder.attention", "fed", 0, 5)
             {
                 IsReverse = false,
@@ -254,16 +254,20 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 GradientStride = dDecoderLstmCellCarriedStride,
                 StreamOffset = null,
             },
-            ],
-            EndToken = 2,
-            Attentions =
-            [
+        ],
+        EndToken = 2,
+        TokenRuns =
+        [
+            new TokenRun(816, 32, 32),
+        ],
+        Attentions =
+        [
             new AttentionShape("attention", 1, 0)
             {
                 Offset = 1952,
                 Stride = DecoderAttentionWeightsStride,
             },
-            ],
+        ],
         Streams = false,
         FlopsPerRow = 1684,
     };
@@ -570,7 +574,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         JoinDecoderLstmCell(target, firstTargetSequence, endTargetSequence);
     }
 
-    public override void Decode(in Pass<float> pass, WorkerTeam team, int worker)
+    public override void ReadTokens(in Pass<float> pass, WorkerTeam team, int worker)
     {
         ref readonly Pass<float> target = ref pass.Axes[1];
         int firstTargetRow = Share(target.Rows, worker, team.Workers);
@@ -581,8 +585,13 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         // gates = b + x·W   [R, 3] → [R, 4 × 5]
         ProjectDecoderLstm(target, firstTargetRow, endTargetRow);
+    }
 
-        team.Barrier(worker);
+    public override void Decode(in Pass<float> pass, WorkerTeam team, int worker)
+    {
+        ref readonly Pass<float> target = ref pass.Axes[1];
+        int firstTargetRow = Share(target.Rows, worker, team.Workers);
+        int endTargetRow = Share(target.Rows, worker + 1, team.Workers);
 
         // all layers up to decoder.attention, which the first reads a step later
         RunDecoderAttentionFed(target, team, worker);

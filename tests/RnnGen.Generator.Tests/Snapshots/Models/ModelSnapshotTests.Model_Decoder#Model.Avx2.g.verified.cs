@@ -171,8 +171,8 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 StreamOffset = null,
             },
         ],
-            DecoderStates =
-            [
+        DecoderStates =
+        [
             new StateBuffer("decoder.gru", "hidden", 0, 5)
             {
                 IsReverse = false,
@@ -182,8 +182,12 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
                 GradientStride = dDecoderGruHiddenCarriedStride,
                 StreamOffset = null,
             },
-            ],
-            EndToken = 2,
+        ],
+        EndToken = 2,
+        TokenRuns =
+        [
+            new TokenRun(352, 24, 24),
+        ],
         Streams = false,
         FlopsPerRow = 838,
     };
@@ -443,7 +447,7 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
         JoinDecoderGruHidden(target, firstTargetSequence, endTargetSequence);
     }
 
-    public override void Decode(in Pass<float> pass, WorkerTeam team, int worker)
+    public override void ReadTokens(in Pass<float> pass, WorkerTeam team, int worker)
     {
         ref readonly Pass<float> target = ref pass.Axes[1];
         int firstTargetRow = Share(target.Rows, worker, team.Workers);
@@ -454,8 +458,13 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
         // gates = b + x·W   [R, 3] → [R, 3 × 5]
         ProjectDecoderGru(target, firstTargetRow, endTargetRow);
+    }
 
-        team.Barrier(worker);
+    public override void Decode(in Pass<float> pass, WorkerTeam team, int worker)
+    {
+        ref readonly Pass<float> target = ref pass.Axes[1];
+        int firstTargetRow = Share(target.Rows, worker, team.Workers);
+        int endTargetRow = Share(target.Rows, worker + 1, team.Workers);
 
         // gates += h·U, then the Gru equations, step by step
         RunDecoderGru(target, team, worker);
