@@ -8,7 +8,7 @@ namespace TranslateSample;
 internal sealed record Language(string Name, Tokenizer Tokenizer, int FirstWord, int Tokens)
 {
     /// <summary>The token that ends a French sentence, as the model's attribute says.</summary>
-    public const int End = 2;
+    public const int End = SentenceModel.End;
 
     /// <summary>Token 0 is for unknown words.</summary>
     public static Language English { get; } = new(

@@ -10,10 +10,13 @@ internal static class GeneratedMembers
     private const string Tensors =
         "global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap>";
 
+    private const string Attention =
+        "global::System.Span<global::System.Collections.Immutable.ImmutableArray<global::RnnGen.AttentionMatrix>>";
+
     /// <summary>Constants, of which attributes may seem to know; those of heads are called after them.</summary>
     public static readonly EquatableArray<string> Constants = new([
         "Steps", "Batch", "Vocabulary", "InputSize", "OutputSize", "ParameterCount",
-        "SourceSteps", "TargetSteps", "SourceVocabulary", "SourceSize", "TargetVocabulary", "TargetSize",
+        "SourceSteps", "TargetSteps", "SourceVocabulary", "SourceSize", "TargetVocabulary", "TargetSize", "Start", "End",
     ]);
 
     // Of tokens and of features of either precision: what a user would write is one of them.
@@ -136,11 +139,13 @@ internal static class GeneratedMembers
             "SourceSteps", "TargetSteps",
             .. sources.Select(hasTokens => hasTokens ? "SourceVocabulary" : "SourceSize"),
             .. targets.Select(hasTokens => hasTokens ? "TargetVocabulary" : "TargetSize"),
+            .. model.Decodes ? ["Start", "End"] : Array.Empty<string>(),
         ];
+        bool attends = model.Layers.Any(layer => layer.Argument("score") is not null);
         return constants.Select(MemberShape.Value).Concat(
             from source in sources
             from target in targets
-            from forward in Forward([Inputs(source, number), Inputs(target, number)], 2, heads, number)
+            from forward in Forward([Inputs(source, number), Inputs(target, number)], 2, heads, number, attends)
             select forward);
     }
 
@@ -169,18 +174,20 @@ internal static class GeneratedMembers
     }
 
     // Of several, the last one what the others call.
-    private static IEnumerable<MemberShape> Forward(string[] inputs, int axes, int heads, string number)
+    private static IEnumerable<MemberShape> Forward(
+        string[] inputs, int axes, int heads, string number, bool attends = false)
     {
+        string[] attention = attends ? [Attention] : [];
         string[] outputs = [.. Enumerable.Repeat(Outputs(number), heads)];
         string[] states = [States(number), States(number)];
         yield return MemberShape.Method("Forward", [.. inputs, .. outputs]);
         foreach (string[] batch in new string[][] { ["int"], [.. Enumerable.Repeat(Span("int"), axes)] })
         {
-            yield return MemberShape.Method("Forward", [.. inputs, .. batch, .. outputs, .. states, Order]);
+            yield return MemberShape.Method("Forward", [.. inputs, .. batch, .. outputs, .. states, Order, .. attention]);
         }
 
         string call = $"ref global::RnnGen.Training.ForwardCall<{number}>";
-        yield return MemberShape.Method("Forward", [call, .. inputs, .. outputs, .. states]);
+        yield return MemberShape.Method("Forward", [call, .. inputs, .. outputs, .. states, .. attention]);
     }
 
     private static string Span(string number) => $"global::System.ReadOnlySpan<{number}>";

@@ -61,6 +61,12 @@ internal sealed class FaceEmitter(FacePlan plan, FaceWriter face)
             EmitSizes(input);
         }
 
+        if (plan.Decodes)
+        {
+            face.Constant("The token that the decoder reads first.", "Start", plan.Spec.Start);
+            face.Constant("The token that all targets end in.", "End", plan.Spec.End);
+        }
+
         foreach (HeadFace head in plan.Heads)
         {
             string of = plan.Heads.Count > 1 ? $", of the head {head.Name}" : "";
