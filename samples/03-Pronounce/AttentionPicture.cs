@@ -49,7 +49,7 @@ internal static class AttentionPicture
             Background = OxyColors.White,
             Axes =
             {
-                Names(AxisPosition.Bottom, "letters", Vocabulary.LettersOf(word)),
+                Names(AxisPosition.Bottom, "letters", Vocabulary.Letters.Split(word)),
                 Names(AxisPosition.Left, "phonemes", phonemes[..attention.Rows]),
                 Scale(),
             },

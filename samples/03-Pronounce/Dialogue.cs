@@ -42,7 +42,7 @@ internal sealed class Dialogue(Pronouncer model, int best, string? picture)
         int[] letters;
         try
         {
-            letters = Vocabulary.Letters.Encode(Vocabulary.LettersOf(word));
+            letters = Vocabulary.Letters.Encode(word);
         }
         catch (InputException exception)
         {

@@ -13,7 +13,7 @@ internal sealed class Examples
     {
         (string Word, string Phonemes)[] pairs =
             [.. words.SelectMany(word => word.Pronunciations.Select(phonemes => (word.Spelling, phonemes)))];
-        _sources = [.. pairs.Select(pair => Vocabulary.Letters.Encode(Vocabulary.LettersOf(pair.Word)))];
+        _sources = [.. pairs.Select(pair => Vocabulary.Letters.Encode(pair.Word))];
         _targets = [.. pairs.Select(pair => Target(pair.Phonemes))];
     }
 
@@ -26,5 +26,5 @@ internal sealed class Examples
     public FeedSequences<float> Data => new FeedSequences<float>().Add("source", _sources).Add("targets", _targets);
 
     private static int[] Target(string phonemes) =>
-        [.. Vocabulary.Phonemes.Encode(Vocabulary.PhonemesOf(phonemes)), Vocabulary.Phonemes.End];
+        [.. Vocabulary.Phonemes.Encode(phonemes), Vocabulary.Phonemes.End];
 }

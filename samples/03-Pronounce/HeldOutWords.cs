@@ -10,7 +10,7 @@ internal sealed class HeldOutWords(ImmutableArray<DictionaryWord> words)
 
     private readonly int[][][] _sources =
     [
-        .. words.Select(word => Vocabulary.Letters.Encode(Vocabulary.LettersOf(word.Spelling))).Chunk(WordsAtATime),
+        .. words.Select(word => Vocabulary.Letters.Encode(word.Spelling)).Chunk(WordsAtATime),
     ];
 
     private readonly int[][][] _references = [.. words.Select(References)];
@@ -45,5 +45,5 @@ internal sealed class HeldOutWords(ImmutableArray<DictionaryWord> words)
     }
 
     private static int[][] References(DictionaryWord word) =>
-        [.. word.Pronunciations.Select(one => Vocabulary.Phonemes.Encode(Vocabulary.PhonemesOf(one)))];
+        [.. word.Pronunciations.Select(one => Vocabulary.Phonemes.Encode(one))];
 }

@@ -7,7 +7,7 @@ namespace PronounceSample;
 
 /// <summary>Words with their pronunciations, in the form of CMUdict: <c>aalborg(2) AA1 L B AO0 R G # place</c>.</summary>
 /// <param name="Words">Those that the model takes, in the order in which they first come.</param>
-/// <param name="TooLong">How many other words there were, too long or all pronunciations too long for the model.</param>
+/// <param name="TooLong">How many others there were, too long themselves or in all their pronunciations.</param>
 internal sealed partial record PronouncingDictionary(ImmutableArray<DictionaryWord> Words, int TooLong)
 {
     /// <summary>The part of CMUdict that comes with the sample.</summary>
@@ -65,26 +65,21 @@ internal sealed partial record PronouncingDictionary(ImmutableArray<DictionaryWo
         return Fitting(words.Select(word => new DictionaryWord(word, [.. pronunciations[word]])));
     }
 
-    private static PronouncingDictionary Fitting(IEnumerable<DictionaryWord> words)
+    private static PronouncingDictionary Fitting(IEnumerable<DictionaryWord> all)
     {
-        var fitting = new List<DictionaryWord>();
-        int tooLong = 0;
-        foreach (DictionaryWord word in words)
-        {
-            ImmutableArray<string> short_ = [.. word.Pronunciations.Where(
-                one => Vocabulary.PhonemesOf(one).Length <= Vocabulary.Phonemes.Most)];
-            if (word.Spelling.Length <= Vocabulary.Letters.Most && short_.Length > 0)
-            {
-                fitting.Add(word with { Pronunciations = short_ });
-            }
-            else
-            {
-                tooLong++;
-            }
-        }
-
-        return new PronouncingDictionary([.. fitting], tooLong);
+        DictionaryWord[] words = [.. all];
+        ImmutableArray<DictionaryWord> fitting =
+        [
+            .. words
+                .Where(word => word.Spelling.Length <= Vocabulary.Letters.Most)
+                .Select(word => word with { Pronunciations = [.. word.Pronunciations.Where(Fits)] })
+                .Where(word => word.Pronunciations.Length > 0),
+        ];
+        return new PronouncingDictionary(fitting, words.Length - fitting.Length);
     }
+
+    private static bool Fits(string pronunciation) =>
+        Vocabulary.Phonemes.Split(pronunciation).Length <= Vocabulary.Phonemes.Most;
 
     private static (string Word, string Phonemes) ReadLine(string content, string place)
     {
@@ -95,26 +90,18 @@ internal sealed partial record PronouncingDictionary(ImmutableArray<DictionaryWo
         }
 
         string word = match.Groups["word"].Value.ToLowerInvariant();
-        ImmutableArray<string> phonemes =
-            [.. match.Groups["phoneme"].Captures.Select(phoneme => phoneme.Value.TrimEnd('0', '1', '2'))];
+        string phonemes = string.Join(
+            ' ', match.Groups["phoneme"].Captures.Select(phoneme => phoneme.Value.TrimEnd('0', '1', '2')));
         try
         {
-            foreach (string letter in Vocabulary.LettersOf(word))
-            {
-                Vocabulary.Letters.TokenOf(letter);
-            }
-
-            foreach (string phoneme in phonemes)
-            {
-                Vocabulary.Phonemes.TokenOf(phoneme);
-            }
+            Vocabulary.Letters.CheckKnown(word);
+            Vocabulary.Phonemes.CheckKnown(phonemes);
+            return (word, phonemes);
         }
         catch (InputException exception)
         {
             throw new InputException($"{place}: {exception.Message}");
         }
-
-        return (word, string.Join(' ', phonemes));
     }
 
     // Behind a further pronunciation's word stands its number.
