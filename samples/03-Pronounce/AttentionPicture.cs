@@ -13,7 +13,7 @@ internal static class AttentionPicture
     private const double TitleDistance = 18;
 
     private static readonly OxyPalette Blues = OxyPalette.Interpolate(
-        256, OxyColors.White, OxyColor.FromRgb(0x6B, 0xAE, 0xD6), OxyColor.FromRgb(0x08, 0x30, 0x6B));
+        128, OxyColors.White, OxyColor.FromRgb(0x6B, 0xAE, 0xD6), OxyColor.FromRgb(0x08, 0x30, 0x6B));
 
     /// <summary>Writes an SVG file.</summary>
     /// <param name="path">Its name. What was there is replaced.</param>

@@ -5,7 +5,9 @@ using Samples;
 
 namespace PronounceSample;
 
-/// <summary>Words with their pronunciations, in the form of CMUdict: <c>aalborg(2) AA1 L B AO0 R G # place</c>.</summary>
+/// <summary>
+/// Words with their pronunciations, in the form of CMUdict: <c>aalborg(2) AA1 L B AO0 R G # place, danish</c>.
+/// </summary>
 /// <param name="Words">Those that the model takes, in the order in which they first come.</param>
 /// <param name="TooLong">How many others there were, too long themselves or in all their pronunciations.</param>
 internal sealed partial record PronouncingDictionary(ImmutableArray<DictionaryWord> Words, int TooLong)

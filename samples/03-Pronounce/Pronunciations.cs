@@ -10,10 +10,10 @@ internal static class Pronunciations
     public const int BeamSize = 5;
 
     /// <summary>
-    /// How words are looked up in the end. Each step of a pronunciation makes it less likely, a longer one without
-    /// being wrong: Wu et al. 2016 found 0.6 to 0.7 to make up for it.
+    /// How words are looked up in the end: by probability alone. Letters tell well how long a pronunciation is, so that
+    /// nothing has to make up for short ones being likelier.
     /// </summary>
-    public static DecodingOptions Search { get; } = new() { BeamSize = BeamSize, LengthPenalty = 0.6 };
+    public static DecodingOptions Search { get; } = new() { BeamSize = BeamSize };
 
     /// <summary>A pronunciation and how likely it is: <c>K AE T (93.1 %)</c>.</summary>
     public static string Text(Hypothesis found) => string.Create(
