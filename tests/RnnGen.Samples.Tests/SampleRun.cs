@@ -9,6 +9,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
     private const string Sentences = "Translate.dll";
     private const string Characters = "CharacterModel.dll";
     private const string Commands = "Commands.dll";
+    private const string Pronouncing = "Pronounce.dll";
 
     /// <summary>The lines of standard output that report an epoch.</summary>
     public string[] EpochLines =>
@@ -34,6 +35,18 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors)
     /// <param name="arguments">The command line.</param>
     public static Task<SampleRun> Translate(Action<int> onFirstEpoch, params string[] arguments) =>
         Start(Commands, "", onFirstEpoch, arguments);
+
+    /// <summary>Runs sample 03 to its end.</summary>
+    /// <param name="typed">What it reads from its standard input.</param>
+    /// <param name="arguments">The command line.</param>
+    public static Task<SampleRun> Pronounce(string typed, params string[] arguments) =>
+        Start(Pronouncing, typed, _ => { }, arguments);
+
+    /// <summary>Runs sample 03 to its end.</summary>
+    /// <param name="onFirstEpoch">Called with the process's id when the first epoch is done.</param>
+    /// <param name="arguments">The command line.</param>
+    public static Task<SampleRun> Pronounce(Action<int> onFirstEpoch, params string[] arguments) =>
+        Start(Pronouncing, "", onFirstEpoch, arguments);
 
     /// <summary>Asks a process to end.</summary>
     public static void Terminate(int process)

@@ -197,7 +197,8 @@ public sealed class Snippets
         // Phoneme by phoneme, whoever chooses them.
         StreamingDecoder<float> decoder = model.CreateDecoder();
         ReadOnlySpan<float> logits = decoder.Begin(word);
-        while (decoder.Steps < Pronouncer.TargetSteps && Softmax.MostLikely(logits) is var phoneme and not Pronouncer.End)
+        while (decoder.Steps < Pronouncer.TargetSteps
+            && Softmax.MostLikely(logits) is var phoneme and not Pronouncer.End)
         {
             logits = decoder.Step(phoneme);
         }
