@@ -13,31 +13,50 @@ internal sealed record TokenReading(EquatableArray<PassOperation> Operations, Eq
     /// <summary>That of a decoder's pass; null where nothing is multiplied, and keeping it would save nothing.</summary>
     public static TokenReading? Of(IReadOnlyList<PassOperation> decoding)
     {
-        // Only what comes first: what is run later may lie where rows before it have lain.
         if (decoding.FirstOrDefault() is not GatherRows { Tokens.StartToken: not null } gather)
         {
             return null;
         }
 
-        MultiplyRows[] products =
+        // Only what comes first: what is run later may lie where rows before it have lain. Dropout is a copy outside of
+        // training, where alone anything decodes.
+        List<RowBuffer> rows = [gather.Target];
+        PassOperation[] operations =
         [
-            .. decoding.Skip(1).TakeWhile(operation => operation is MultiplyRows { Start: not ProductStart.Target } next
-                && next.Source.Start == gather.Target.Start).Cast<MultiplyRows>(),
+            gather,
+            .. decoding.Skip(1).TakeWhile(operation => Follows(operation, rows)),
         ];
+        RowProduct[] products = [.. operations.OfType<MultiplyRows>().SelectMany(operation => operation.Products)];
         if (products.Length == 0)
         {
             return null;
         }
 
-        bool isReadLater = decoding.Skip(1 + products.Length)
-            .Any(operation => operation.Places.Any(place => place.Name == gather.Target.Start.Name));
-        TokenRun rows = new(gather.Target.Start, gather.Target.Stride, gather.Target.Stride);
+        HashSet<string> readLater =
+        [
+            .. decoding.Skip(operations.Length).SelectMany(operation => operation.Places).Select(place => place.Name),
+        ];
         return new TokenReading(
-            new([gather, .. products]),
+            new(operations),
             new([
-                .. isReadLater ? [rows] : Array.Empty<TokenRun>(),
-                .. products.SelectMany(operation => operation.Products).SelectMany(Panels),
+                .. rows.Where(buffer => readLater.Contains(buffer.Start.Name))
+                    .Select(buffer => new TokenRun(buffer.Start, buffer.Stride, buffer.Stride)),
+                .. products.SelectMany(Panels),
             ]));
+    }
+
+    private static bool Follows(PassOperation operation, List<RowBuffer> rows)
+    {
+        switch (operation)
+        {
+            case DropoutRows { Source: { } source } dropout when rows.Any(buffer => buffer.Start == source.Start):
+                rows.Add(dropout.Target);
+                return true;
+            case MultiplyRows { Start: not ProductStart.Target } multiply:
+                return rows.Any(buffer => buffer.Start == multiply.Source.Start);
+            default:
+                return false;
+        }
     }
 
     private static IEnumerable<TokenRun> Panels(RowProduct product)

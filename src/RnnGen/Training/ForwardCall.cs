@@ -13,11 +13,11 @@ namespace RnnGen.Training;
 public readonly ref struct ForwardCall<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly WorkspaceCache<T> _workspaces;
+    private readonly Pool<InferenceWorkspace<T>> _workspaces;
     private readonly InferenceWorkspace<T> _workspace;
     private readonly long _call;
 
-    internal ForwardCall(WorkspaceCache<T> workspaces)
+    internal ForwardCall(Pool<InferenceWorkspace<T>> workspaces)
     {
         _workspaces = workspaces;
         _workspace = workspaces.Rent();

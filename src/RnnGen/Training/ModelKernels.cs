@@ -53,7 +53,7 @@ public abstract unsafe class ModelKernels<T>
 
     /// <summary>
     /// Makes of a decoder's tokens what needs nothing else (<see cref="ModelShape.TokenRuns"/>), in front of
-    /// <see cref="Decode"/>; nothing where there is no such thing.
+    /// <see cref="Decode"/>, which begins once all workers have returned from it; nothing where there is no such thing.
     /// </summary>
     /// <param name="pass">What <see cref="Decode"/> is going to work on.</param>
     /// <param name="team">The team that runs the pass.</param>

@@ -14,7 +14,7 @@ public sealed unsafe partial class ModelRuntime<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Lock _preparing = new();
-    private readonly WorkspaceCache<T> _workspaces;
+    private readonly Pool<InferenceWorkspace<T>> _workspaces;
     private readonly int _vocabulary;
     private readonly int _inputSize;
     private readonly int _outputSize;
@@ -29,7 +29,8 @@ public sealed unsafe partial class ModelRuntime<T>
         Kernels = kernels;
         Shape = kernels.Shape;
         Parameters = new ParameterArena<T>(Shape.ParameterLength, kernels.Tensors) { Options = kernels.Options };
-        _workspaces = new WorkspaceCache<T>(this);
+        _workspaces = new Pool<InferenceWorkspace<T>>(() => new InferenceWorkspace<T>(this));
+        _searches = new Pool<SequenceSearch<T>>(() => new SequenceSearch<T>(this));
         _vocabulary = Shape.Vocabulary;
         _inputSize = Shape.InputSize;
         _outputSize = Shape.OutputSize;

@@ -19,14 +19,22 @@ internal sealed class DecodingContender : OurContender
 
     private delegate ImmutableArray<Hypothesis> DecodeFunction(ReadOnlySpan<int> source, DecodingOptions? options);
 
-    /// <summary>Makes one whose targets are all of the most steps: their end is never likely.</summary>
+    /// <summary>
+    /// Makes one that is as sure of its tokens as a trained one, and whose targets are all of the most steps: their end
+    /// is never likely.
+    /// </summary>
     public static DecodingContender Open(BenchmarkCase owner, BenchmarkModel model)
     {
+        const string Weight = "decoder.dense.weight";
         const string Bias = "decoder.dense.bias";
+        const float Sure = 20;
         const float Never = -1000;
-        float[] values = model.Bind<Func<string, float[]>>("GetTensor")(Bias);
-        values[((TranslationNetwork)owner.Network).End] = Never;
-        model.Bind<SetTensorFunction>("SetTensor")(Bias, values);
+        var get = model.Bind<Func<string, float[]>>("GetTensor");
+        var set = model.Bind<SetTensorFunction>("SetTensor");
+        set(Weight, Array.ConvertAll(get(Weight), value => Sure * value));
+        float[] bias = get(Bias);
+        bias[((TranslationNetwork)owner.Network).End] = Never;
+        set(Bias, bias);
         return new DecodingContender(owner, model);
     }
 

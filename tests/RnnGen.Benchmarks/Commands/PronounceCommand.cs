@@ -16,6 +16,7 @@ namespace RnnGen.Benchmarks.Commands;
 internal static class PronounceCommand
 {
     private const int MostPhonemes = 20;
+    private const int MostTimed = 128;
     private const int Seed = 20_250_101;
 
     private static readonly DecodingOptions Greedy = new() { MaxSteps = MostPhonemes };
@@ -56,21 +57,24 @@ internal static class PronounceCommand
             expected, [.. model.Decode(sources, Greedy).Select(found => found[0].Tokens.ToArray())]);
         Print($"g2p words={words.Length} as_equations={same} batched_as_equations={sameTogether}");
 
-        void RunAlone(int calls) => ForEach(calls, () => Array.ForEach(sources, source => Decode(model, source)));
-        void RunTogether(int calls) => ForEach(calls, () => model.Decode(sources, Greedy));
+        int[][] timed = sources[..Math.Min(MostTimed, sources.Length)];
+        void RunAlone(int calls) => ForEach(calls, () => Array.ForEach(timed, source => Decode(model, source)));
+        void RunTogether(int calls) => ForEach(calls, () => model.Decode(timed, Greedy));
         var alternation = new Alternation(seconds: 4);
-        Print($"g2p one_by_one words_per_second={PerSecond(words.Length, alternation.Measure(RunAlone)):f0}");
-        double together = PerSecond(words.Length, alternation.Measure(RunTogether));
+        Print($"g2p one_by_one words_per_second={PerSecond(timed.Length, alternation.Measure(RunAlone)):f0}");
+        double together = PerSecond(timed.Length, alternation.Measure(RunTogether));
         Print($"g2p batches_of_{GraphemeToPhoneme.Batch} words_per_second={together:f0}");
 #if PEERS
         using var peer = TorchPhonemes.Create(new BenchmarkModel(model).ReadTensors(), MostPhonemes);
-        Print($"g2p peer=TorchSharp as_equations={Same(expected, [.. sources.Select(peer.Decode)])}");
+        int sameOfPeer = Same(expected, [.. sources.Select(peer.Decode)]);
+        Print($"g2p peer=TorchSharp as_equations={sameOfPeer}");
         void RunPeer(int calls) => ForEach(calls, () => Array.ForEach(sources, source => peer.Decode(source)));
         (double ours, double theirs) = alternation.Compare(RunAlone, RunPeer);
-        (double our, double their) = (PerSecond(words.Length, ours), PerSecond(words.Length, theirs));
+        (double our, double their) = (PerSecond(timed.Length, ours), PerSecond(timed.Length, theirs));
         Print($"g2p peer=TorchSharp one_by_one words_per_second={their:f0} ours={our:f0} ratio={our / their:f2}");
+        same = Math.Min(same, sameOfPeer);
 #endif
-        return same == words.Length && sameTogether == words.Length ? 0 : 1;
+        return Math.Min(same, sameTogether) == words.Length ? 0 : 1;
     }
 
     private static int[] Decode(GraphemeToPhoneme model, int[] source) => [.. model.Decode(source, Greedy)[0].Tokens];
@@ -99,7 +103,9 @@ internal static class PronounceCommand
                 .Distinct(),
         ];
         new Random(Seed).Shuffle(all);
-        return [.. all.Take(count)];
+        return all.Length >= 1 && count >= 1 ? [.. all.Take(count)] : throw new ArgumentException(
+            $"{count} of {all.Length} words are asked for: there must be one of the letters a to z, in front of a space, "
+            + "in some line.");
     }
 
     private static void Print(FormattableString line) =>

@@ -129,6 +129,19 @@ public sealed partial class TwoOfTanh;
 [Attention(AttentionScore.Additive, 33, Name = "upper"), Dense(7), CrossEntropy]
 public sealed partial class TwoOfMany;
 
+/// <summary>The tokens' rows are read once more, behind the layer that multiplies them.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Gru(5)]
+[Decoder, Embedding(7, 5), Gru(5, Residual = true), Attention(AttentionScore.Dot), Dense(7), CrossEntropy]
+public sealed partial class ResidualTokens;
+
+/// <summary>The same of rows that are dropped out in training.</summary>
+[EncoderDecoder(SourceSteps = 5, TargetSteps = 6, Batch = 4, Start = 1, End = 2, Precision = Precision.Double)]
+[Encoder, Embedding(9, 4), Gru(5)]
+[Decoder, Embedding(7, 5), Dropout(0.4f), Gru(5, Residual = true), Attention(AttentionScore.Dot)]
+[Dense(7), CrossEntropy]
+public sealed partial class DroppedTokens;
+
 /// <summary>Several groups of gates: rows of one step would lie on those of the encoder, were they let to.</summary>
 [EncoderDecoder(SourceSteps = 20, TargetSteps = 20, Batch = 16, Start = 1, End = 2, Precision = Precision.Double)]
 [Encoder, Embedding(9, 32), Lstm(64)]

@@ -198,6 +198,11 @@ public sealed class AttentionTests
     public void Decode_OfManyUnits_GoesOnAsForwardDoes(SimdTarget target) =>
         GoesOnAsForward(Attentive.Create(typeof(WideAfter), 9, target));
 
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Decode_OfDroppedOutTokens_GoesOnAsForwardDoes(SimdTarget target) =>
+        GoesOnAsForward(Attentive.Create(typeof(DroppedTokens), 9, target));
+
     private static void GoesOnAsForward(Attentive model)
     {
         using var trainer = model.Trainer;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RnnGen.Kernels;
 
 namespace RnnGen.Numerics.Tests.Stacks;
 
@@ -9,30 +10,31 @@ public sealed class AttentionTokenTests
 
     private static readonly DecodingOptions Beam = new() { BeamSize = 3, Count = 3, Attention = true };
 
-    public static TheoryData<string> Names => [.. AttentiveCatalog.All.Keys];
+    /// <summary>All models on every target.</summary>
+    public static TheoryData<string, SimdTarget> Models => AttentionTests.Models;
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Decode_AfterMany_GivesTheBitsOfTheFirst(string name)
+    [MemberData(nameof(Models))]
+    public void Decode_AfterMany_GivesTheBitsOfTheFirst(string name, SimdTarget target)
     {
-        Attentive used = Loud(name);
+        Attentive used = Loud(name, target);
         foreach (int[] source in Sources.Concat(Sources))
         {
-            AssertEqual(Loud(name).Decode(source, Beam), used.Decode(source, Beam));
+            AssertEqual(Loud(name, target).Decode(source, Beam), used.Decode(source, Beam));
         }
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Decode_AfterWeightsChanged_GivesWhatTheyDo(string name)
+    [MemberData(nameof(Models))]
+    public void Decode_AfterWeightsChanged_GivesWhatTheyDo(string name, SimdTarget target)
     {
-        Attentive changed = Loud(name);
+        Attentive changed = Loud(name, target);
         foreach (int[] source in Sources)
         {
             changed.Decode(source, Beam);
         }
 
-        Attentive other = AttentiveCatalog.Create(name, 11, null);
+        Attentive other = AttentiveCatalog.Create(name, 11, target);
         other.Scale();
         foreach (string tensor in other.Model.Tensors.Select(tensor => tensor.Name))
         {
@@ -45,9 +47,29 @@ public sealed class AttentionTokenTests
         }
     }
 
-    private static Attentive Loud(string name)
+    [Fact]
+    public void Step_AfterWeightsChanged_ReadsTheNewOnes()
     {
-        Attentive model = AttentiveCatalog.Create(name, 9, null);
+        var model = new ResidualTokens(seed: 3);
+        StreamingDecoder<double> decoder = model.CreateDecoder();
+        decoder.Begin([3, 1]);
+        double[] before = decoder.Step(4).ToArray();
+        decoder.Begin([3, 1]);
+        model.SetTensor(
+            "decoder.embedding.weight",
+            [.. model.GetTensor("decoder.embedding.weight").Select((value, i) => i / 5 == 4 ? -value : value)]);
+        double[] after = decoder.Step(4).ToArray();
+        Assert.NotEqual(before, after);
+
+        // The start's row was read before, and is the same in both.
+        StreamingDecoder<double> anew = model.CreateDecoder();
+        anew.Begin([3, 1]);
+        Assert.Equal(anew.Step(4).ToArray(), after);
+    }
+
+    private static Attentive Loud(string name, SimdTarget target)
+    {
+        Attentive model = AttentiveCatalog.Create(name, 9, target);
         model.Scale();
         return model;
     }

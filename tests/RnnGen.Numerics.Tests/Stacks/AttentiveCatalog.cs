@@ -12,6 +12,7 @@ internal static class AttentiveCatalog
         typeof(ScaledDotFed), typeof(GeneralBefore), typeof(GeneralAfter), typeof(GeneralFed),
         typeof(AdditiveBefore), typeof(AdditiveFed), typeof(Gnmt), typeof(DenseAround), typeof(DenseFed),
         typeof(ProjectedAround), typeof(ContextBelow), typeof(TwoOfPeepholes), typeof(TwoOfTanh), typeof(TwoOfMany),
+        typeof(ResidualTokens),
     }.ToDictionary(type => type.Name);
 
     /// <summary>One of them, new.</summary>

@@ -168,7 +168,7 @@ internal sealed class LiteralPair(Type type, Func<string, double[]> get)
                     case DenseAttribute:
                         row = Sum(pair.Multiply($"{_prefixes[i]}.weight", row), pair.Get($"{_prefixes[i]}.bias"));
                         break;
-                    case CrossEntropyAttribute:
+                    case DropoutAttribute or CrossEntropyAttribute:
                         break;
                     default:
                         throw new NotSupportedException($"{layers[i].GetType().Name} is not written down.");

@@ -5,8 +5,8 @@ namespace RnnGen.Training;
 // Encoder–decoders that give sequences token after token.
 public sealed unsafe partial class ModelRuntime<T>
 {
-    // Of the last search; another one that runs at the same time has memory of its own.
-    private SequenceSearch<T>? _search;
+    // Searches that run at the same time have memory of their own.
+    private readonly Pool<SequenceSearch<T>> _searches;
 
     /// <summary>Finds likely target sequences for a source.</summary>
     /// <typeparam name="TInput"><see cref="int"/> for tokens, <typeparamref name="T"/> for features.</typeparam>
@@ -240,8 +240,14 @@ public sealed unsafe partial class ModelRuntime<T>
         IReadOnlyList<int[]>? forced = null)
         where TInput : unmanaged
     {
-        SequenceSearch<T> search = Interlocked.Exchange(ref _search, null) ?? new SequenceSearch<T>(this);
-        search.Run(source, lengths, options, options.MaxSteps ?? Shape.Axes[^1].Steps, found, forced);
-        _search = search;
+        SequenceSearch<T> search = _searches.Rent();
+        try
+        {
+            search.Run(source, lengths, options, options.MaxSteps ?? Shape.Axes[^1].Steps, found, forced);
+        }
+        finally
+        {
+            _searches.Return(search);
+        }
     }
 }

@@ -5,8 +5,8 @@ namespace RnnGen;
 
 /// <summary>
 /// A decoder that is stepped token by token, by whoever chooses them: the source is encoded once and its rows are held.
-/// A step allocates nothing. It sees weights that are set or trained between two sources, and is for one thread at a
-/// time.
+/// A step allocates nothing but room for tokens that it reads for the first time. It sees weights that are set or
+/// trained between two sources, and is for one thread at a time.
 /// </summary>
 /// <typeparam name="T">The model's number: <see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class StreamingDecoder<T>

@@ -10,16 +10,20 @@ namespace RnnGen.Training;
 internal sealed unsafe class TokenCache<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Of a large vocabulary the tokens that come first are kept, up to this: 16 MB of float.
+    // Of a large vocabulary the tokens that come first are kept, up to this: 16 MB of float, 32 MB of double.
     private const int MostNumbers = 1 << 22;
+
+    private const int FirstTokens = 64;
 
     private readonly ModelRuntime<T> _model;
     private readonly int _width;
 
     // Of each token the place among those that are kept; -1 for none.
     private readonly int[] _places;
-    private readonly T[] _kept;
     private readonly int _most;
+
+    // Grows with the tokens that come.
+    private T[] _kept = [];
     private int _count;
     private int _version;
 
@@ -29,7 +33,6 @@ internal sealed unsafe class TokenCache<T>
         _width = model.Shape.TokenRuns.Sum(run => run.Length);
         _most = Math.Min(vocabulary, MostNumbers / _width);
         _places = new int[vocabulary];
-        _kept = GC.AllocateUninitializedArray<T>(_most * _width);
         Clear();
     }
 
@@ -80,6 +83,11 @@ internal sealed unsafe class TokenCache<T>
             }
 
             _places[tokens[row]] = _count;
+            if (_kept.Length < (_count + 1) * _width)
+            {
+                Array.Resize(ref _kept, Math.Min(_most, Math.Max(FirstTokens, 2 * _count)) * _width);
+            }
+
             Span<T> kept = _kept.AsSpan(_count++ * _width, _width);
             foreach (TokenRun run in _model.Shape.TokenRuns)
             {

@@ -15,13 +15,18 @@ internal sealed class TorchAttention(int size)
         ("decoder.attention.query", _query), ("decoder.attention.key", _key), ("decoder.attention.score", _score),
     ];
 
-    /// <summary>Of rows <c>[S, B, H]</c> what queries are compared with, <c>[S, B, A]</c>.</summary>
-    public Tensor Keys(Tensor memory) => _key.call(memory);
+    /// <summary>Prepares rows <c>[S, B, H]</c>, once for all queries.</summary>
+    public TorchMemory Read(Tensor rows) => new(_key.call(rows), rows.transpose(0, 1).contiguous());
 
     /// <summary>The mean of the rows, weighted for a state <c>[1, B, H]</c>: <c>[1, B, H]</c>.</summary>
-    public Tensor Context(Tensor hidden, Tensor keys, Tensor memory)
+    public Tensor Context(Tensor hidden, TorchMemory memory)
     {
-        Tensor scores = _score.call((_query.call(hidden) + keys).tanh());
-        return (scores.softmax(0) * memory).sum(0, keepdim: true);
+        Tensor scores = _score.call((_query.call(hidden) + memory.Keys).tanh());
+        return scores.softmax(0).permute(1, 2, 0).matmul(memory.Rows).transpose(0, 1);
     }
 }
+
+/// <summary>Rows of sources that a decoder attends to.</summary>
+/// <param name="Keys">What queries are compared with, <c>[S, B, A]</c>.</param>
+/// <param name="Rows">The rows, <c>[B, S, H]</c>.</param>
+internal sealed record TorchMemory(Tensor Keys, Tensor Rows);

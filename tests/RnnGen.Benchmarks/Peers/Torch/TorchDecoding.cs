@@ -65,12 +65,12 @@ internal sealed class TorchDecoding : IContender
 
     private void DecodeGreedily()
     {
-        (Tensor memory, Tensor hidden) = _translator.Encode(_source);
-        Tensor? keys = _translator.Keys(memory);
+        (Tensor rows, Tensor hidden) = _translator.Encode(_source);
+        TorchMemory? memory = _translator.Read(rows);
         Tensor tokens = _start;
         for (int step = 0; step < _tokens.Length; step++)
         {
-            tokens = _translator.Step(tokens, ref hidden, keys, memory).argmax(-1, keepdim: true);
+            tokens = _translator.Step(tokens, ref hidden, memory).argmax(-1, keepdim: true);
             _tokens[step] = tokens.item<long>();
         }
     }
@@ -78,15 +78,15 @@ internal sealed class TorchDecoding : IContender
     private void DecodeByBeam()
     {
         int beam = _wanted.BeamSize;
-        (Tensor memory, Tensor hidden) = _translator.Encode(_source);
-        Tensor? keys = _translator.Keys(memory);
+        (Tensor rows, Tensor hidden) = _translator.Encode(_source);
+        TorchMemory? memory = _translator.Read(rows);
         hidden = hidden.expand(1, beam, -1).contiguous();
         Tensor tokens = _start;
         Tensor scores = _firstScores;
         Tensor? paths = null;
         for (int step = 0; step < _tokens.Length; step++)
         {
-            Tensor logits = _translator.Step(tokens, ref hidden, keys, memory);
+            Tensor logits = _translator.Step(tokens, ref hidden, memory);
             Tensor all = (nn.functional.log_softmax(logits, -1) + scores).view(-1);
             (scores, Tensor places) = all.topk(beam);
             scores = scores.view(beam, 1);

@@ -31,12 +31,12 @@ internal sealed class TorchPhonemes(TorchTranslator translator, TranslationNetwo
         using var inference = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         Tensor source = tensor(Array.ConvertAll(word, token => (long)token), [word.Length, 1]);
-        (Tensor memory, Tensor hidden) = translator.Encode(source);
+        (Tensor _, Tensor hidden) = translator.Encode(source);
         Tensor last = full([1, 1], (long)network.Start, dtype: ScalarType.Int64);
         var phonemes = new List<int>();
         for (int step = 0; step < mostSteps; step++)
         {
-            last = translator.Step(last, ref hidden, keys: null, memory).argmax(-1, keepdim: true);
+            last = translator.Step(last, ref hidden, memory: null).argmax(-1, keepdim: true);
             int token = (int)last.item<long>();
             if (token == network.End)
             {

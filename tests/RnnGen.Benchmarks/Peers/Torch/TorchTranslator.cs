@@ -82,11 +82,11 @@ internal sealed class TorchTranslator : ITorchModel
             return _dense.call(_decoder.call(rows, hidden).Item1);
         }
 
-        Tensor keys = _attention.Keys(memory);
+        TorchMemory read = _attention.Read(memory);
         var outputs = new List<Tensor>();
         foreach (Tensor row in rows.unbind(0))
         {
-            Tensor context = _attention.Context(hidden, keys, memory);
+            Tensor context = _attention.Context(hidden, read);
             (Tensor output, hidden) = _decoder.call(cat([row.unsqueeze(0), context], -1), hidden);
             outputs.Add(output);
         }
@@ -101,21 +101,20 @@ internal sealed class TorchTranslator : ITorchModel
         return (memory, hidden);
     }
 
-    /// <summary>What attention compares with: made once of a source's rows; null without attention.</summary>
-    public Tensor? Keys(Tensor memory) => _attention?.Keys(memory);
+    /// <summary>What attention reads, made once of sources' rows; null without attention.</summary>
+    public TorchMemory? Read(Tensor memory) => _attention?.Read(memory);
 
     /// <summary>One step of the decoder.</summary>
     /// <param name="tokens"><c>[1, B]</c>.</param>
     /// <param name="hidden"><c>[1, B, H]</c>; replaced by the next.</param>
-    /// <param name="keys">Of <see cref="Keys"/>.</param>
-    /// <param name="memory">The source's rows.</param>
+    /// <param name="memory">Of <see cref="Read"/>.</param>
     /// <returns>Logits, <c>[B, O]</c>.</returns>
-    public Tensor Step(Tensor tokens, ref Tensor hidden, Tensor? keys, Tensor memory)
+    public Tensor Step(Tensor tokens, ref Tensor hidden, TorchMemory? memory)
     {
         Tensor row = _targetEmbedding.call(tokens);
         if (_attention is not null)
         {
-            row = cat([row, _attention.Context(hidden, keys!, memory)], -1);
+            row = cat([row, _attention.Context(hidden, memory!)], -1);
         }
 
         (Tensor output, hidden) = _decoder.call(row, hidden);
