@@ -16,7 +16,8 @@ internal static class GeneratedMembers
     /// <summary>Constants, of which attributes may seem to know; those of heads are called after them.</summary>
     public static readonly EquatableArray<string> Constants = new([
         "Steps", "Batch", "Vocabulary", "InputSize", "OutputSize", "ParameterCount",
-        "SourceSteps", "TargetSteps", "SourceVocabulary", "SourceSize", "TargetVocabulary", "TargetSize", "Start", "End",
+        "SourceSteps", "TargetSteps", "SourceVocabulary", "SourceSize", "TargetVocabulary", "TargetSize",
+        "Start", "End",
     ]);
 
     // Of tokens and of features of either precision: what a user would write is one of them.
@@ -183,7 +184,8 @@ internal static class GeneratedMembers
         yield return MemberShape.Method("Forward", [.. inputs, .. outputs]);
         foreach (string[] batch in new string[][] { ["int"], [.. Enumerable.Repeat(Span("int"), axes)] })
         {
-            yield return MemberShape.Method("Forward", [.. inputs, .. batch, .. outputs, .. states, Order, .. attention]);
+            yield return MemberShape.Method(
+                "Forward", [.. inputs, .. batch, .. outputs, .. states, Order, .. attention]);
         }
 
         string call = $"ref global::RnnGen.Training.ForwardCall<{number}>";

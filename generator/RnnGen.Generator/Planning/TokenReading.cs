@@ -10,7 +10,7 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Runs">What later ones read of their results.</param>
 internal sealed record TokenReading(EquatableArray<PassOperation> Operations, EquatableArray<TokenRun> Runs)
 {
-    /// <summary>That of a decoder's pass; null where nothing is multiplied, and keeping it would save nothing.</summary>
+    /// <summary>That of a decoder's pass; null where nothing is multiplied: keeping it would save nothing.</summary>
     public static TokenReading? Of(IReadOnlyList<PassOperation> decoding)
     {
         if (decoding.FirstOrDefault() is not GatherRows { Tokens.StartToken: not null } gather)

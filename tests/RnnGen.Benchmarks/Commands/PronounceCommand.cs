@@ -104,8 +104,8 @@ internal static class PronounceCommand
         ];
         new Random(Seed).Shuffle(all);
         return all.Length >= 1 && count >= 1 ? [.. all.Take(count)] : throw new ArgumentException(
-            $"{count} of {all.Length} words are asked for: there must be one of the letters a to z, in front of a space, "
-            + "in some line.");
+            $"{count} of {all.Length} words are asked for: there must be one of the letters a to z, in front of a "
+            + "space, in some line.");
     }
 
     private static void Print(FormattableString line) =>

@@ -33,6 +33,12 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
     /// <summary>Number of target tokens: they are from 0 to this less one.</summary>
     public const int TargetVocabulary = 7;
 
+    /// <summary>The token that the decoder reads first.</summary>
+    public const int Start = 1;
+
+    /// <summary>The token that all targets end in.</summary>
+    public const int End = 2;
+
     /// <summary>Outputs of each step.</summary>
     public const int OutputSize = 7;
 
