@@ -24,5 +24,5 @@ internal sealed class Examples
     public FeedSequences<float> Data => new FeedSequences<float>().Add("source", _sources).Add("targets", _targets);
 
     private static int[] Target(string actions) =>
-        [.. Vocabulary.Actions.Encode(actions), Vocabulary.Actions.End];
+        [.. Vocabulary.Actions.Encode(actions), CommandTranslator.End];
 }

@@ -26,9 +26,6 @@ internal sealed class Vocabulary(string kind, int most, ImmutableArray<string> n
     /// <summary>How many there are.</summary>
     public int Count => names.Length;
 
-    /// <summary>The token that ends all actions, behind the one that they start with.</summary>
-    public int End => names.Length + 1;
-
     /// <summary>The tokens of a text.</summary>
     /// <exception cref="InputException">It is empty or too long, or one of its names is unknown.</exception>
     public int[] Encode(string text)

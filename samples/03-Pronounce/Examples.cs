@@ -26,5 +26,5 @@ internal sealed class Examples
     public FeedSequences<float> Data => new FeedSequences<float>().Add("source", _sources).Add("targets", _targets);
 
     private static int[] Target(string phonemes) =>
-        [.. Vocabulary.Phonemes.Encode(phonemes), Vocabulary.Phonemes.End];
+        [.. Vocabulary.Phonemes.Encode(phonemes), Pronouncer.End];
 }

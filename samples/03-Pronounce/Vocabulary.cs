@@ -43,9 +43,6 @@ internal sealed class Vocabulary(
     /// <summary>The most that the model takes.</summary>
     public int Most => most;
 
-    /// <summary>The token that ends all pronunciations, behind the one that they start with.</summary>
-    public int End => names.Length + 1;
-
     /// <summary>A text's parts.</summary>
     public ImmutableArray<string> Split(string text) => [.. split(text)];
 

@@ -39,7 +39,9 @@ public sealed class GrammarTests
         Assert.Equal(CommandTranslator.SourceSteps, pairs.Max(pair => Vocabulary.Words.Encode(pair.Command).Length));
         Assert.Equal(CommandTranslator.TargetSteps, longest + 1);
         Assert.Equal(CommandTranslator.SourceVocabulary, Vocabulary.Words.Count);
-        Assert.Equal(CommandTranslator.TargetVocabulary, Vocabulary.Actions.End + 1);
+        Assert.Equal(
+            (CommandTranslator.Start, CommandTranslator.End, CommandTranslator.TargetVocabulary),
+            (Vocabulary.Actions.Count, Vocabulary.Actions.Count + 1, Vocabulary.Actions.Count + 2));
     }
 
     [Fact]

@@ -63,7 +63,9 @@ public sealed class DictionaryTests
         Assert.Equal(0, dictionary.TooLong);
         Assert.Equal("'round", dictionary.Words[0].Spelling);
         Assert.Equal(Pronouncer.SourceVocabulary, Vocabulary.Letters.Count);
-        Assert.Equal(Pronouncer.TargetVocabulary, Vocabulary.Phonemes.End + 1);
+        Assert.Equal(
+            (Pronouncer.Start, Pronouncer.End, Pronouncer.TargetVocabulary),
+            (Vocabulary.Phonemes.Count, Vocabulary.Phonemes.Count + 1, Vocabulary.Phonemes.Count + 2));
         Assert.Equal(Pronouncer.TargetSteps, Vocabulary.Phonemes.Most + 1);
     }
 
