@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Deployed;
 using RnnGen.Benchmarks.Timing;
 #if PEERS
+using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Peers.Torch;
 #endif
 
