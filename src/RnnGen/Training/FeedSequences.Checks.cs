@@ -13,11 +13,16 @@ public sealed partial class FeedSequences<T>
         Column column = columns[index];
         string name = column.Source ?? feed.Name;
         bool begins = index == FirstOf(shape, feed.Axis);
-        if (column.Count == 0 || column.Count != columns[0].Count)
+        if (column.Count == 0)
+        {
+            throw new ArgumentException($"'{name}' has no sequences; there must be 1 or more.", name);
+        }
+
+        if (column.Count != columns[0].Count)
         {
             throw new ArgumentException(
                 $"'{name}' has {Quantity.Of(column.Count, "sequence")} and '{shape.Feeds[0].Name}' "
-                + $"{columns[0].Count}; there must be as many of both, and 1 or more.",
+                + $"{columns[0].Count}; there must be as many of both.",
                 name);
         }
 

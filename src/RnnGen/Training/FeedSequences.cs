@@ -20,7 +20,8 @@ public sealed partial class FeedSequences<T> : FeedData<T>
     private readonly Dictionary<string, Column> _columns = [];
 
     /// <summary>Adds tokens or classes.</summary>
-    /// <param name="feed">The feed's name: <c>inputs</c>, or that of a loss.</param>
+    /// <param name="feed">The feed's name: <c>inputs</c>, or <c>source</c> of an encoder–decoder; or that of a loss,
+    /// <c>targets</c> where there is one alone.</param>
     /// <param name="sequences">Of each sequence a token or class for every step; or one alone, where the feed has one
     /// per sequence.</param>
     /// <returns>The same data, for further feeds.</returns>
@@ -29,7 +30,8 @@ public sealed partial class FeedSequences<T> : FeedData<T>
         AddColumn(feed, sequences, sequence => new Column { Indices = [.. sequence] });
 
     /// <summary>Adds numbers.</summary>
-    /// <param name="feed">The feed's name: <c>inputs</c>, or that of a loss.</param>
+    /// <param name="feed">The feed's name: <c>inputs</c>, or <c>source</c> of an encoder–decoder; or that of a loss,
+    /// <c>targets</c> where there is one alone.</param>
     /// <param name="sequences">Of each sequence <c>[T, width]</c>; or one row alone, where the feed has one per
     /// sequence.</param>
     /// <inheritdoc cref="Add(string, IReadOnlyList{int[]})" path="/*[self::returns or self::exception]"/>
