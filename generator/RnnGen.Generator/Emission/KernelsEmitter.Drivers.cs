@@ -28,14 +28,14 @@ internal sealed partial class KernelsEmitter
 
     private void EmitDecoding(CodeWriter code)
     {
-        PassOperation[] operations = [.. plan.Decoding];
-        TokenReading? reading = TokenReading.Of(operations);
-        if (reading is not null)
+        EquatableArray<PassOperation> reading =
+            plan.TokenReading?.Operations ?? EquatableArray<PassOperation>.Empty;
+        if (reading.Count > 0)
         {
-            EmitDriver(code, "ReadTokens", reading.Operations);
+            EmitDriver(code, "ReadTokens", reading);
         }
 
-        EmitDriver(code, "Decode", operations.Skip(reading?.Operations.Count ?? 0).ToEquatableArray());
+        EmitDriver(code, "Decode", plan.Decoding.Skip(reading.Count).ToEquatableArray());
     }
 
     // This worker's share of the rows, for all operations on them.

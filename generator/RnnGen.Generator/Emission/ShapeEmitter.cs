@@ -121,8 +121,7 @@ internal static class ShapeEmitter
             EndToken = {plan.EndToken},
         """;
 
-    private static string TokenRuns(TargetPlan plan) =>
-        plan.DecoderStates.Count == 0 || TokenReading.Of([.. plan.Decoding]) is not { } reading ? "" : $"""
+    private static string TokenRuns(TargetPlan plan) => plan.TokenReading is not { } reading ? "" : $"""
 
             TokenRuns =
             [{string.Concat(reading.Runs.Select(run => Run(run, plan)))}

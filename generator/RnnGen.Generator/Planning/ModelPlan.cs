@@ -89,6 +89,9 @@ internal sealed record TargetPlan
     public IEnumerable<PassOperation> Decoding =>
         Forward.Where(operation => operation.Axis > 0 && !operation.IsBeginning && operation is not LossRows);
 
+    /// <summary>What the decoder makes of tokens alone; null where that is nothing, or nothing is decoded.</summary>
+    public TokenReading? TokenReading => DecoderStates.Count == 0 ? null : TokenReading.Of([.. Decoding]);
+
     public required EquatableArray<TransposePanels> Transposes { get; init; }
 
     public required EquatableArray<PassOperation> Forward { get; init; }
