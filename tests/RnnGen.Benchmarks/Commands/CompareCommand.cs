@@ -30,7 +30,7 @@ internal static class CompareCommand
         });
         var rtNeural = new Option<FileInfo[]>("--rtneural")
         {
-            Description = "Libraries of RTNeural that tests/rtneural.sh has compiled, each a peer of its own",
+            Description = "Libraries of RTNeural, as tests/README.md describes them, each a peer of its own",
             HelpName = "LIBRARY",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],

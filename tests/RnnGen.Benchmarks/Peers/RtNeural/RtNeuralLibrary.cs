@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnGen.Benchmarks.Peers.RtNeural;
 
-/// <summary>The functions of steps.cpp in one library that tests/rtneural.sh has compiled.</summary>
+/// <summary>The functions that a library of RTNeural exports, as tests/README.md describes them.</summary>
 internal sealed class RtNeuralLibrary
 {
     /// <summary>Loads the library.</summary>

@@ -4,7 +4,7 @@ using RnnGen.Benchmarks.Cases;
 namespace RnnGen.Benchmarks.Peers.RtNeural;
 
 /// <summary>RTNeural as one backend and one compiler make it: steps of fixed sizes.</summary>
-/// <param name="path">A library that tests/rtneural.sh has compiled.</param>
+/// <param name="path">A library that exports what tests/README.md describes.</param>
 internal sealed class RtNeuralPeer(string path) : IPeer
 {
     private RtNeuralLibrary? _library;
