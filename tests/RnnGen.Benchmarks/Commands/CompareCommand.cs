@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RnnGen.Benchmarks.Cases;
 using RnnGen.Benchmarks.Peers;
+using RnnGen.Kernels;
 
 namespace RnnGen.Benchmarks.Commands;
 
@@ -36,15 +37,18 @@ internal static class CompareCommand
             DefaultValueFactory = _ => [],
         };
         rtNeural.AcceptExistingOnly();
+        Option<SimdTarget?> simd = SimdOption.Create();
 
         var command = new Command("compare", "Runs RnnGen and its peers in turns and prints a line for each case.")
         {
-            filter, seconds, rtNeural,
+            filter, seconds, rtNeural, simd,
         };
-        command.SetAction(result => Run(
-            result.GetValue(filter)!,
-            result.GetValue(seconds),
-            [.. result.GetValue(rtNeural)!.Select(file => file.FullName)]));
+        command.SetAction(result => HeldProcess.Run(
+            result.GetValue(simd),
+            () => Run(
+                result.GetValue(filter)!,
+                result.GetValue(seconds),
+                [.. result.GetValue(rtNeural)!.Select(file => file.FullName)])));
         return command;
     }
 

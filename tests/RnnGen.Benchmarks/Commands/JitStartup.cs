@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using RnnGen.Benchmarks.Timing;
 
 namespace RnnGen.Benchmarks.Commands;
@@ -29,14 +28,7 @@ internal static class JitStartup
 
     private static (double Process, double Model) Once()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!);
-        // Run as `dotnet RnnGen.Benchmarks.dll`, the process is dotnet and has to be told the program.
-        if (Path.GetFileName(start.FileName) is "dotnet" or "dotnet.exe")
-        {
-            start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
-        }
-
-        start.ArgumentList.Add(FirstResultCommand.Name);
+        ProcessStartInfo start = ChildProcess.ThisProgram(FirstResultCommand.Name);
         long before = Stopwatch.GetTimestamp();
         FirstResult result = FirstResult.Parse(ChildProcess.OutputOf(start).Trim());
         return (Stopwatch.GetElapsedTime(before, result.Clock).TotalMilliseconds, result.ModelMicroseconds / 1000);

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using RnnGen.Kernels;
 
 namespace RnnGen.Benchmarks.Commands;
 
@@ -15,20 +16,23 @@ internal static class MicroCommand
         {
             Description = "BenchmarkDotNet's own, for instance --filter '*Team*'",
         };
+        Option<SimdTarget?> simd = SimdOption.Create();
         var command = new Command("micro", "Runs BenchmarkDotNet over the parts of RnnGen.")
         {
-            arguments,
+            arguments, simd,
         };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(result => Run([.. result.GetValue(arguments)!, .. result.UnmatchedTokens]));
+        command.SetAction(result => HeldProcess.Run(
+            result.GetValue(simd), () => Run([.. result.GetValue(arguments)!, .. result.UnmatchedTokens])));
         return command;
     }
 
-    private static void Run(string[] arguments)
+    private static int Run(string[] arguments)
     {
         // In this process: a project of its own for each benchmark would compile all the models again.
         IConfig config = DefaultConfig.Instance
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithId("InProcess"));
         BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly).Run(arguments, config);
+        return 0;
     }
 }

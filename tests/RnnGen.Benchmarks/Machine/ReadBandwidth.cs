@@ -30,7 +30,7 @@ internal sealed unsafe class ReadBandwidth : IDisposable
     /// <summary>GB/s: the best of some short blocks.</summary>
     public double Measure()
     {
-        Action<int> run = FmaPeak.VectorBits == 512 ? Run512 : Run256;
+        Action<int> run = FmaPeak.VectorBits switch { 512 => Run512, 256 => Run256, _ => Run128 };
         int times = (int)Math.Max(1, BytesPerBlock / _bytes);
         run(1);
         double best = Enumerable.Range(0, Blocks).Min(_ => BlockTimer.Time(run, times));
@@ -85,5 +85,29 @@ internal sealed unsafe class ReadBandwidth : IDisposable
         }
 
         Volatile.Write(ref _sink, Vector256.Sum(a + b + c + d + e + f + g + h));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run128(int calls)
+    {
+        Vector128<float> a = default, b = default, c = default, d = default;
+        Vector128<float> e = default, f = default, g = default, h = default;
+        float* end = (float*)((byte*)_buffer + _bytes);
+        for (int n = 0; n < calls; n++)
+        {
+            for (float* p = _buffer; p < end; p += 32)
+            {
+                a += *(Vector128<float>*)p;
+                b += *(Vector128<float>*)(p + 4);
+                c += *(Vector128<float>*)(p + 8);
+                d += *(Vector128<float>*)(p + 12);
+                e += *(Vector128<float>*)(p + 16);
+                f += *(Vector128<float>*)(p + 20);
+                g += *(Vector128<float>*)(p + 24);
+                h += *(Vector128<float>*)(p + 28);
+            }
+        }
+
+        Volatile.Write(ref _sink, Vector128.Sum(a + b + c + d + e + f + g + h));
     }
 }
