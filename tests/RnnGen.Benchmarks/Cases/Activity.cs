@@ -6,6 +6,9 @@ internal enum Activity
     /// <summary>One input to one output, the state kept from call to call.</summary>
     Step,
 
+    /// <summary>Such steps again, against the emitted method that they call.</summary>
+    Call,
+
     /// <summary>A whole sequence from the zero state.</summary>
     Sequence,
 

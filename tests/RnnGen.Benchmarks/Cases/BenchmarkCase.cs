@@ -19,6 +19,9 @@ internal sealed record BenchmarkCase(string Name, Activity Activity, Network Net
     /// <summary>Hypotheses side by side, of a case that decodes; 1 is greedy search.</summary>
     public int BeamSize { get; init; } = 1;
 
+    /// <summary>RnnGen's class of the network.</summary>
+    public required Type Model { get; init; }
+
     /// <summary>Makes RnnGen's contender.</summary>
     public required Func<BenchmarkCase, OurContender> Open { get; init; }
 

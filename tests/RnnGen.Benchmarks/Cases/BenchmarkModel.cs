@@ -21,6 +21,10 @@ internal sealed class BenchmarkModel
 
     public BenchmarkModel(object model) => _model = model;
 
+    /// <summary>The class that the generator has emitted for a model and a target.</summary>
+    public static Type KernelsOf(Type model, SimdTarget target) => model.Assembly.GetType(
+        $"RnnGen.Generated.{model.FullName!.Replace('.', '_')}.{target}Kernels", throwOnError: true)!;
+
     public Type Type => _model.GetType();
 
     /// <summary>All weights, as they are now.</summary>

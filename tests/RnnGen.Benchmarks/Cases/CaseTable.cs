@@ -5,7 +5,8 @@ internal static class CaseTable
 {
     public static IReadOnlyList<BenchmarkCase> All { get; } =
     [
-        .. StepCases.All, .. SequenceCases.All, .. TrainingCases.All, .. TextCases.All, .. TranslationCases.All,
+        .. StepCases.All, .. CallCases.All, .. SequenceCases.All, .. TrainingCases.All, .. TextCases.All,
+        .. TranslationCases.All,
     ];
 
     public static BenchmarkCase Find(string name) => All.Single(one => one.Name == name);

@@ -22,7 +22,8 @@ internal static class SequenceCases
         var network = new Network(Cell.Lstm, inputs, hidden, Outputs: 1);
         return new BenchmarkCase(name, Activity.Sequence, network, Steps, Batch: 1)
         {
-            Open = owner => new SequenceContender(owner, new BenchmarkModel(typeof(TModel))),
+            Model = typeof(TModel),
+            Open = owner => new SequenceContender(owner, new BenchmarkModel(owner.Model)),
         };
     }
 }

@@ -37,7 +37,8 @@ internal static class StepCases
         var network = new Network(cell, inputs, hidden, Outputs: 1);
         return new BenchmarkCase($"step/{name}/{inputs}x{hidden}", Activity.Step, network, Steps, Batch: 1)
         {
-            Open = owner => StepContender.Create(owner, typeof(TModel)),
+            Model = typeof(TModel),
+            Open = StepContender.Create,
         };
     }
 }

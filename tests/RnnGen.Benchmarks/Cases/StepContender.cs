@@ -5,11 +5,11 @@ namespace RnnGen.Benchmarks.Cases;
 /// <summary>RnnGen's streaming step.</summary>
 internal static class StepContender
 {
-    public static OurContender Create(BenchmarkCase owner, Type model)
+    public static OurContender Create(BenchmarkCase owner)
     {
-        Type state = model.GetMethod("CreateState")!.ReturnType;
+        Type state = owner.Model.GetMethod("CreateState")!.ReturnType;
         Type contender = typeof(StepContender<>).MakeGenericType(state);
-        return (OurContender)Activator.CreateInstance(contender, owner, new BenchmarkModel(model))!;
+        return (OurContender)Activator.CreateInstance(contender, owner, new BenchmarkModel(owner.Model))!;
     }
 }
 

@@ -16,8 +16,9 @@ internal static class TextCases
         return new BenchmarkCase(name, Activity.Training, network, Steps: 20, Batch: 20)
         {
             Threads = threads,
+            Model = typeof(TextModel),
             Open = owner => new TrainingContender<int, int>(
-                owner, new BenchmarkModel(typeof(TextModel)), owner.Data.Tokens, owner.Data.Classes),
+                owner, new BenchmarkModel(owner.Model), owner.Data.Tokens, owner.Data.Classes),
         };
     }
 }

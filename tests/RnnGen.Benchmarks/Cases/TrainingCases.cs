@@ -35,7 +35,8 @@ internal static class TrainingCases
             yield return new BenchmarkCase(name, Activity.Training, network, steps, batch)
             {
                 Threads = threads,
-                Open = Open<TModel>,
+                Model = typeof(TModel),
+                Open = Open,
             };
         }
     }
@@ -46,10 +47,11 @@ internal static class TrainingCases
         return new BenchmarkCase("threads/lstm/B32T50/128x256x2", Activity.SecondThread, network, 50, 32)
         {
             Threads = 2,
-            Open = Open<TrainB32T50Lstm128X256Deep>,
+            Model = typeof(TrainB32T50Lstm128X256Deep),
+            Open = Open,
         };
     }
 
-    private static OurContender Open<TModel>(BenchmarkCase owner) => new TrainingContender<float, float>(
-        owner, new BenchmarkModel(typeof(TModel)), owner.Data.Features, owner.Data.Targets);
+    private static OurContender Open(BenchmarkCase owner) => new TrainingContender<float, float>(
+        owner, new BenchmarkModel(owner.Model), owner.Data.Features, owner.Data.Targets);
 }

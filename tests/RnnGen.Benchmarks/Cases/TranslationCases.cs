@@ -30,7 +30,8 @@ internal static class TranslationCases
             yield return new BenchmarkCase(name, Activity.Training, network, Steps, Batch)
             {
                 Threads = threads,
-                Open = owner => new TranslationContender(owner, new BenchmarkModel(typeof(TModel))),
+                Model = typeof(TModel),
+                Open = owner => new TranslationContender(owner, new BenchmarkModel(owner.Model)),
             };
         }
 
@@ -41,7 +42,8 @@ internal static class TranslationCases
             yield return new BenchmarkCase(name, Activity.Decoding, network, Steps, Batch: 1)
             {
                 BeamSize = beam,
-                Open = owner => DecodingContender.Open(owner, new BenchmarkModel(typeof(TModel))),
+                Model = typeof(TModel),
+                Open = owner => DecodingContender.Open(owner, new BenchmarkModel(owner.Model)),
             };
         }
     }

@@ -36,7 +36,7 @@ internal sealed class Comparison : IDisposable
                 case PeerEntry.Running running:
                     using (running.Contender)
                     {
-                        Compare(wanted, peer.Name, ours, results, running.Contender);
+                        Compare(wanted, peer.Name, ours, results, running);
                     }
 
                     compared = true;
@@ -66,19 +66,20 @@ internal sealed class Comparison : IDisposable
         Console.Out.Flush();
     }
 
-    private static string Times(double ours, double peer) => string.Create(
-        CultureInfo.InvariantCulture, $"ours_us={ours:0.####} peer_us={peer:0.####} ratio={peer / ours:f3}");
+    private static string Times(double ours, double peer, string name = "peer_us") => string.Create(
+        CultureInfo.InvariantCulture, $"ours_us={ours:0.####} {name}={peer:0.####} ratio={peer / ours:f3}");
 
     private void Compare(
-        BenchmarkCase wanted, string peer, OurContender ours, float[] results, IContender contender)
+        BenchmarkCase wanted, string peer, OurContender ours, float[] results, PeerEntry.Running running)
     {
+        IContender contender = running.Contender;
         double difference = Difference(results, contender.FirstResults());
         bool agree = difference <= CheckedCalls.Tolerance;
         AllAgreed &= agree;
         (double ourTime, double peerTime) = _alternation.Compare(ours.Run, contender.Run);
         string roofline = MeasureRoofline(wanted, ourTime);
         string check = string.Create(CultureInfo.InvariantCulture, $" check={difference:0.0e-0}");
-        Print($"case={wanted.Name} peer={peer} {Times(ourTime, peerTime)}{roofline}{check}"
+        Print($"case={wanted.Name} peer={peer} {Times(ourTime, peerTime, running.TimeName)}{roofline}{check}"
             + (agree ? "" : " DIFFERS: the peer computes something else"));
     }
 

@@ -10,7 +10,11 @@ internal abstract record PeerEntry
     }
 
     /// <summary>Something that runs in this process, in turns with RnnGen.</summary>
-    public sealed record Running(IContender Contender) : PeerEntry;
+    public sealed record Running(IContender Contender) : PeerEntry
+    {
+        /// <summary>What its time is called in the line.</summary>
+        public string TimeName { get; init; } = "peer_us";
+    }
 
     /// <summary>A figure measured elsewhere.</summary>
     public sealed record Stored(double Microseconds, string Remark) : PeerEntry;

@@ -26,5 +26,6 @@ internal static class PeerTable
         new MissingPeer("TorchSharp", Activity.Step, Activity.Sequence, Activity.Training, Activity.Decoding),
 #endif
         new OneThreadPeer(),
+        new KernelPeer(),
     ];
 }
