@@ -17,6 +17,7 @@ public sealed unsafe class Arena<T>
 
     private readonly T[] _array;
     private readonly int _start;
+    private readonly T* _first;
 
     /// <summary>Makes an arena of zeros.</summary>
     /// <param name="length">Numbers in the arena: 0 or more.</param>
@@ -34,6 +35,7 @@ public sealed unsafe class Arena<T>
         Length = length;
         _array = GC.AllocateArray<T>(length + padding, pinned: true);
         T* first = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
+        _first = first;
         Pointer = (T*)(((nuint)first + Alignment - 1) & ~(nuint)(Alignment - 1));
         _start = (int)(Pointer - first);
     }
@@ -46,4 +48,11 @@ public sealed unsafe class Arena<T>
 
     /// <summary>All numbers of the arena.</summary>
     public Span<T> Span => _array.AsSpan(_start, Length);
+
+    /// <summary>
+    /// A number of the arena by reference, which keeps the memory alive, as the pointer does not. Nothing is checked.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref T Reference(T* number) =>
+        ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_array), (nint)number - (nint)_first);
 }

@@ -109,12 +109,10 @@ public sealed unsafe partial class ModelRuntime<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<T> Outputs(Arena<T> state, Arena<T> weights, T* outputs)
     {
-        int offset = (int)(outputs - state.Pointer);
-        ref T first = ref Unsafe.Add(ref MemoryMarshal.GetReference(state.Span), offset);
         GC.KeepAlive(state);
         GC.KeepAlive(weights);
         GC.KeepAlive(this);
-        return MemoryMarshal.CreateReadOnlySpan(ref first, _outputSize);
+        return MemoryMarshal.CreateReadOnlySpan(ref state.Reference(outputs), _outputSize);
     }
 
     [DoesNotReturn]
