@@ -12,6 +12,9 @@ internal sealed class EmissionContext(TargetPlan plan)
     private readonly SortedSet<int> _productWidths = [];
     private readonly SortedSet<int> _pairWidths = [];
     private readonly HashSet<string> _functions = [];
+    private readonly HashSet<string> _readingFunctions = [];
+    private readonly List<string> _constants = [];
+    private bool _isReading;
 
     private readonly Dictionary<string, string> _shared = [];
     private readonly HashSet<string> _sharedNames = [];
@@ -36,7 +39,34 @@ internal sealed class EmissionContext(TargetPlan plan)
     public IEnumerable<int> PairWidths => _pairWidths;
 
     /// <summary>Functions that are methods, as far as equations call them.</summary>
-    public IReadOnlyCollection<string> Functions => _functions;
+    public IReadOnlyCollection<string> Functions => _isReading ? _readingFunctions : _functions;
+
+    /// <summary>Whether some functions read their constants from a table, as far as it is known.</summary>
+    public bool HasReaders => _readingFunctions.Count > 0 || _constants.Count > 0;
+
+    /// <summary>Whether a layer's step reads constants from a table, which it then is given.</summary>
+    public bool ReadsConstants(StepOperation operation)
+    {
+        using (ReadingConstants())
+        {
+            return _isReading && operation is StepRecurrence recurrence
+                && recurrence.Layer.Cell.Forward.Any(program => program.Statements.Any(
+                    statement => ReadsConstants(statement.Value)));
+        }
+    }
+
+    /// <summary>The table's numbers.</summary>
+    public IReadOnlyList<string> Constants => _constants;
+
+    /// <summary>
+    /// Until it is disposed, functions take a pointer to the table of constants and read these from there, if the
+    /// target does so at all.
+    /// </summary>
+    public IDisposable ReadingConstants() => new Reading(this);
+
+    /// <summary>How the method of a function begins.</summary>
+    public string Head(string function, string parameters) =>
+        $"private static V {function}({parameters}{(_isReading ? ", V* constants" : "")})";
 
     /// <summary>The name of the product kernel for panels of some vectors.</summary>
     public string Product(int vectors)
@@ -58,6 +88,12 @@ internal sealed class EmissionContext(TargetPlan plan)
         if (FunctionBodies.Instructions.TryGetValue(function, out Func<VectorOperations, string>? format))
         {
             return Format(format(Operations), operands);
+        }
+
+        if (_isReading && IsReader(function))
+        {
+            _readingFunctions.Add(function);
+            return $"{function}({string.Join(", ", operands)}, constants)";
         }
 
         _functions.Add(function);
@@ -88,7 +124,29 @@ internal sealed class EmissionContext(TargetPlan plan)
 
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    public string Splat(double value) => Format(Operations.Splat, VectorOperations.Number(value, Plan.Precision));
+    public string Splat(double value)
+    {
+        string number = VectorOperations.Number(value, Plan.Precision);
+        return _isReading ? $"constants[{Text(Constant(number))}]" : Format(Operations.Splat, number);
+    }
+
+    private static bool ReadsConstants(Expression? expression) => expression is not null
+        && ((expression.Operation == Operation.Constant && expression.Value != 0)
+            || (expression.Operation == Operation.Call && IsReader(expression.Name))
+            || ReadsConstants(expression.Left) || ReadsConstants(expression.Right));
+
+    private static bool IsReader(string function) =>
+        !FunctionBodies.Instructions.ContainsKey(function) && !FunctionBodies.IsByRuntime(function);
+
+    private int Constant(string number)
+    {
+        if (!_constants.Contains(number))
+        {
+            _constants.Add(number);
+        }
+
+        return _constants.IndexOf(number);
+    }
 
     /// <summary>A mask of the first lanes of a vector.</summary>
     public string Mask(int lanes)
@@ -132,4 +190,21 @@ internal sealed class EmissionContext(TargetPlan plan)
 
     /// <summary>A vector of zeros.</summary>
     public string Zero => Plan.Lanes == 1 && Operations.Vector == Number ? Splat(0) : Operations.Vector + ".Zero";
+
+    private sealed class Reading : IDisposable
+    {
+        private readonly EmissionContext _context;
+        private readonly bool _before;
+
+        public Reading(EmissionContext context)
+        {
+            _context = context;
+            _before = context._isReading;
+
+            // In double precision functions are the library's.
+            context._isReading = context.Plan.Target.ReadsConstants && context.Plan.Precision == Precision.Single;
+        }
+
+        public void Dispose() => _context._isReading = _before;
+    }
 }

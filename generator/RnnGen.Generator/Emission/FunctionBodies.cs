@@ -40,6 +40,9 @@ internal static class FunctionBodies
             ["TanhTimes"] = QuotientFunctions.TanhTimes,
         };
 
+    /// <summary>Methods that call the runtime's, which has its constants with it.</summary>
+    public static bool IsByRuntime(string function) => function is "Exp" or "Log" or "Sqrt";
+
     private static void Emit(
         CodeWriter code, EmissionContext context, Action<CodeWriter, EmissionContext> single, Action other)
     {

@@ -14,6 +14,36 @@ internal static class FunctionEmitter
 
     public static void Emit(CodeWriter code, EmissionContext context)
     {
+        EmitAll(code, context);
+        if (context.HasReaders)
+        {
+            using (context.ReadingConstants())
+            {
+                EmitAll(code, context);
+            }
+
+            EmitConstants(code, context);
+        }
+    }
+
+    private static void EmitConstants(CodeWriter code, EmissionContext context)
+    {
+        code.Line();
+        code.Comment("What a step's functions read where they use it, each number in all lanes: kept in registers,");
+        code.Comment("constants would drive out sums.");
+        code.Line($"private readonly Arena<{context.Number}> _constants = Splats.Of<{context.Number}>(");
+        code.Line($"    {context.Lanes},");
+        code.Line("    [");
+        for (int i = 0; i < context.Constants.Count; i++)
+        {
+            code.Line($"        {context.Constants[i]}, // {EmissionContext.Text(i)}");
+        }
+
+        code.Line("    ]);");
+    }
+
+    private static void EmitAll(CodeWriter code, EmissionContext context)
+    {
         var emitted = new HashSet<string>();
 
         // A definition may call functions that nothing has called before.
@@ -49,8 +79,8 @@ internal static class FunctionEmitter
             ? $"{Text(function)} = {EquationText.Of(last.Value)}"
             : Text(function));
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        string head = $"private static V {function.Name}"
-            + $"({string.Join(", ", Parameters.Take(function.Arity).Select(name => $"V {name}"))})";
+        string head = context.Head(
+            function.Name, string.Join(", ", Parameters.Take(function.Arity).Select(name => $"V {name}")));
         if (program.Statements.Count == 1)
         {
             code.Line($"{head} => {context.Vector(last.Value)};");

@@ -94,10 +94,17 @@ internal sealed partial class KernelsEmitter
         using (code.Block(
             $"public override {number}* Step({number}* stepWeights, {number}* parameters, {number}* state, {input})"))
         {
+            if (plan.Step.Any(_context.ReadsConstants))
+            {
+                code.Line("V* constants = (V*)_constants.Pointer;");
+            }
+
             foreach (StepOperation operation in plan.Step)
             {
+                string constants = _context.ReadsConstants(operation) ? ", constants" : "";
                 code.Comment(operation.Comment);
-                code.Line($"{operation.Method}(stepWeights, parameters, state, {Text(operation.Source)});");
+                code.Line(
+                    $"{operation.Method}(stepWeights, parameters, state, {Text(operation.Source)}{constants});");
             }
 
             code.Line($"return {AddressText.InStep(plan.Heads[0].Step!.Start)};");

@@ -19,7 +19,7 @@ internal static class QuotientFunctions
     private const double RoundToExponent = 12583039;
 
     // e^−r as the quotient N(−r) / N(r) with N(r) = 1 + r/2 + r²/10 + r³/120 (Padé): 6e-9 relative in ±½ ln 2.
-    private static readonly double[] PadeNumerator = [1, 0.5, 0.1, 1 / 120.0];
+    private static readonly double[] Pade = [1, 0.5, 0.1, 1 / 120.0];
 
     // tanh(x) / x as a quotient of polynomials in x², fitted for |x| up to 8.15: 8.2e-9 relative, before rounding. Of
     // the numbers near 8.1 the limit is one whose rounded quotient is 1, whether or not multiply-adds round twice.
@@ -46,7 +46,7 @@ internal static class QuotientFunctions
                 ? "factor · tanh(x) = (factor · x) · P(x²) / Q(x²); no product waits for the quotient."
                 : "tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block(hasFactor ? "private static V TanhTimes(V factor, V x)" : "private static V Tanh(V x)"))
+        using (code.Block(hasFactor ? context.Head("TanhTimes", "V factor, V x") : context.Head("Tanh", "V x")))
         {
             code.Comment("Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.");
             string within = F(op.Min, context.Splat(TanhLimit), F(op.Max, context.Splat(-TanhLimit), "x"));
@@ -82,29 +82,22 @@ internal static class QuotientFunctions
         string F(string format, params object[] operands) => EmissionContext.Format(format, operands);
         code.Summary("σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r and e^−r = N(−r) / N(r); 0 below −88.4.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block("private static V Sigmoid(V x)"))
+        using (code.Block(context.Head("Sigmoid", "V x")))
         {
             code.Line($"V y = {F(op.Min, context.Splat(88), F(op.Max, context.Splat(-89), "x"))};");
             code.Line($"V n = {F(op.MultiplySubtract, "y", context.Splat(Log2E), context.Splat(RoundToExponent))};");
             code.Line($"V m = {F(op.Subtract, context.Splat(RoundToExponent), "n")};");
-            code.Line($"V r = {F(op.MultiplySubtract, "m", context.Splat(Ln2High), "y")};");
-            code.Comment("r is too large by m times the rest of ln 2: a factor, which need not wait for r.");
-            string rest = F(op.MultiplyAdd, "m", context.Splat(Ln2Low), context.Splat(1));
-            code.Line($"V scale = {F(op.Multiply, rest, F(op.ShiftToExponent, "n"))};");
+            string near = F(op.MultiplySubtract, "m", context.Splat(Ln2High), "y");
+            code.Line($"V r = {F(op.MultiplySubtract, "m", context.Splat(Ln2Low), near)};");
+            code.Line($"V scale = {F(op.ShiftToExponent, "n")};");
             code.Comment(NoDenormals);
             code.Line($"V square = {Square("r", op, context)};");
-            code.Line($"V upper = {Pade(op.MultiplyAdd, context)};");
-            code.Line($"V lower = {Pade(op.MultiplySubtract, context)};");
+            code.Comment("N(r) = even + r · odd, N(−r) = even − r · odd.");
+            code.Line($"V even = {F(op.MultiplyAdd, "square", context.Splat(Pade[2]), context.Splat(Pade[0]))};");
+            code.Line($"V odd = {F(op.MultiplyAdd, "square", context.Splat(Pade[3]), context.Splat(Pade[1]))};");
+            code.Line($"V upper = {F(op.MultiplyAdd, "r", "odd", "even")};");
+            code.Line($"V lower = {F(op.MultiplySubtract, "r", "odd", "even")};");
             code.Line($"return {F(op.Divide, "upper", F(op.MultiplyAdd, "lower", "scale", "upper"))};");
         }
-    }
-
-    // N(r), or N(−r) where r is multiplied and subtracted.
-    private static string Pade(string addTimesR, EmissionContext context)
-    {
-        string[] c = [.. PadeNumerator.Select(coefficient => context.Splat(coefficient))];
-        string low = EmissionContext.Format(addTimesR, "r", c[1], c[0]);
-        string high = EmissionContext.Format(addTimesR, "r", c[3], c[2]);
-        return EmissionContext.Format(context.Operations.MultiplyAdd, high, "square", low);
     }
 }

@@ -5,6 +5,8 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The products of a step: sums in registers, over weights in the order of their use.</summary>
 internal sealed partial class StepEmitter
 {
+    private const int MostTurnsWritten = 4;
+
     private void EmitFactors(StepRecurrence step, StepStage stage, Func<StepFactor, string[]> sums)
     {
         if (stage.IsJoined(step.Layer.Size))
@@ -80,8 +82,8 @@ internal sealed partial class StepEmitter
     // operand[k] · row k of the weights, for all k; k goes to sum k mod chains.
     private void EmitProduct(string operand, int depth, string[] sums, int chains)
     {
-        // One turn is no loop.
-        int together = depth < 2 * chains ? 0 : depth / chains * chains;
+        // A few turns are written out: the loop around them would cost a small step a tenth of its time.
+        int together = depth <= MostTurnsWritten * chains ? 0 : depth / chains * chains;
         if (together > 0)
         {
             string step = chains == 1 ? "k++" : $"k += {chains}";

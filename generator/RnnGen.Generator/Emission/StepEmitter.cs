@@ -20,16 +20,20 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
         code.Line();
         code.Summary(operation.Comment);
         code.Line("[MethodImpl(Kernel)]");
+        bool reads = context.ReadsConstants(operation);
         using (code.Block(
             $"private static void {operation.Method}({_number}* stepWeights, {_number}* parameters, {_number}* state,"
-                + $" {_number}* source)"))
+                + $" {_number}* source{(reads ? ", V* constants" : "")})"))
         {
             switch (operation)
             {
                 case StepRecurrence recurrence:
-                    foreach (StepStage stage in recurrence.Stages)
+                    using (context.ReadingConstants())
                     {
-                        EmitStage(recurrence, stage);
+                        foreach (StepStage stage in recurrence.Stages)
+                        {
+                            EmitStage(recurrence, stage);
+                        }
                     }
 
                     EmitTakeOver(recurrence);
@@ -160,7 +164,7 @@ internal sealed partial class StepEmitter(CodeWriter code, EmissionContext conte
 
     // What the method around the equations calls its own.
     private static readonly string[] Surroundings =
-        ["fro", "group", "i", "parameters", "source", "state", "stepWeights", "unit", "weights"];
+        ["constants", "fro", "group", "i", "parameters", "source", "state", "stepWeights", "unit", "weights"];
 
     private void EmitEquations(StepRecurrence step, StepStage stage, int blocks, Func<int, int, string> sum)
     {

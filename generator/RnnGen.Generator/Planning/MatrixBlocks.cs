@@ -12,19 +12,20 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Panels">Panels in a block; all of them where they stay together.</param>
 internal sealed record MatrixBlocks(int Depth, int Panels)
 {
-    // Half of 1 MB, the second-level cache that StepStage counts on: a block of rows and its results take the other.
-    private const int Bytes = 512 * 1024;
+    // A part of a core's second-level cache: a block of rows and its results take the other.
+    private const int CacheParts = 2;
 
     // A panel that one block of rows after the other reads: beside them in a fraction of that cache.
     private const int PanelDepth = 256;
 
     /// <summary>The blocks of a matrix.</summary>
     /// <param name="unit">Numbers of a row that stay together: blocks are multiples of it.</param>
-    public static MatrixBlocks Of(PanelMatrix matrix, int unit, Precision precision)
+    public static MatrixBlocks Of(PanelMatrix matrix, int unit, Precision precision, SimdTarget target)
     {
+        int most = target.SecondCache / CacheParts;
         int number = precision == Precision.Double ? sizeof(double) : sizeof(float);
         long bytes = Saturating.Product((long)matrix.Depth * matrix.Vectors, matrix.Lanes, number);
-        if (bytes <= Bytes)
+        if (bytes <= most)
         {
             return new MatrixBlocks(matrix.Depth, matrix.Panels);
         }
@@ -36,7 +37,7 @@ internal sealed record MatrixBlocks(int Depth, int Panels)
         }
 
         long panel = (long)block * matrix.PanelVectors * matrix.Lanes * number;
-        return new MatrixBlocks(block, Evenly(matrix.Panels, (int)Math.Max(1, Bytes / panel)));
+        return new MatrixBlocks(block, Evenly(matrix.Panels, (int)Math.Max(1, most / panel)));
     }
 
     // The smallest block that needs no more blocks than the largest allowed one.

@@ -299,7 +299,7 @@ internal sealed partial class PlanBuilder
 
     /// <summary>The product of rows with a matrix, cut for its size.</summary>
     public RowProduct Product(MatrixOperand source, PanelMatrix matrix, ProductTarget target) =>
-        new(matrix, target, MatrixBlocks.Of(matrix, source.Unit, Model.Precision));
+        new(matrix, target, MatrixBlocks.Of(matrix, source.Unit, Model.Precision, Target));
 
     public static string SnakeCase(string name) => LayerNames.SnakeCase(name);
 

@@ -6,15 +6,25 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Name">As in the runtime's enum of the same name.</param>
 /// <param name="Bits">Width of a vector register; 0 for scalar code.</param>
 /// <param name="Registers">Vector registers that a kernel may use.</param>
-internal sealed record SimdTarget(string Name, int Bits, int Registers)
+/// <param name="ReadsConstants">
+/// Whether a step's functions read their constants from memory, where they use them: instructions take an operand from
+/// there at no cost. The JIT keeps whatever is used twice in registers, and if these are few, constants drive out sums.
+/// </param>
+internal sealed record SimdTarget(string Name, int Bits, int Registers, bool ReadsConstants = false)
 {
     public static EquatableArray<SimdTarget> All { get; } = new(
     [
         new SimdTarget("Avx512", 512, 32),
-        new SimdTarget("Avx2", 256, 16),
+        new SimdTarget("Avx2", 256, 16, ReadsConstants: true),
         new SimdTarget("Vector128", 128, 16),
         new SimdTarget("Scalar", 0, 16),
     ]);
+
+    /// <summary>
+    /// Bytes of a core's second-level cache on usual processors that have these instructions and no wider ones: plans
+    /// are made before the processor is known. AVX-512 came with 1 MB to 2 MB; most with AVX2 have 256 KB to 512 KB.
+    /// </summary>
+    public int SecondCache => Bits > 256 ? 1024 * 1024 : 512 * 1024;
 
     // More rows than this need more general registers for row pointers than there are.
     private const int MostTileRows = 8;

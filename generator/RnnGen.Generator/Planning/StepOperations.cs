@@ -61,7 +61,7 @@ internal sealed record StepStage(
     // In single numbers: 32 KB, 40 KB and 1 MB. First-level caches hold 32 KB or 48 KB.
     private const int FirstCache = 8 * 1024;
     private const int LargestGroup = 10 * 1024;
-    private const int SecondCache = 256 * 1024;
+    private const int SecondCache = 128 * 1024;
 
     /// <summary>
     /// Whether a stage is better taken in narrow groups of units, walked to and fro: its weights exceed a cache, but a

@@ -30,7 +30,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Gru   [3] → [5]</summary>
     [MethodImpl(Kernel)]
-    private static void StepGru(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepGru(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepGruWeights);
@@ -87,10 +87,10 @@ internal sealed unsafe partial class Avx2Kernels
                 V hidden = *(V*)(state + StepGruHidden);
 
                 // resetGate = σ(resetSum)
-                V resetGate = Sigmoid(resetSum);
+                V resetGate = Sigmoid(resetSum, constants);
 
                 // updateGate = σ(updateSum)
-                V updateGate = Sigmoid(updateSum);
+                V updateGate = Sigmoid(updateSum, constants);
 
                 // operand1 = resetGate ⊙ hidden
                 V operand1 = Avx.Multiply(resetGate, hidden);
@@ -145,11 +145,11 @@ internal sealed unsafe partial class Avx2Kernels
                 V hidden = *(V*)(state + StepGruHidden);
 
                 // candidateHidden = tanh(candidateSum)
-                V candidateHidden = Tanh(candidateSum);
+                V candidateHidden = Tanh(candidateSum, constants);
 
                 // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                 V newHidden = Fma.MultiplyAdd(
-                    Avx.Subtract(Vector256.Create(1f), updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
+                    Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                 *(V*)(state + StepGruHidden) = newHidden;
             }

@@ -30,7 +30,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Lstm   [3] → [5]</summary>
     [MethodImpl(Kernel)]
-    private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepLstmWeights);
@@ -62,29 +62,35 @@ internal sealed unsafe partial class Avx2Kernels
             // inputSum, forgetSum, candidateSum, outputSum += hidden·U
             {
                 float* operand = state + StepLstmHidden;
-                for (int k = 0; k < 4; k += 2, weights += 8)
                 {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[0]);
                     inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
                     forgetSum = Fma.MultiplyAdd(weights[1], value0, forgetSum);
                     candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
                     outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
-                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[1]);
                     inputSumPart1 = Fma.MultiplyAdd(weights[4], value1, inputSumPart1);
                     forgetSumPart1 = Fma.MultiplyAdd(weights[5], value1, forgetSumPart1);
                     candidateSumPart1 = Fma.MultiplyAdd(weights[6], value1, candidateSumPart1);
                     outputSumPart1 = Fma.MultiplyAdd(weights[7], value1, outputSumPart1);
+                    V value2 = Avx.BroadcastScalarToVector256(&operand[2]);
+                    inputSum = Fma.MultiplyAdd(weights[8], value2, inputSum);
+                    forgetSum = Fma.MultiplyAdd(weights[9], value2, forgetSum);
+                    candidateSum = Fma.MultiplyAdd(weights[10], value2, candidateSum);
+                    outputSum = Fma.MultiplyAdd(weights[11], value2, outputSum);
+                    V value3 = Avx.BroadcastScalarToVector256(&operand[3]);
+                    inputSumPart1 = Fma.MultiplyAdd(weights[12], value3, inputSumPart1);
+                    forgetSumPart1 = Fma.MultiplyAdd(weights[13], value3, forgetSumPart1);
+                    candidateSumPart1 = Fma.MultiplyAdd(weights[14], value3, candidateSumPart1);
+                    outputSumPart1 = Fma.MultiplyAdd(weights[15], value3, outputSumPart1);
+                    V value4 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    inputSum = Fma.MultiplyAdd(weights[16], value4, inputSum);
+                    forgetSum = Fma.MultiplyAdd(weights[17], value4, forgetSum);
+                    candidateSum = Fma.MultiplyAdd(weights[18], value4, candidateSum);
+                    outputSum = Fma.MultiplyAdd(weights[19], value4, outputSum);
                 }
 
-                {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
-                    inputSum = Fma.MultiplyAdd(weights[0], value0, inputSum);
-                    forgetSum = Fma.MultiplyAdd(weights[1], value0, forgetSum);
-                    candidateSum = Fma.MultiplyAdd(weights[2], value0, candidateSum);
-                    outputSum = Fma.MultiplyAdd(weights[3], value0, outputSum);
-                }
-
-                weights += 4;
+                weights += 20;
             }
 
             inputSum = Avx.Add(inputSum, inputSumPart1);
@@ -95,22 +101,22 @@ internal sealed unsafe partial class Avx2Kernels
                 V cell = *(V*)(state + StepLstmCell);
 
                 // inputGate = σ(inputSum)
-                V inputGate = Sigmoid(inputSum);
+                V inputGate = Sigmoid(inputSum, constants);
 
                 // forgetGate = σ(forgetSum)
-                V forgetGate = Sigmoid(forgetSum);
+                V forgetGate = Sigmoid(forgetSum, constants);
 
                 // candidateCell = tanh(candidateSum)
-                V candidateCell = Tanh(candidateSum);
+                V candidateCell = Tanh(candidateSum, constants);
 
                 // outputGate = σ(outputSum)
-                V outputGate = Sigmoid(outputSum);
+                V outputGate = Sigmoid(outputSum, constants);
 
                 // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                 V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
                 // newHidden = outputGate ⊙ tanh(newCell)
-                V newHidden = TanhTimes(outputGate, newCell);
+                V newHidden = TanhTimes(outputGate, newCell, constants);
 
                 *(V*)(state + StepLstmHidden) = newHidden;
                 *(V*)(state + StepLstmCell) = newCell;

@@ -332,8 +332,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // PeepholeLstm   [3] → [5]
-        StepPeepholeLstm(stepWeights, parameters, state, features);
+        StepPeepholeLstm(stepWeights, parameters, state, features, constants);
         // dense = b + x·W   [5] → [2]
         StepDense(stepWeights, parameters, state, state + StepPeepholeLstmHidden);
         return state + StepDenseRows;

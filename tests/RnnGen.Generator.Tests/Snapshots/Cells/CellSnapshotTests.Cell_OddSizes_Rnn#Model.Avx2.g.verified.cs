@@ -264,8 +264,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Rnn   [3] → [5]
-        StepRnn(stepWeights, parameters, state, features);
+        StepRnn(stepWeights, parameters, state, features, constants);
         // dense = b + x·W   [5] → [2]
         StepDense(stepWeights, parameters, state, state + StepRnnHidden);
         return state + StepDenseRows;

@@ -278,8 +278,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Rnn   [3] → [5]
-        StepRnn(stepWeights, parameters, state, features);
+        StepRnn(stepWeights, parameters, state, features, constants);
         // activation = Relu(x)   [5]
         StepActivation(stepWeights, parameters, state, state + StepRnnHidden);
         // dense = b + x·W   [5] → [2]

@@ -328,10 +328,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // dense = b + x·W   [3] → [5]
         StepDense(stepWeights, parameters, state, features);
         // Rnn   [5] → [5]
-        StepRnn(stepWeights, parameters, state, state + StepDenseRows);
+        StepRnn(stepWeights, parameters, state, state + StepDenseRows, constants);
         // add = x + dense   [5]
         StepAdd(stepWeights, parameters, state, state + StepRnnHidden);
         // dense1 = b + x·W   [5] → [2]

@@ -281,8 +281,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Rnn   [3] → [5]
-        StepRnn(stepWeights, parameters, state, features);
+        StepRnn(stepWeights, parameters, state, features, constants);
         // columns from 0 on   [5]
         StepConcatenate(stepWeights, parameters, state, state + StepRnnHidden);
         // columns from 5 on   [3]

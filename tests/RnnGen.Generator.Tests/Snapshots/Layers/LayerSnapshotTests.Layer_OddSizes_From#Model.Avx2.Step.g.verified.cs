@@ -34,7 +34,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Rnn   [3] → [5]</summary>
     [MethodImpl(Kernel)]
-    private static void StepTrunk(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepTrunk(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepTrunkWeights);
@@ -78,7 +78,7 @@ internal sealed unsafe partial class Avx2Kernels
             recurrentSum = Avx.Add(recurrentSum, recurrentSumPart2);
             {
                 // newHidden = tanh(recurrentSum)
-                V newHidden = Tanh(recurrentSum);
+                V newHidden = Tanh(recurrentSum, constants);
 
                 *(V*)(state + StepTrunkHidden) = newHidden;
             }
@@ -125,26 +125,30 @@ internal sealed unsafe partial class Avx2Kernels
         V sum0Part2 = Vector256<float>.Zero;
         V sum0Part3 = Vector256<float>.Zero;
         weights += 1;
-        for (int k = 0; k < 8; k += 4, weights += 4)
         {
-            V value0 = Avx.BroadcastScalarToVector256(&source[k]);
+            V value0 = Avx.BroadcastScalarToVector256(&source[0]);
             sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[k + 1]);
+            V value1 = Avx.BroadcastScalarToVector256(&source[1]);
             sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-            V value2 = Avx.BroadcastScalarToVector256(&source[k + 2]);
+            V value2 = Avx.BroadcastScalarToVector256(&source[2]);
             sum0Part2 = Fma.MultiplyAdd(weights[2], value2, sum0Part2);
-            V value3 = Avx.BroadcastScalarToVector256(&source[k + 3]);
+            V value3 = Avx.BroadcastScalarToVector256(&source[3]);
             sum0Part3 = Fma.MultiplyAdd(weights[3], value3, sum0Part3);
+            V value4 = Avx.BroadcastScalarToVector256(&source[4]);
+            sum0 = Fma.MultiplyAdd(weights[4], value4, sum0);
+            V value5 = Avx.BroadcastScalarToVector256(&source[5]);
+            sum0Part1 = Fma.MultiplyAdd(weights[5], value5, sum0Part1);
+            V value6 = Avx.BroadcastScalarToVector256(&source[6]);
+            sum0Part2 = Fma.MultiplyAdd(weights[6], value6, sum0Part2);
+            V value7 = Avx.BroadcastScalarToVector256(&source[7]);
+            sum0Part3 = Fma.MultiplyAdd(weights[7], value7, sum0Part3);
+            V value8 = Avx.BroadcastScalarToVector256(&source[8]);
+            sum0 = Fma.MultiplyAdd(weights[8], value8, sum0);
+            V value9 = Avx.BroadcastScalarToVector256(&source[9]);
+            sum0Part1 = Fma.MultiplyAdd(weights[9], value9, sum0Part1);
         }
 
-        {
-            V value0 = Avx.BroadcastScalarToVector256(&source[8]);
-            sum0 = Fma.MultiplyAdd(weights[0], value0, sum0);
-            V value1 = Avx.BroadcastScalarToVector256(&source[9]);
-            sum0Part1 = Fma.MultiplyAdd(weights[1], value1, sum0Part1);
-        }
-
-        weights += 2;
+        weights += 10;
         sum0 = Avx.Add(sum0, sum0Part1);
         sum0Part2 = Avx.Add(sum0Part2, sum0Part3);
         sum0 = Avx.Add(sum0, sum0Part2);

@@ -320,8 +320,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Rnn   [3] → [5]
-        StepTrunk(stepWeights, parameters, state, features);
+        StepTrunk(stepWeights, parameters, state, features, constants);
         // maximum over each sequence's steps so far
         StepPool(stepWeights, parameters, state, state + StepTrunkHidden);
         // columns from 0 on   [5]

@@ -30,7 +30,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Gru   [3] → [5]</summary>
     [MethodImpl(Kernel)]
-    private static void StepGru(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepGru(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepGruWeights);
@@ -61,26 +61,30 @@ internal sealed unsafe partial class Avx2Kernels
             // resetSum, updateSum, candidateOfState += hidden·U
             {
                 float* operand = state + StepGruHidden;
-                for (int k = 0; k < 4; k += 2, weights += 6)
                 {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[k]);
+                    V value0 = Avx.BroadcastScalarToVector256(&operand[0]);
                     resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
                     updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
                     candidateOfState = Fma.MultiplyAdd(weights[2], value0, candidateOfState);
-                    V value1 = Avx.BroadcastScalarToVector256(&operand[k + 1]);
+                    V value1 = Avx.BroadcastScalarToVector256(&operand[1]);
                     resetSumPart1 = Fma.MultiplyAdd(weights[3], value1, resetSumPart1);
                     updateSumPart1 = Fma.MultiplyAdd(weights[4], value1, updateSumPart1);
                     candidateOfStatePart1 = Fma.MultiplyAdd(weights[5], value1, candidateOfStatePart1);
+                    V value2 = Avx.BroadcastScalarToVector256(&operand[2]);
+                    resetSum = Fma.MultiplyAdd(weights[6], value2, resetSum);
+                    updateSum = Fma.MultiplyAdd(weights[7], value2, updateSum);
+                    candidateOfState = Fma.MultiplyAdd(weights[8], value2, candidateOfState);
+                    V value3 = Avx.BroadcastScalarToVector256(&operand[3]);
+                    resetSumPart1 = Fma.MultiplyAdd(weights[9], value3, resetSumPart1);
+                    updateSumPart1 = Fma.MultiplyAdd(weights[10], value3, updateSumPart1);
+                    candidateOfStatePart1 = Fma.MultiplyAdd(weights[11], value3, candidateOfStatePart1);
+                    V value4 = Avx.BroadcastScalarToVector256(&operand[4]);
+                    resetSum = Fma.MultiplyAdd(weights[12], value4, resetSum);
+                    updateSum = Fma.MultiplyAdd(weights[13], value4, updateSum);
+                    candidateOfState = Fma.MultiplyAdd(weights[14], value4, candidateOfState);
                 }
 
-                {
-                    V value0 = Avx.BroadcastScalarToVector256(&operand[4]);
-                    resetSum = Fma.MultiplyAdd(weights[0], value0, resetSum);
-                    updateSum = Fma.MultiplyAdd(weights[1], value0, updateSum);
-                    candidateOfState = Fma.MultiplyAdd(weights[2], value0, candidateOfState);
-                }
-
-                weights += 3;
+                weights += 15;
             }
 
             candidateOfInput = Avx.Add(candidateOfInput, candidateOfInputPart1);
@@ -91,16 +95,16 @@ internal sealed unsafe partial class Avx2Kernels
                 V hidden = *(V*)(state + StepGruHidden);
 
                 // resetGate = σ(resetSum)
-                V resetGate = Sigmoid(resetSum);
+                V resetGate = Sigmoid(resetSum, constants);
 
                 // updateGate = σ(updateSum)
-                V updateGate = Sigmoid(updateSum);
+                V updateGate = Sigmoid(updateSum, constants);
 
                 // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ tanh(candidateOfInput + resetGate ⊙
                 // candidateOfState)
                 V newHidden = Fma.MultiplyAdd(
-                    Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                    TanhTimes(updateGate, Fma.MultiplyAdd(resetGate, candidateOfState, candidateOfInput)));
+                    Avx.Subtract(constants[0], updateGate), hidden,
+                    TanhTimes(updateGate, Fma.MultiplyAdd(resetGate, candidateOfState, candidateOfInput), constants));
 
                 *(V*)(state + StepGruHidden) = newHidden;
             }

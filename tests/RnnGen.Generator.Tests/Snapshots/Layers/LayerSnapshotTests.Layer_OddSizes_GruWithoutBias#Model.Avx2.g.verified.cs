@@ -267,8 +267,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Gru   [3] → [5]
-        StepGru(stepWeights, parameters, state, features);
+        StepGru(stepWeights, parameters, state, features, constants);
         // dense = b + x·W   [5] → [2]
         StepDense(stepWeights, parameters, state, state + StepGruHidden);
         return state + StepDenseRows;

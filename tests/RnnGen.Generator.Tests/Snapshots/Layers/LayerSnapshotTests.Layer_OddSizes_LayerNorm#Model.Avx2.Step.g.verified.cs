@@ -31,7 +31,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Rnn   [3] → [17]</summary>
     [MethodImpl(Kernel)]
-    private static void StepRnn(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepRnn(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepRnnWeights);
@@ -93,14 +93,14 @@ internal sealed unsafe partial class Avx2Kernels
                 recurrentSum1 = Avx.Add(recurrentSum1, recurrentSum1Part2);
                 {
                     // newHidden = tanh(recurrentSum)
-                    V newHidden = Tanh(recurrentSum0);
+                    V newHidden = Tanh(recurrentSum0, constants);
 
                     *(V*)(state + StepRnnNewHidden + unit) = newHidden;
                 }
 
                 {
                     // newHidden = tanh(recurrentSum)
-                    V newHidden = Tanh(recurrentSum1);
+                    V newHidden = Tanh(recurrentSum1, constants);
 
                     *(V*)(state + StepRnnNewHidden + unit + 8) = newHidden;
                 }
@@ -153,7 +153,7 @@ internal sealed unsafe partial class Avx2Kernels
                 recurrentSum = Avx.Add(recurrentSum, recurrentSumPart2);
                 {
                     // newHidden = tanh(recurrentSum)
-                    V newHidden = Tanh(recurrentSum);
+                    V newHidden = Tanh(recurrentSum, constants);
 
                     *(V*)(state + StepRnnNewHidden + unit) = newHidden;
                 }

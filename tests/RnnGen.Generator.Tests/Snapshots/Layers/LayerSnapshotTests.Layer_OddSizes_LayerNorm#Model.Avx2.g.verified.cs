@@ -305,8 +305,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Rnn   [3] → [17]
-        StepRnn(stepWeights, parameters, state, features);
+        StepRnn(stepWeights, parameters, state, features, constants);
         // layer_norm = w ⊙ (x − mean) / √(variance + ε) + b   [17]
         StepLayerNorm(stepWeights, parameters, state, state + StepRnnHidden);
         // dense = b + x·W   [17] → [2]

@@ -31,7 +31,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Rnn   [3] → [5]</summary>
     [MethodImpl(Kernel)]
-    private static void StepRnn(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepRnn(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepRnnWeights);
@@ -75,7 +75,7 @@ internal sealed unsafe partial class Avx2Kernels
             recurrentSum = Avx.Add(recurrentSum, recurrentSumPart2);
             {
                 // newHidden = tanh(recurrentSum)
-                V newHidden = Tanh(recurrentSum);
+                V newHidden = Tanh(recurrentSum, constants);
 
                 *(V*)(state + StepRnnHidden) = newHidden;
             }

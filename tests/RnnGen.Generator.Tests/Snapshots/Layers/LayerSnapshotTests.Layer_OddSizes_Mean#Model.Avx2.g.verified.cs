@@ -281,8 +281,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Rnn   [3] → [5]
-        StepRnn(stepWeights, parameters, state, features);
+        StepRnn(stepWeights, parameters, state, features, constants);
         // mean over each sequence's steps so far
         StepPool(stepWeights, parameters, state, state + StepRnnHidden);
         // dense = b + x·W   [5] → [2]

@@ -30,7 +30,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Lstm   [3] → [5]</summary>
     [MethodImpl(Kernel)]
-    private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepLstmWeights);
@@ -91,22 +91,22 @@ internal sealed unsafe partial class Avx2Kernels
                 V cell = *(V*)(state + StepLstmCell);
 
                 // inputGate = σ(inputSum)
-                V inputGate = Sigmoid(inputSum);
+                V inputGate = Sigmoid(inputSum, constants);
 
                 // forgetGate = σ(forgetSum)
-                V forgetGate = Sigmoid(forgetSum);
+                V forgetGate = Sigmoid(forgetSum, constants);
 
                 // candidateCell = tanh(candidateSum)
-                V candidateCell = Tanh(candidateSum);
+                V candidateCell = Tanh(candidateSum, constants);
 
                 // outputGate = σ(outputSum)
-                V outputGate = Sigmoid(outputSum);
+                V outputGate = Sigmoid(outputSum, constants);
 
                 // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                 V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
                 // newHidden = outputGate ⊙ tanh(newCell)
-                V newHidden = TanhTimes(outputGate, newCell);
+                V newHidden = TanhTimes(outputGate, newCell, constants);
 
                 *(V*)(state + StepLstmUnprojected) = newHidden;
                 *(V*)(state + StepLstmCell) = newCell;

@@ -325,8 +325,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Lstm   [3] → [5]
-        StepLstm(stepWeights, parameters, state, features);
+        StepLstm(stepWeights, parameters, state, features, constants);
         // h = m·V   [5] → [3]
         StepProjectionOfLstm(stepWeights, parameters, state, state + StepLstmUnprojected);
         // dense = b + x·W   [3] → [2]

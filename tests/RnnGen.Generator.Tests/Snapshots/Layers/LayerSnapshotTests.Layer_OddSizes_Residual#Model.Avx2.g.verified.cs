@@ -388,14 +388,15 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Rnn   [5] → [5]
-        StepRnnLayer0(stepWeights, parameters, state, features);
+        StepRnnLayer0(stepWeights, parameters, state, features, constants);
         // copy of the input's row   [5]
         StepCopy(stepWeights, parameters, state, features);
         // rnn + what it reads   [5]
         StepRnnLayer0Residual(stepWeights, parameters, state, state + StepRnnLayer0Hidden);
         // Rnn   [5] → [5]
-        StepRnnLayer1(stepWeights, parameters, state, state + StepRnnLayer0ResidualRows);
+        StepRnnLayer1(stepWeights, parameters, state, state + StepRnnLayer0ResidualRows, constants);
         // rnn + what it reads   [5]
         StepRnnLayer1Residual(stepWeights, parameters, state, state + StepRnnLayer1Hidden);
         // dense = b + x·W   [5] → [2]

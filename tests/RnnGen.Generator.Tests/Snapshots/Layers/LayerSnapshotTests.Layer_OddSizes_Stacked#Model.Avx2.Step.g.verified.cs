@@ -30,7 +30,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Rnn   [3] → [5]</summary>
     [MethodImpl(Kernel)]
-    private static void StepRnnLayer0(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepRnnLayer0(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepRnnLayer0Weights);
@@ -74,7 +74,7 @@ internal sealed unsafe partial class Avx2Kernels
             recurrentSum = Avx.Add(recurrentSum, recurrentSumPart2);
             {
                 // newHidden = tanh(recurrentSum)
-                V newHidden = Tanh(recurrentSum);
+                V newHidden = Tanh(recurrentSum, constants);
 
                 *(V*)(state + StepRnnLayer0Hidden) = newHidden;
             }
@@ -83,7 +83,7 @@ internal sealed unsafe partial class Avx2Kernels
 
     /// <summary>Rnn   [5] → [5]</summary>
     [MethodImpl(Kernel)]
-    private static void StepRnnLayer1(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepRnnLayer1(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepRnnLayer1Weights);
@@ -131,7 +131,7 @@ internal sealed unsafe partial class Avx2Kernels
             recurrentSum = Avx.Add(recurrentSum, recurrentSumPart2);
             {
                 // newHidden = tanh(recurrentSum)
-                V newHidden = Tanh(recurrentSum);
+                V newHidden = Tanh(recurrentSum, constants);
 
                 *(V*)(state + StepRnnLayer1Hidden) = newHidden;
             }

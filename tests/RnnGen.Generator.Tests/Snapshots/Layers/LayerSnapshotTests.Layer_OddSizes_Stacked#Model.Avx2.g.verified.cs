@@ -364,10 +364,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Rnn   [3] → [5]
-        StepRnnLayer0(stepWeights, parameters, state, features);
+        StepRnnLayer0(stepWeights, parameters, state, features, constants);
         // Rnn   [5] → [5]
-        StepRnnLayer1(stepWeights, parameters, state, state + StepRnnLayer0Hidden);
+        StepRnnLayer1(stepWeights, parameters, state, state + StepRnnLayer0Hidden, constants);
         // dense = b + x·W   [5] → [2]
         StepDense(stepWeights, parameters, state, state + StepRnnLayer1Hidden);
         return state + StepDenseRows;

@@ -38,19 +38,16 @@ internal sealed unsafe partial class Avx2Kernels
         V y = Avx.Min(Vector256.Create(88f), Avx.Max(Vector256.Create(-89f), x));
         V n = Fma.MultiplyAddNegated(y, Vector256.Create(1.442695f), Vector256.Create(12583039f));
         V m = Avx.Subtract(Vector256.Create(12583039f), n);
-        V r = Fma.MultiplyAddNegated(m, Vector256.Create(0.69314575f), y);
-        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
-        V scale = Avx.Multiply(
-            Fma.MultiplyAdd(m, Vector256.Create(1.4286068E-06f), Vector256.Create(1f)),
-            System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
+        V r = Fma.MultiplyAddNegated(
+            m, Vector256.Create(1.4286068E-06f), Fma.MultiplyAddNegated(m, Vector256.Create(0.69314575f), y));
+        V scale = System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Fma.MultiplyAdd(r, r, Vector256.Create(1E-09f));
-        V upper = Fma.MultiplyAdd(
-            Fma.MultiplyAdd(r, Vector256.Create(0.008333334f), Vector256.Create(0.1f)), square,
-            Fma.MultiplyAdd(r, Vector256.Create(0.5f), Vector256.Create(1f)));
-        V lower = Fma.MultiplyAdd(
-            Fma.MultiplyAddNegated(r, Vector256.Create(0.008333334f), Vector256.Create(0.1f)), square,
-            Fma.MultiplyAddNegated(r, Vector256.Create(0.5f), Vector256.Create(1f)));
+        // N(r) = even + r · odd, N(−r) = even − r · odd.
+        V even = Fma.MultiplyAdd(square, Vector256.Create(0.1f), Vector256.Create(1f));
+        V odd = Fma.MultiplyAdd(square, Vector256.Create(0.008333334f), Vector256.Create(0.5f));
+        V upper = Fma.MultiplyAdd(r, odd, even);
+        V lower = Fma.MultiplyAddNegated(r, odd, even);
         return Avx.Divide(upper, Fma.MultiplyAdd(lower, scale, upper));
     }
 
@@ -75,26 +72,88 @@ internal sealed unsafe partial class Avx2Kernels
             Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
     }
 
-    /// <summary>factor · tanh(x) = (factor · x) · P(x²) / Q(x²); no product waits for the quotient.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x) with e^−x = 2^−m · e^−r and e^−r = N(−r) / N(r); 0 below −88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V TanhTimes(V factor, V x)
+    private static V Sigmoid(V x, V* constants)
+    {
+        V y = Avx.Min(constants[0], Avx.Max(constants[1], x));
+        V n = Fma.MultiplyAddNegated(y, constants[2], constants[3]);
+        V m = Avx.Subtract(constants[3], n);
+        V r = Fma.MultiplyAddNegated(m, constants[5], Fma.MultiplyAddNegated(m, constants[4], y));
+        V scale = System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
+        V square = Fma.MultiplyAdd(r, r, constants[6]);
+        // N(r) = even + r · odd, N(−r) = even − r · odd.
+        V even = Fma.MultiplyAdd(square, constants[7], constants[8]);
+        V odd = Fma.MultiplyAdd(square, constants[9], constants[10]);
+        V upper = Fma.MultiplyAdd(r, odd, even);
+        V lower = Fma.MultiplyAddNegated(r, odd, even);
+        return Avx.Divide(upper, Fma.MultiplyAdd(lower, scale, upper));
+    }
+
+    /// <summary>tanh(x) = x · P(x²) / Q(x²), to 5 units in the last place where multiply-adds round once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Tanh(V x, V* constants)
     {
         // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
-        V y = Avx.Multiply(Avx.Min(Vector256.Create(8.10239f), Avx.Max(Vector256.Create(-8.10239f), x)), factor);
+        V y = Avx.Min(constants[11], Avx.Max(constants[12], x));
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
-        V square = Avx.Min(Vector256.Create(65.64873f), Fma.MultiplyAdd(x, x, Vector256.Create(1E-09f)));
-        V fourth = Fma.MultiplyAdd(square, square, Vector256.Create(1E-08f));
-        V pLow = Fma.MultiplyAdd(Vector256.Create(0.13437615f), square, Vector256.Create(1f));
-        V p = Fma.MultiplyAdd(
-            Vector256.Create(1.4999639E-08f), fourth,
-            Fma.MultiplyAdd(Vector256.Create(2.1747095E-05f), square, Vector256.Create(0.0035632353f)));
-        V qLow = Fma.MultiplyAdd(Vector256.Create(0.46770945f), square, Vector256.Create(1f));
-        V q = Fma.MultiplyAdd(
-            Vector256.Create(8.434056E-07f), fourth,
-            Fma.MultiplyAdd(Vector256.Create(0.0003397224f), square, Vector256.Create(0.026133137f)));
+        V square = Avx.Min(constants[13], Fma.MultiplyAdd(x, x, constants[6]));
+        V fourth = Fma.MultiplyAdd(square, square, constants[14]);
+        V pLow = Fma.MultiplyAdd(constants[15], square, constants[8]);
+        V p = Fma.MultiplyAdd(constants[18], fourth, Fma.MultiplyAdd(constants[17], square, constants[16]));
+        V qLow = Fma.MultiplyAdd(constants[19], square, constants[8]);
+        V q = Fma.MultiplyAdd(constants[22], fourth, Fma.MultiplyAdd(constants[21], square, constants[20]));
         return Avx.Divide(
             Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
     }
+
+    /// <summary>factor · tanh(x) = (factor · x) · P(x²) / Q(x²); no product waits for the quotient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V TanhTimes(V factor, V x, V* constants)
+    {
+        // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
+        V y = Avx.Multiply(Avx.Min(constants[11], Avx.Max(constants[12], x)), factor);
+        // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
+        V square = Avx.Min(constants[13], Fma.MultiplyAdd(x, x, constants[6]));
+        V fourth = Fma.MultiplyAdd(square, square, constants[14]);
+        V pLow = Fma.MultiplyAdd(constants[15], square, constants[8]);
+        V p = Fma.MultiplyAdd(constants[18], fourth, Fma.MultiplyAdd(constants[17], square, constants[16]));
+        V qLow = Fma.MultiplyAdd(constants[19], square, constants[8]);
+        V q = Fma.MultiplyAdd(constants[22], fourth, Fma.MultiplyAdd(constants[21], square, constants[20]));
+        return Avx.Divide(
+            Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
+    }
+
+    // What a step's functions read where they use it, each number in all lanes: kept in registers,
+    // constants would drive out sums.
+    private readonly Arena<float> _constants = Splats.Of<float>(
+        8,
+        [
+            88f, // 0
+            -89f, // 1
+            1.442695f, // 2
+            12583039f, // 3
+            0.69314575f, // 4
+            1.4286068E-06f, // 5
+            1E-09f, // 6
+            0.1f, // 7
+            1f, // 8
+            0.008333334f, // 9
+            0.5f, // 10
+            8.10239f, // 11
+            -8.10239f, // 12
+            65.64873f, // 13
+            1E-08f, // 14
+            0.13437615f, // 15
+            0.0035632353f, // 16
+            2.1747095E-05f, // 17
+            1.4999639E-08f, // 18
+            0.46770945f, // 19
+            0.026133137f, // 20
+            0.0003397224f, // 21
+            8.434056E-07f, // 22
+        ]);
 
     /// <summary>c[i, :] = init[i, :] + Σ a[i, k] · b[k, :] for a panel of 8 columns: one vector.</summary>
     // a[i, k] is i · aRow + k · aDepth numbers on; every depth of them, aSegment on.

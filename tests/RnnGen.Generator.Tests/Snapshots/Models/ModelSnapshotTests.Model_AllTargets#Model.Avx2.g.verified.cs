@@ -331,8 +331,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, int token)
     {
+        V* constants = (V*)_constants.Pointer;
         // Lstm   [3] → [5]
-        StepLstm(stepWeights, parameters, state, parameters + EmbeddingTable + ((nint)token * 8));
+        StepLstm(stepWeights, parameters, state, parameters + EmbeddingTable + ((nint)token * 8), constants);
         // dense = b + x·W   [5] → [9]
         StepDense(stepWeights, parameters, state, state + StepLstmHidden);
         return state + StepDenseRows;

@@ -38,19 +38,16 @@ internal sealed unsafe partial class Avx512Kernels
         V y = Avx512F.Min(Vector512.Create(88f), Avx512F.Max(Vector512.Create(-89f), x));
         V n = Avx512F.FusedMultiplyAddNegated(y, Vector512.Create(1.442695f), Vector512.Create(12583039f));
         V m = Avx512F.Subtract(Vector512.Create(12583039f), n);
-        V r = Avx512F.FusedMultiplyAddNegated(m, Vector512.Create(0.69314575f), y);
-        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
-        V scale = Avx512F.Multiply(
-            Avx512F.FusedMultiplyAdd(m, Vector512.Create(1.4286068E-06f), Vector512.Create(1f)),
-            Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
+        V r = Avx512F.FusedMultiplyAddNegated(
+            m, Vector512.Create(1.4286068E-06f), Avx512F.FusedMultiplyAddNegated(m, Vector512.Create(0.69314575f), y));
+        V scale = Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx512F.FusedMultiplyAdd(r, r, Vector512.Create(1E-09f));
-        V upper = Avx512F.FusedMultiplyAdd(
-            Avx512F.FusedMultiplyAdd(r, Vector512.Create(0.008333334f), Vector512.Create(0.1f)), square,
-            Avx512F.FusedMultiplyAdd(r, Vector512.Create(0.5f), Vector512.Create(1f)));
-        V lower = Avx512F.FusedMultiplyAdd(
-            Avx512F.FusedMultiplyAddNegated(r, Vector512.Create(0.008333334f), Vector512.Create(0.1f)), square,
-            Avx512F.FusedMultiplyAddNegated(r, Vector512.Create(0.5f), Vector512.Create(1f)));
+        // N(r) = even + r · odd, N(−r) = even − r · odd.
+        V even = Avx512F.FusedMultiplyAdd(square, Vector512.Create(0.1f), Vector512.Create(1f));
+        V odd = Avx512F.FusedMultiplyAdd(square, Vector512.Create(0.008333334f), Vector512.Create(0.5f));
+        V upper = Avx512F.FusedMultiplyAdd(r, odd, even);
+        V lower = Avx512F.FusedMultiplyAddNegated(r, odd, even);
         return Avx512F.Divide(upper, Avx512F.FusedMultiplyAdd(lower, scale, upper));
     }
 

@@ -62,29 +62,35 @@ internal sealed unsafe partial class Avx512Kernels
             // inputSum, forgetSum, candidateSum, outputSum += hidden·U
             {
                 float* operand = state + StepLstmHidden;
-                for (int k = 0; k < 4; k += 2, weights += 8)
                 {
-                    V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[k]));
+                    V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[0]));
                     inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
                     forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value0, forgetSum);
                     candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
                     outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
-                    V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[k + 1]));
+                    V value1 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[1]));
                     inputSumPart1 = Avx512F.FusedMultiplyAdd(weights[4], value1, inputSumPart1);
                     forgetSumPart1 = Avx512F.FusedMultiplyAdd(weights[5], value1, forgetSumPart1);
                     candidateSumPart1 = Avx512F.FusedMultiplyAdd(weights[6], value1, candidateSumPart1);
                     outputSumPart1 = Avx512F.FusedMultiplyAdd(weights[7], value1, outputSumPart1);
+                    V value2 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[2]));
+                    inputSum = Avx512F.FusedMultiplyAdd(weights[8], value2, inputSum);
+                    forgetSum = Avx512F.FusedMultiplyAdd(weights[9], value2, forgetSum);
+                    candidateSum = Avx512F.FusedMultiplyAdd(weights[10], value2, candidateSum);
+                    outputSum = Avx512F.FusedMultiplyAdd(weights[11], value2, outputSum);
+                    V value3 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[3]));
+                    inputSumPart1 = Avx512F.FusedMultiplyAdd(weights[12], value3, inputSumPart1);
+                    forgetSumPart1 = Avx512F.FusedMultiplyAdd(weights[13], value3, forgetSumPart1);
+                    candidateSumPart1 = Avx512F.FusedMultiplyAdd(weights[14], value3, candidateSumPart1);
+                    outputSumPart1 = Avx512F.FusedMultiplyAdd(weights[15], value3, outputSumPart1);
+                    V value4 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[4]));
+                    inputSum = Avx512F.FusedMultiplyAdd(weights[16], value4, inputSum);
+                    forgetSum = Avx512F.FusedMultiplyAdd(weights[17], value4, forgetSum);
+                    candidateSum = Avx512F.FusedMultiplyAdd(weights[18], value4, candidateSum);
+                    outputSum = Avx512F.FusedMultiplyAdd(weights[19], value4, outputSum);
                 }
 
-                {
-                    V value0 = Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(operand[4]));
-                    inputSum = Avx512F.FusedMultiplyAdd(weights[0], value0, inputSum);
-                    forgetSum = Avx512F.FusedMultiplyAdd(weights[1], value0, forgetSum);
-                    candidateSum = Avx512F.FusedMultiplyAdd(weights[2], value0, candidateSum);
-                    outputSum = Avx512F.FusedMultiplyAdd(weights[3], value0, outputSum);
-                }
-
-                weights += 4;
+                weights += 20;
             }
 
             inputSum = Avx512F.Add(inputSum, inputSumPart1);

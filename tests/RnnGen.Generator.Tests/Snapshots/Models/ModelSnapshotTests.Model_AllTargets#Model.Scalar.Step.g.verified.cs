@@ -63,29 +63,35 @@ internal sealed unsafe partial class ScalarKernels
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 {
                     float* operand = state + StepLstmHidden;
-                    for (int k = 0; k < 4; k += 2, weights += 8)
                     {
-                        V value0 = operand[k];
+                        V value0 = operand[0];
                         inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
                         forgetSum = float.MultiplyAddEstimate(weights[1], value0, forgetSum);
                         candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
                         outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
-                        V value1 = operand[k + 1];
+                        V value1 = operand[1];
                         inputSumPart1 = float.MultiplyAddEstimate(weights[4], value1, inputSumPart1);
                         forgetSumPart1 = float.MultiplyAddEstimate(weights[5], value1, forgetSumPart1);
                         candidateSumPart1 = float.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
                         outputSumPart1 = float.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
+                        V value2 = operand[2];
+                        inputSum = float.MultiplyAddEstimate(weights[8], value2, inputSum);
+                        forgetSum = float.MultiplyAddEstimate(weights[9], value2, forgetSum);
+                        candidateSum = float.MultiplyAddEstimate(weights[10], value2, candidateSum);
+                        outputSum = float.MultiplyAddEstimate(weights[11], value2, outputSum);
+                        V value3 = operand[3];
+                        inputSumPart1 = float.MultiplyAddEstimate(weights[12], value3, inputSumPart1);
+                        forgetSumPart1 = float.MultiplyAddEstimate(weights[13], value3, forgetSumPart1);
+                        candidateSumPart1 = float.MultiplyAddEstimate(weights[14], value3, candidateSumPart1);
+                        outputSumPart1 = float.MultiplyAddEstimate(weights[15], value3, outputSumPart1);
+                        V value4 = operand[4];
+                        inputSum = float.MultiplyAddEstimate(weights[16], value4, inputSum);
+                        forgetSum = float.MultiplyAddEstimate(weights[17], value4, forgetSum);
+                        candidateSum = float.MultiplyAddEstimate(weights[18], value4, candidateSum);
+                        outputSum = float.MultiplyAddEstimate(weights[19], value4, outputSum);
                     }
 
-                    {
-                        V value0 = operand[4];
-                        inputSum = float.MultiplyAddEstimate(weights[0], value0, inputSum);
-                        forgetSum = float.MultiplyAddEstimate(weights[1], value0, forgetSum);
-                        candidateSum = float.MultiplyAddEstimate(weights[2], value0, candidateSum);
-                        outputSum = float.MultiplyAddEstimate(weights[3], value0, outputSum);
-                    }
-
-                    weights += 4;
+                    weights += 20;
                 }
 
                 inputSum = (inputSum + inputSumPart1);

@@ -65,29 +65,35 @@ internal sealed unsafe partial class Vector128Kernels
                 // inputSum, forgetSum, candidateSum, outputSum += hidden·U
                 {
                     float* operand = state + StepLstmHidden;
-                    for (int k = 0; k < 4; k += 2, weights += 8)
                     {
-                        V value0 = Vector128.Create(operand[k]);
+                        V value0 = Vector128.Create(operand[0]);
                         inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
                         forgetSum = Vector128.MultiplyAddEstimate(weights[1], value0, forgetSum);
                         candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
                         outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
-                        V value1 = Vector128.Create(operand[k + 1]);
+                        V value1 = Vector128.Create(operand[1]);
                         inputSumPart1 = Vector128.MultiplyAddEstimate(weights[4], value1, inputSumPart1);
                         forgetSumPart1 = Vector128.MultiplyAddEstimate(weights[5], value1, forgetSumPart1);
                         candidateSumPart1 = Vector128.MultiplyAddEstimate(weights[6], value1, candidateSumPart1);
                         outputSumPart1 = Vector128.MultiplyAddEstimate(weights[7], value1, outputSumPart1);
+                        V value2 = Vector128.Create(operand[2]);
+                        inputSum = Vector128.MultiplyAddEstimate(weights[8], value2, inputSum);
+                        forgetSum = Vector128.MultiplyAddEstimate(weights[9], value2, forgetSum);
+                        candidateSum = Vector128.MultiplyAddEstimate(weights[10], value2, candidateSum);
+                        outputSum = Vector128.MultiplyAddEstimate(weights[11], value2, outputSum);
+                        V value3 = Vector128.Create(operand[3]);
+                        inputSumPart1 = Vector128.MultiplyAddEstimate(weights[12], value3, inputSumPart1);
+                        forgetSumPart1 = Vector128.MultiplyAddEstimate(weights[13], value3, forgetSumPart1);
+                        candidateSumPart1 = Vector128.MultiplyAddEstimate(weights[14], value3, candidateSumPart1);
+                        outputSumPart1 = Vector128.MultiplyAddEstimate(weights[15], value3, outputSumPart1);
+                        V value4 = Vector128.Create(operand[4]);
+                        inputSum = Vector128.MultiplyAddEstimate(weights[16], value4, inputSum);
+                        forgetSum = Vector128.MultiplyAddEstimate(weights[17], value4, forgetSum);
+                        candidateSum = Vector128.MultiplyAddEstimate(weights[18], value4, candidateSum);
+                        outputSum = Vector128.MultiplyAddEstimate(weights[19], value4, outputSum);
                     }
 
-                    {
-                        V value0 = Vector128.Create(operand[4]);
-                        inputSum = Vector128.MultiplyAddEstimate(weights[0], value0, inputSum);
-                        forgetSum = Vector128.MultiplyAddEstimate(weights[1], value0, forgetSum);
-                        candidateSum = Vector128.MultiplyAddEstimate(weights[2], value0, candidateSum);
-                        outputSum = Vector128.MultiplyAddEstimate(weights[3], value0, outputSum);
-                    }
-
-                    weights += 4;
+                    weights += 20;
                 }
 
                 inputSum = Vector128.Add(inputSum, inputSumPart1);

@@ -29,7 +29,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Lstm   [100] → [64]</summary>
     [MethodImpl(Kernel)]
-    private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepLstmWeights);
@@ -65,22 +65,22 @@ internal sealed unsafe partial class Avx2Kernels
                     V cell = *(V*)(state + StepLstmCell + unit);
 
                     // inputGate = σ(inputSum)
-                    V inputGate = Sigmoid(inputSum0);
+                    V inputGate = Sigmoid(inputSum0, constants);
 
                     // forgetGate = σ(forgetSum)
-                    V forgetGate = Sigmoid(forgetSum0);
+                    V forgetGate = Sigmoid(forgetSum0, constants);
 
                     // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum0);
+                    V candidateCell = Tanh(candidateSum0, constants);
 
                     // outputGate = σ(outputSum)
-                    V outputGate = Sigmoid(outputSum0);
+                    V outputGate = Sigmoid(outputSum0, constants);
 
                     // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                     V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
                     // newHidden = outputGate ⊙ tanh(newCell)
-                    V newHidden = TanhTimes(outputGate, newCell);
+                    V newHidden = TanhTimes(outputGate, newCell, constants);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
                     *(V*)(state + StepLstmCell + unit) = newCell;
@@ -90,22 +90,22 @@ internal sealed unsafe partial class Avx2Kernels
                     V cell = *(V*)(state + StepLstmCell + unit + 8);
 
                     // inputGate = σ(inputSum)
-                    V inputGate = Sigmoid(inputSum1);
+                    V inputGate = Sigmoid(inputSum1, constants);
 
                     // forgetGate = σ(forgetSum)
-                    V forgetGate = Sigmoid(forgetSum1);
+                    V forgetGate = Sigmoid(forgetSum1, constants);
 
                     // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum1);
+                    V candidateCell = Tanh(candidateSum1, constants);
 
                     // outputGate = σ(outputSum)
-                    V outputGate = Sigmoid(outputSum1);
+                    V outputGate = Sigmoid(outputSum1, constants);
 
                     // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                     V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
                     // newHidden = outputGate ⊙ tanh(newCell)
-                    V newHidden = TanhTimes(outputGate, newCell);
+                    V newHidden = TanhTimes(outputGate, newCell, constants);
 
                     *(V*)(state + StepLstmNewHidden + unit + 8) = newHidden;
                     *(V*)(state + StepLstmCell + unit + 8) = newCell;

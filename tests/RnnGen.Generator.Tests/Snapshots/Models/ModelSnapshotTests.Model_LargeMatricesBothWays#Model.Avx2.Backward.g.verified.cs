@@ -587,41 +587,46 @@ internal sealed unsafe partial class Avx2Kernels
     private static void DifferentiateGruInputs(in Pass<float> pass, int first, int end)
     {
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
-        for (int segment = 0; segment < 38; segment += 10)
+        for (int firstPanel = 0; firstPanel < 17; firstPanel += 6)
         {
-            int segments = Math.Min(10, 38 - segment);
-            for (int row = first; row < end; row += 96)
+            int endPanel = Math.Min(16, firstPanel + 6);
+            for (int segment = 0; segment < 38; segment += 10)
             {
-                int rows = Math.Min(96, end - row);
-                float* source = pass.Workspace + GruGates(pass) + ((nint)row * GruGatesRowStride)
-                    + ((nint)segment * GruGatesGroupStride);
-                for (int panel = 0; panel < 16; panel++)
+                int segments = Math.Min(10, 38 - segment);
+                for (int row = first; row < end; row += 96)
                 {
-                    float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 32)
-                        + ((nint)row * dEmbeddingRowsStride);
-                    Multiply4(
-                        rows: rows, depth: 24,
-                        a: source, aRow: GruGatesRowStride, segments: segments, aSegment: GruGatesGroupStride,
-                        b: pass.Transposed + GruInputTransposed + ((nint)panel * GruInputTransposedPanelStride)
-                            + (segment * 24 * 32),
-                        init: segment == 0 ? pass.Workspace + Zeros : target,
-                            initRow: segment == 0 ? 0 : dEmbeddingRowsStride,
-                        c: target, cRow: dEmbeddingRowsStride);
-                }
+                    int rows = Math.Min(96, end - row);
+                    float* source = pass.Workspace + GruGates(pass) + ((nint)row * GruGatesRowStride)
+                        + ((nint)segment * GruGatesGroupStride);
+                    for (int panel = firstPanel; panel < endPanel; panel++)
+                    {
+                        float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 32)
+                            + ((nint)row * dEmbeddingRowsStride);
+                        Multiply4(
+                            rows: rows, depth: 24,
+                            a: source, aRow: GruGatesRowStride, segments: segments, aSegment: GruGatesGroupStride,
+                            b: pass.Transposed + GruInputTransposed + ((nint)panel * GruInputTransposedPanelStride)
+                                + (segment * 24 * 32),
+                            init: segment == 0 ? pass.Workspace + Zeros : target,
+                                initRow: segment == 0 ? 0 : dEmbeddingRowsStride,
+                            c: target, cRow: dEmbeddingRowsStride);
+                    }
 
-                // The last panel is narrower.
-                {
-                    const int panel = 16;
-                    float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 32)
-                        + ((nint)row * dEmbeddingRowsStride);
-                    Multiply1(
-                        rows: rows, depth: 24,
-                        a: source, aRow: GruGatesRowStride, segments: segments, aSegment: GruGatesGroupStride,
-                        b: pass.Transposed + GruInputTransposed + ((nint)panel * GruInputTransposedPanelStride)
-                            + (segment * 24 * 8),
-                        init: segment == 0 ? pass.Workspace + Zeros : target,
-                            initRow: segment == 0 ? 0 : dEmbeddingRowsStride,
-                        c: target, cRow: dEmbeddingRowsStride);
+                    // The last panel is narrower.
+                    if (firstPanel + 6 > 16)
+                    {
+                        const int panel = 16;
+                        float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 32)
+                            + ((nint)row * dEmbeddingRowsStride);
+                        Multiply1(
+                            rows: rows, depth: 24,
+                            a: source, aRow: GruGatesRowStride, segments: segments, aSegment: GruGatesGroupStride,
+                            b: pass.Transposed + GruInputTransposed + ((nint)panel * GruInputTransposedPanelStride)
+                                + (segment * 24 * 8),
+                            init: segment == 0 ? pass.Workspace + Zeros : target,
+                                initRow: segment == 0 ? 0 : dEmbeddingRowsStride,
+                            c: target, cRow: dEmbeddingRowsStride);
+                    }
                 }
             }
         }
@@ -631,41 +636,46 @@ internal sealed unsafe partial class Avx2Kernels
     private static void DifferentiateGruReverseInputs(in Pass<float> pass, int first, int end)
     {
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
-        for (int segment = 0; segment < 38; segment += 10)
+        for (int firstPanel = 0; firstPanel < 17; firstPanel += 6)
         {
-            int segments = Math.Min(10, 38 - segment);
-            for (int row = first; row < end; row += 96)
+            int endPanel = Math.Min(16, firstPanel + 6);
+            for (int segment = 0; segment < 38; segment += 10)
             {
-                int rows = Math.Min(96, end - row);
-                float* source = pass.Workspace + GruReverseGates(pass) + ((nint)row * GruReverseGatesRowStride)
-                    + ((nint)segment * GruReverseGatesGroupStride);
-                for (int panel = 0; panel < 16; panel++)
+                int segments = Math.Min(10, 38 - segment);
+                for (int row = first; row < end; row += 96)
                 {
-                    float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 32)
-                        + ((nint)row * dEmbeddingRowsStride);
-                    Multiply4(
-                        rows: rows, depth: 24,
-                        a: source, aRow: GruReverseGatesRowStride, segments: segments,
-                            aSegment: GruReverseGatesGroupStride,
-                        b: pass.Transposed + GruReverseInputTransposed
-                            + ((nint)panel * GruReverseInputTransposedPanelStride) + (segment * 24 * 32),
-                        init: target, initRow: dEmbeddingRowsStride,
-                        c: target, cRow: dEmbeddingRowsStride);
-                }
+                    int rows = Math.Min(96, end - row);
+                    float* source = pass.Workspace + GruReverseGates(pass) + ((nint)row * GruReverseGatesRowStride)
+                        + ((nint)segment * GruReverseGatesGroupStride);
+                    for (int panel = firstPanel; panel < endPanel; panel++)
+                    {
+                        float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 32)
+                            + ((nint)row * dEmbeddingRowsStride);
+                        Multiply4(
+                            rows: rows, depth: 24,
+                            a: source, aRow: GruReverseGatesRowStride, segments: segments,
+                                aSegment: GruReverseGatesGroupStride,
+                            b: pass.Transposed + GruReverseInputTransposed
+                                + ((nint)panel * GruReverseInputTransposedPanelStride) + (segment * 24 * 32),
+                            init: target, initRow: dEmbeddingRowsStride,
+                            c: target, cRow: dEmbeddingRowsStride);
+                    }
 
-                // The last panel is narrower.
-                {
-                    const int panel = 16;
-                    float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 32)
-                        + ((nint)row * dEmbeddingRowsStride);
-                    Multiply1(
-                        rows: rows, depth: 24,
-                        a: source, aRow: GruReverseGatesRowStride, segments: segments,
-                            aSegment: GruReverseGatesGroupStride,
-                        b: pass.Transposed + GruReverseInputTransposed
-                            + ((nint)panel * GruReverseInputTransposedPanelStride) + (segment * 24 * 8),
-                        init: target, initRow: dEmbeddingRowsStride,
-                        c: target, cRow: dEmbeddingRowsStride);
+                    // The last panel is narrower.
+                    if (firstPanel + 6 > 16)
+                    {
+                        const int panel = 16;
+                        float* target = pass.Workspace + dEmbeddingRows + ((nint)panel * 32)
+                            + ((nint)row * dEmbeddingRowsStride);
+                        Multiply1(
+                            rows: rows, depth: 24,
+                            a: source, aRow: GruReverseGatesRowStride, segments: segments,
+                                aSegment: GruReverseGatesGroupStride,
+                            b: pass.Transposed + GruReverseInputTransposed
+                                + ((nint)panel * GruReverseInputTransposedPanelStride) + (segment * 24 * 8),
+                            init: target, initRow: dEmbeddingRowsStride,
+                            c: target, cRow: dEmbeddingRowsStride);
+                    }
                 }
             }
         }

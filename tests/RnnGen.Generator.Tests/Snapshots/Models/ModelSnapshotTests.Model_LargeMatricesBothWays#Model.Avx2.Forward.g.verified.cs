@@ -46,8 +46,9 @@ internal sealed unsafe partial class Avx2Kernels
     private static void ProjectGru(in Pass<float> pass, int first, int end)
     {
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
-        for (int firstPanel = 0; firstPanel < 38; firstPanel += 19)
+        for (int firstPanel = 0; firstPanel < 38; firstPanel += 13)
         {
+            int endPanel = Math.Min(38, firstPanel + 13);
             for (int k = 0; k < 520; k += 174)
             {
                 int depth = Math.Min(174, 520 - k);
@@ -55,7 +56,7 @@ internal sealed unsafe partial class Avx2Kernels
                 {
                     int rows = Math.Min(96, end - row);
                     float* source = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride) + k;
-                    for (int panel = firstPanel; panel < firstPanel + 19; panel++)
+                    for (int panel = firstPanel; panel < endPanel; panel++)
                     {
                         float* target = pass.Workspace + GruGates(pass) + ((nint)panel * GruGatesGroupStride)
                             + ((nint)row * GruGatesRowStride);
@@ -142,8 +143,9 @@ internal sealed unsafe partial class Avx2Kernels
     private static void ProjectGruReverse(in Pass<float> pass, int first, int end)
     {
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
-        for (int firstPanel = 0; firstPanel < 38; firstPanel += 19)
+        for (int firstPanel = 0; firstPanel < 38; firstPanel += 13)
         {
+            int endPanel = Math.Min(38, firstPanel + 13);
             for (int k = 0; k < 520; k += 174)
             {
                 int depth = Math.Min(174, 520 - k);
@@ -151,7 +153,7 @@ internal sealed unsafe partial class Avx2Kernels
                 {
                     int rows = Math.Min(96, end - row);
                     float* source = pass.Workspace + EmbeddingRows(pass) + ((nint)row * EmbeddingRowsStride) + k;
-                    for (int panel = firstPanel; panel < firstPanel + 19; panel++)
+                    for (int panel = firstPanel; panel < endPanel; panel++)
                     {
                         float* target = pass.Workspace + GruReverseGates(pass)
                             + ((nint)panel * GruReverseGatesGroupStride) + ((nint)row * GruReverseGatesRowStride);

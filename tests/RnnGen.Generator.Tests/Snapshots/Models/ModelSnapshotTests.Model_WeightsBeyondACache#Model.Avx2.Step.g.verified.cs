@@ -30,7 +30,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Lstm   [16] → [96]</summary>
     [MethodImpl(Kernel)]
-    private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepLstm(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             // These weights do not fit a cache: walked to and fro, those that were read last come first the
@@ -88,22 +88,22 @@ internal sealed unsafe partial class Avx2Kernels
                     V cell = *(V*)(state + StepLstmCell + unit);
 
                     // inputGate = σ(inputSum)
-                    V inputGate = Sigmoid(inputSum);
+                    V inputGate = Sigmoid(inputSum, constants);
 
                     // forgetGate = σ(forgetSum)
-                    V forgetGate = Sigmoid(forgetSum);
+                    V forgetGate = Sigmoid(forgetSum, constants);
 
                     // candidateCell = tanh(candidateSum)
-                    V candidateCell = Tanh(candidateSum);
+                    V candidateCell = Tanh(candidateSum, constants);
 
                     // outputGate = σ(outputSum)
-                    V outputGate = Sigmoid(outputSum);
+                    V outputGate = Sigmoid(outputSum, constants);
 
                     // newCell = forgetGate ⊙ cell + inputGate ⊙ candidateCell
                     V newCell = Fma.MultiplyAdd(forgetGate, cell, Avx.Multiply(inputGate, candidateCell));
 
                     // newHidden = outputGate ⊙ tanh(newCell)
-                    V newHidden = TanhTimes(outputGate, newCell);
+                    V newHidden = TanhTimes(outputGate, newCell, constants);
 
                     *(V*)(state + StepLstmNewHidden + unit) = newHidden;
                     *(V*)(state + StepLstmCell + unit) = newCell;

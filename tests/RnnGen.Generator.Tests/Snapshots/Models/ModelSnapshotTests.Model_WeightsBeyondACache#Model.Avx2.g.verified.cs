@@ -299,8 +299,9 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Lstm   [16] → [96]
-        StepLstm(stepWeights, parameters, state, features);
+        StepLstm(stepWeights, parameters, state, features, constants);
         // dense = b + x·W   [96] → [2]
         StepDense(stepWeights, parameters, state, state + StepLstmHidden);
         return state + StepDenseRows;
