@@ -14,6 +14,8 @@ internal static class Program
             StartupCommand.Create(),
             AotCommand.Create(),
             PronounceCommand.Create(),
+            InspectCommand.Create(),
+            RunCommand.Create(),
             FirstResultCommand.Create(),
         };
         return root.Parse(arguments).Invoke();
