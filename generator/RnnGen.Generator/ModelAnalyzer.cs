@@ -45,6 +45,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static void Advise(SymbolAnalysisContext context, ModelDeclaration declaration)
     {
+        declaration = declaration.For(
+            TargetReader.Read(context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken));
         CheckedModel model = RuleCatalog.Check(declaration.Spec, context.CancellationToken);
         if (MakePartialRule.Check(declaration.Spec) is { } notPartial)
         {

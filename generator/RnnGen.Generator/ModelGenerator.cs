@@ -28,7 +28,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 attribute, static (node, _) => node is TypeDeclarationSyntax, ModelReader.Read)
             .Where(static declaration => declaration is not null)
-            .Select(static (declaration, _) => declaration!)
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(TargetReader.Read))
+            .Select(static (found, _) => found.Left!.For(found.Right))
             .WithTrackingName(TrackingNames.Read);
 
     /// <summary>Classes with an input that lack <c>[SequenceModel]</c>; hardly ever there is one.</summary>

@@ -14,6 +14,7 @@ public interface IRecurrentModel<TSelf, T> : IRecurrentModel<T>
     /// <param name="seed">Equal seeds give equal weights, bit for bit.</param>
     /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the instructions.</exception>
+    /// <exception cref="NotSupportedException">The model was compiled without them.</exception>
     static abstract TSelf Create(ulong seed = 0, SimdTarget? target = null);
 
     /// <summary>Makes a model with the weights of a safetensors file.</summary>
@@ -22,5 +23,6 @@ public interface IRecurrentModel<TSelf, T> : IRecurrentModel<T>
     /// <param name="options">Names in the file, and what it may lack; null for a file of just this model.</param>
     /// <exception cref="InvalidDataException">The file is damaged or another model's.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the instructions.</exception>
+    /// <exception cref="NotSupportedException">The model was compiled without them.</exception>
     static abstract TSelf Load(Stream stream, SimdTarget? target = null, LoadOptions? options = null);
 }

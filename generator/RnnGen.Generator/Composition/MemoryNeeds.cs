@@ -33,7 +33,7 @@ internal sealed record MemoryNeeds(
         ArenaLengths whole = ArenaLengths.None;
         WeightLengths[] layers = [.. model.Layers.Select(_ => WeightLengths.None)];
         InputNeeds? input = null;
-        foreach (SimdTarget target in SimdTarget.All)
+        foreach (SimdTarget target in SimdTarget.Of(model.Options))
         {
             cancellation.ThrowIfCancellationRequested();
             var builder = new PlanBuilder(model, target, cells);

@@ -13,7 +13,7 @@ internal static class ModelPlanner
         var targets = new List<TargetPlan>();
         List<PlannedLayer> layers = [];
         int parameters = 0;
-        foreach (SimdTarget target in SimdTarget.All)
+        foreach (SimdTarget target in SimdTarget.Of(model.Options))
         {
             cancellation.ThrowIfCancellationRequested();
             var builder = new PlanBuilder(model, target, cells);

@@ -26,6 +26,22 @@ internal sealed record SimdTarget(string Name, int Bits, int Registers, bool Rea
     /// </summary>
     public int SecondCache => Bits > 256 ? 1024 * 1024 : 512 * 1024;
 
+    /// <summary>
+    /// Those of <see cref="All"/> that a project asks for: all where it names none, and where names are wrong.
+    /// </summary>
+    public static IEnumerable<SimdTarget> Of(GenerationOptions options) =>
+        options.Targets is { Count: > 0 } names && names.All(IsName) && !names.Any(IsNameOfAll)
+            ? All.Where(target => names.Any(target.IsCalled))
+            : All;
+
+    /// <summary>Whether a project may write this.</summary>
+    public static bool IsName(string name) => IsNameOfAll(name) || All.Any(target => target.IsCalled(name));
+
+    // Names of MSBuild know no case.
+    private bool IsCalled(string name) => name.Equals(Name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsNameOfAll(string name) => name.Equals(nameof(All), StringComparison.OrdinalIgnoreCase);
+
     // More rows than this need more general registers for row pointers than there are.
     private const int MostTileRows = 8;
 

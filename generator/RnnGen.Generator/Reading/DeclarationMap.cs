@@ -6,7 +6,12 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Reading;
 
 /// <summary>A declaration: what it says, and apart from it where it says so.</summary>
-internal sealed record ModelDeclaration(ModelSpec Spec, DeclarationMap Map);
+internal sealed record ModelDeclaration(ModelSpec Spec, DeclarationMap Map)
+{
+    /// <summary>The same in a project that asks for these SIMD targets.</summary>
+    public ModelDeclaration For(EquatableArray<string>? targets) =>
+        this with { Spec = Spec with { Options = Spec.Options with { Targets = targets } } };
+}
 
 /// <summary>Where the parts of a declaration stand. Plain values, so that no syntax tree is kept alive.</summary>
 internal sealed record DeclarationMap(

@@ -30,6 +30,7 @@ internal static class RuleCatalog
         new OwnConstructorRule(),
         new UnsafeBlocksRule(),
         new LanguageVersionRule(),
+        new TargetsRule(),
         new GeneratedNumberRule(),
     ];
 

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace RnnGen.Kernels;
 
 /// <summary>What the running processor offers, and the one table from a target to its lanes.</summary>
-public static class SimdTargets
+public static partial class SimdTargets
 {
     private const string Variable = "RNNGEN_SIMD";
 

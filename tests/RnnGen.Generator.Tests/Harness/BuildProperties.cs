@@ -7,9 +7,9 @@ namespace RnnGen.Generator.Tests.Harness;
 /// <summary>The MSBuild properties of a user's project, as far as the compiler passes them on.</summary>
 internal sealed class BuildProperties(params (string Name, string Value)[] properties) : AnalyzerConfigOptionsProvider
 {
-    /// <summary>What the package's own build files set.</summary>
-    public static BuildProperties OfAPackageUser { get; } =
-        new(("AllowUnsafeBlocks", "true"), ("RootNamespace", "UserProject"));
+    /// <summary>What the package's own build files show, as the compiler gets it.</summary>
+    public static BuildProperties OfAPackageUser(ProjectSettings settings) => new(
+        ("AllowUnsafeBlocks", "true"), ("RootNamespace", "UserProject"), ("RnnGenTargets", settings.Targets));
 
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties);
 

@@ -22,7 +22,7 @@ internal sealed class GeneratorSession
         _driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
             parseOptions: _parseOptions,
-            optionsProvider: BuildProperties.OfAPackageUser,
+            optionsProvider: BuildProperties.OfAPackageUser(settings),
             driverOptions: new GeneratorDriverOptions(
                 IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         Latest = RunGenerator();
@@ -30,6 +30,14 @@ internal sealed class GeneratorSession
 
     /// <summary>What the generator gave after the latest edit.</summary>
     public GeneratorRun Latest { get; private set; }
+
+    /// <summary>Sets the project's <c>RnnGenTargets</c>.</summary>
+    public GeneratorRun SetTargets(string targets)
+    {
+        _driver = _driver.WithUpdatedAnalyzerConfigOptions(
+            BuildProperties.OfAPackageUser(ProjectSettings.Usual with { Targets = targets }));
+        return RunGenerator();
+    }
 
     /// <summary>Replaces a piece of a file; it must be there once.</summary>
     public GeneratorRun Replace(int file, string oldText, string newText)

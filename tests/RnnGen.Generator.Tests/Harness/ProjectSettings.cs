@@ -8,6 +8,9 @@ internal sealed record ProjectSettings(bool AllowUnsafe, LanguageVersion Languag
 {
     public static ProjectSettings Usual { get; } = new(AllowUnsafe: true, LanguageVersion.CSharp14);
 
+    /// <summary>The property <c>RnnGenTargets</c>; empty where it is not set.</summary>
+    public string Targets { get; init; } = "";
+
     /// <summary>Whether documentation comments are read, as for a project with a documentation file.</summary>
     public bool ReadsDocumentation { get; init; }
 

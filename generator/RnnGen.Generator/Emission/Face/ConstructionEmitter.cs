@@ -22,6 +22,7 @@ internal sealed class ConstructionEmitter(FacePlan plan, FaceWriter face)
             /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
             /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
             /// instructions.</exception>
+            /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
             """,
             Body.Block(
                 code => code.Line("_runtime.Parameters.Initialize(seed);"), ": this(CreateKernels(target))"));
@@ -41,24 +42,24 @@ internal sealed class ConstructionEmitter(FacePlan plan, FaceWriter face)
 
     private void EmitCreateKernels(CodeWriter code)
     {
-        using (code.Block($"private static {_kernels} CreateKernels({RuntimeTypes.OptionalTarget} target)"))
+        string[] names = [.. SimdTarget.Of(_spec.Options).Select(target => target.Name)];
+        code.Line($"""
+            private static {_kernels} CreateKernels({RuntimeTypes.OptionalTarget} target) =>
+                global::RnnGen.Kernels.SimdTargets.Choose(target, "{_spec.Name}",
+                [
+            """);
+        foreach (string name in names)
         {
-            code.Line($"{RuntimeTypes.Target} chosen = target ?? global::RnnGen.Kernels.SimdTargets.Best;");
-            using (code.Block("if (!global::RnnGen.Kernels.SimdTargets.IsSupported(chosen))"))
-            {
-                code.Line("throw new global::System.PlatformNotSupportedException("
-                    + "$\"This processor cannot run {chosen}.\");");
-            }
-
-            code.Line();
-            code.Line("return chosen switch\n{");
-            foreach (string name in SimdTarget.All.Select(target => target.Name))
-            {
-                string pattern = name == "Scalar" ? "_" : $"{RuntimeTypes.Target}.{name}";
-                code.Line($"    {pattern} => new global::{KernelsEmitter.Namespace(_spec)}.{name}Kernels(),");
-            }
-
-            code.Line("};");
+            code.Line($"        {RuntimeTypes.Target}.{name},");
         }
+
+        code.Line("    ]) switch\n    {");
+        foreach (string name in names)
+        {
+            string pattern = name == names[names.Length - 1] ? "_" : $"{RuntimeTypes.Target}.{name}";
+            code.Line($"        {pattern} => new global::{KernelsEmitter.Namespace(_spec)}.{name}Kernels(),");
+        }
+
+        code.Line("    };");
     }
 }

@@ -112,6 +112,7 @@ internal sealed class WeightMembersEmitter(FacePlan plan, FaceWriter face)
         /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
         /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
         /// instructions.</exception>
+        /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
         """,
         Body.Block(code => code.Line($"""
             var model = new {_self}(CreateKernels(target));

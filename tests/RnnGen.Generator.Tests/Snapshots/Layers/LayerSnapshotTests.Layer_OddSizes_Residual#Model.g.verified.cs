@@ -47,6 +47,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public Model(ulong seed = 0, global::RnnGen.Kernels.SimdTarget? target = null)
         : this(CreateKernels(target))
     {
@@ -61,22 +62,21 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <summary>The instructions that this model runs on.</summary>
     public global::RnnGen.Kernels.SimdTarget Target => _runtime.Kernels.Target;
 
-    private static global::RnnGen.Training.ModelKernels<float> CreateKernels(global::RnnGen.Kernels.SimdTarget? target)
-    {
-        global::RnnGen.Kernels.SimdTarget chosen = target ?? global::RnnGen.Kernels.SimdTargets.Best;
-        if (!global::RnnGen.Kernels.SimdTargets.IsSupported(chosen))
-        {
-            throw new global::System.PlatformNotSupportedException($"This processor cannot run {chosen}.");
-        }
-
-        return chosen switch
+    private static global::RnnGen.Training.ModelKernels<float> CreateKernels(
+        global::RnnGen.Kernels.SimdTarget? target) =>
+        global::RnnGen.Kernels.SimdTargets.Choose(target, "Model",
+        [
+            global::RnnGen.Kernels.SimdTarget.Avx512,
+            global::RnnGen.Kernels.SimdTarget.Avx2,
+            global::RnnGen.Kernels.SimdTarget.Vector128,
+            global::RnnGen.Kernels.SimdTarget.Scalar,
+        ]) switch
         {
             global::RnnGen.Kernels.SimdTarget.Avx512 => new global::RnnGen.Generated.Model.Avx512Kernels(),
             global::RnnGen.Kernels.SimdTarget.Avx2 => new global::RnnGen.Generated.Model.Avx2Kernels(),
             global::RnnGen.Kernels.SimdTarget.Vector128 => new global::RnnGen.Generated.Model.Vector128Kernels(),
             _ => new global::RnnGen.Generated.Model.ScalarKernels(),
         };
-    }
 
     /// <summary>Names and shapes of the weights, as PyTorch's <c>state_dict</c> has them.</summary>
     public global::System.Collections.Immutable.ImmutableArray<global::RnnGen.Weights.TensorMap> Tensors =>
@@ -135,6 +135,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         string path,
         global::RnnGen.Kernels.SimdTarget? target = null,
@@ -161,6 +162,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         global::System.IO.Stream stream,
         global::RnnGen.Kernels.SimdTarget? target = null,
@@ -184,6 +186,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         global::System.ReadOnlySpan<byte> file,
         global::RnnGen.Kernels.SimdTarget? target = null,

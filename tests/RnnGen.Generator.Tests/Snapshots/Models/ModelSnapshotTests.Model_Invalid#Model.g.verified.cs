@@ -32,6 +32,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public Model(ulong seed = 0, global::RnnGen.Kernels.SimdTarget? target = null) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1009.");
@@ -106,6 +107,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         string path,
         global::RnnGen.Kernels.SimdTarget? target = null,
@@ -129,6 +131,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         global::System.IO.Stream stream,
         global::RnnGen.Kernels.SimdTarget? target = null,
@@ -149,6 +152,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>, global::RnnG
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         global::System.ReadOnlySpan<byte> file,
         global::RnnGen.Kernels.SimdTarget? target = null,

@@ -38,6 +38,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
     /// <param name="target">The instructions to run on; null for the best that the processor has.</param>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public Model(ulong seed = 0, global::RnnGen.Kernels.SimdTarget? target = null) =>
         throw new global::System.InvalidOperationException(
             "Model could not be compiled, see RNN1025.");
@@ -112,6 +113,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         string path,
         global::RnnGen.Kernels.SimdTarget? target = null,
@@ -135,6 +137,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         global::System.IO.Stream stream,
         global::RnnGen.Kernels.SimdTarget? target = null,
@@ -155,6 +158,7 @@ partial class Model : global::RnnGen.IRecurrentModel<Model, float>
     /// <exception cref="global::System.ArgumentException">The options give two tensors one name.</exception>
     /// <exception cref="global::System.PlatformNotSupportedException">The processor does not have the
     /// instructions.</exception>
+    /// <exception cref="global::System.NotSupportedException">The model was compiled without them.</exception>
     public static Model Load(
         global::System.ReadOnlySpan<byte> file,
         global::RnnGen.Kernels.SimdTarget? target = null,
