@@ -87,9 +87,10 @@ internal static class QuotientFunctions
             code.Line($"V y = {F(op.Min, context.Splat(88), F(op.Max, context.Splat(-89), "x"))};");
             code.Line($"V n = {F(op.MultiplySubtract, "y", context.Splat(Log2E), context.Splat(RoundToExponent))};");
             code.Line($"V m = {F(op.Subtract, context.Splat(RoundToExponent), "n")};");
-            string near = F(op.MultiplySubtract, "m", context.Splat(Ln2High), "y");
-            code.Line($"V r = {F(op.MultiplySubtract, "m", context.Splat(Ln2Low), near)};");
-            code.Line($"V scale = {F(op.ShiftToExponent, "n")};");
+            code.Line($"V r = {F(op.MultiplySubtract, "m", context.Splat(Ln2High), "y")};");
+            code.Comment("r is too large by m times the rest of ln 2: a factor, which need not wait for r.");
+            string rest = F(op.MultiplyAdd, "m", context.Splat(Ln2Low), context.Splat(1));
+            code.Line($"V scale = {F(op.Multiply, rest, F(op.ShiftToExponent, "n"))};");
             code.Comment(NoDenormals);
             code.Line($"V square = {Square("r", op, context)};");
             code.Comment("N(r) = even + r · odd, N(−r) = even − r · odd.");

@@ -38,9 +38,11 @@ internal sealed unsafe partial class Avx2Kernels
         V y = Avx.Min(Vector256.Create(88f), Avx.Max(Vector256.Create(-89f), x));
         V n = Fma.MultiplyAddNegated(y, Vector256.Create(1.442695f), Vector256.Create(12583039f));
         V m = Avx.Subtract(Vector256.Create(12583039f), n);
-        V r = Fma.MultiplyAddNegated(
-            m, Vector256.Create(1.4286068E-06f), Fma.MultiplyAddNegated(m, Vector256.Create(0.69314575f), y));
-        V scale = System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
+        V r = Fma.MultiplyAddNegated(m, Vector256.Create(0.69314575f), y);
+        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
+        V scale = Avx.Multiply(
+            Fma.MultiplyAdd(m, Vector256.Create(1.4286068E-06f), Vector256.Create(1f)),
+            System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Fma.MultiplyAdd(r, r, Vector256.Create(1E-09f));
         // N(r) = even + r · odd, N(−r) = even − r · odd.
@@ -79,12 +81,15 @@ internal sealed unsafe partial class Avx2Kernels
         V y = Avx.Min(constants[0], Avx.Max(constants[1], x));
         V n = Fma.MultiplyAddNegated(y, constants[2], constants[3]);
         V m = Avx.Subtract(constants[3], n);
-        V r = Fma.MultiplyAddNegated(m, constants[5], Fma.MultiplyAddNegated(m, constants[4], y));
-        V scale = System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
+        V r = Fma.MultiplyAddNegated(m, constants[4], y);
+        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
+        V scale = Avx.Multiply(
+            Fma.MultiplyAdd(m, constants[5], constants[6]),
+            System.Runtime.Intrinsics.X86.Avx2.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
-        V square = Fma.MultiplyAdd(r, r, constants[6]);
+        V square = Fma.MultiplyAdd(r, r, constants[7]);
         // N(r) = even + r · odd, N(−r) = even − r · odd.
-        V even = Fma.MultiplyAdd(square, constants[7], constants[8]);
+        V even = Fma.MultiplyAdd(square, constants[8], constants[6]);
         V odd = Fma.MultiplyAdd(square, constants[9], constants[10]);
         V upper = Fma.MultiplyAdd(r, odd, even);
         V lower = Fma.MultiplyAddNegated(r, odd, even);
@@ -98,11 +103,11 @@ internal sealed unsafe partial class Avx2Kernels
         // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
         V y = Avx.Min(constants[11], Avx.Max(constants[12], x));
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
-        V square = Avx.Min(constants[13], Fma.MultiplyAdd(x, x, constants[6]));
+        V square = Avx.Min(constants[13], Fma.MultiplyAdd(x, x, constants[7]));
         V fourth = Fma.MultiplyAdd(square, square, constants[14]);
-        V pLow = Fma.MultiplyAdd(constants[15], square, constants[8]);
+        V pLow = Fma.MultiplyAdd(constants[15], square, constants[6]);
         V p = Fma.MultiplyAdd(constants[18], fourth, Fma.MultiplyAdd(constants[17], square, constants[16]));
-        V qLow = Fma.MultiplyAdd(constants[19], square, constants[8]);
+        V qLow = Fma.MultiplyAdd(constants[19], square, constants[6]);
         V q = Fma.MultiplyAdd(constants[22], fourth, Fma.MultiplyAdd(constants[21], square, constants[20]));
         return Avx.Divide(
             Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
@@ -115,11 +120,11 @@ internal sealed unsafe partial class Avx2Kernels
         // Beyond ±8.1 tanh is ±1. The constants come first: what is no number stays so.
         V y = Avx.Multiply(Avx.Min(constants[11], Avx.Max(constants[12], x)), factor);
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
-        V square = Avx.Min(constants[13], Fma.MultiplyAdd(x, x, constants[6]));
+        V square = Avx.Min(constants[13], Fma.MultiplyAdd(x, x, constants[7]));
         V fourth = Fma.MultiplyAdd(square, square, constants[14]);
-        V pLow = Fma.MultiplyAdd(constants[15], square, constants[8]);
+        V pLow = Fma.MultiplyAdd(constants[15], square, constants[6]);
         V p = Fma.MultiplyAdd(constants[18], fourth, Fma.MultiplyAdd(constants[17], square, constants[16]));
-        V qLow = Fma.MultiplyAdd(constants[19], square, constants[8]);
+        V qLow = Fma.MultiplyAdd(constants[19], square, constants[6]);
         V q = Fma.MultiplyAdd(constants[22], fourth, Fma.MultiplyAdd(constants[21], square, constants[20]));
         return Avx.Divide(
             Fma.MultiplyAdd(p, Avx.Multiply(y, fourth), Avx.Multiply(y, pLow)), Fma.MultiplyAdd(q, fourth, qLow));
@@ -136,9 +141,9 @@ internal sealed unsafe partial class Avx2Kernels
             12583039f, // 3
             0.69314575f, // 4
             1.4286068E-06f, // 5
-            1E-09f, // 6
-            0.1f, // 7
-            1f, // 8
+            1f, // 6
+            1E-09f, // 7
+            0.1f, // 8
             0.008333334f, // 9
             0.5f, // 10
             8.10239f, // 11

@@ -38,9 +38,11 @@ internal sealed unsafe partial class Avx512Kernels
         V y = Avx512F.Min(Vector512.Create(88f), Avx512F.Max(Vector512.Create(-89f), x));
         V n = Avx512F.FusedMultiplyAddNegated(y, Vector512.Create(1.442695f), Vector512.Create(12583039f));
         V m = Avx512F.Subtract(Vector512.Create(12583039f), n);
-        V r = Avx512F.FusedMultiplyAddNegated(
-            m, Vector512.Create(1.4286068E-06f), Avx512F.FusedMultiplyAddNegated(m, Vector512.Create(0.69314575f), y));
-        V scale = Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle();
+        V r = Avx512F.FusedMultiplyAddNegated(m, Vector512.Create(0.69314575f), y);
+        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
+        V scale = Avx512F.Multiply(
+            Avx512F.FusedMultiplyAdd(m, Vector512.Create(1.4286068E-06f), Vector512.Create(1f)),
+            Avx512F.ShiftLeftLogical(n.AsInt32(), 23).AsSingle());
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Avx512F.FusedMultiplyAdd(r, r, Vector512.Create(1E-09f));
         // N(r) = even + r · odd, N(−r) = even − r · odd.

@@ -39,10 +39,11 @@ internal sealed unsafe partial class Vector128Kernels
         V n = Vector128.MultiplyAddEstimate(
             Vector128.Negate(y), Vector128.Create(1.442695f), Vector128.Create(12583039f));
         V m = Vector128.Subtract(Vector128.Create(12583039f), n);
-        V r = Vector128.MultiplyAddEstimate(
-            Vector128.Negate(m), Vector128.Create(1.4286068E-06f),
-            Vector128.MultiplyAddEstimate(Vector128.Negate(m), Vector128.Create(0.69314575f), y));
-        V scale = Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle();
+        V r = Vector128.MultiplyAddEstimate(Vector128.Negate(m), Vector128.Create(0.69314575f), y);
+        // r is too large by m times the rest of ln 2: a factor, which need not wait for r.
+        V scale = Vector128.Multiply(
+            Vector128.MultiplyAddEstimate(m, Vector128.Create(1.4286068E-06f), Vector128.Create(1f)),
+            Vector128.ShiftLeft(n.AsInt32(), 23).AsSingle());
         // So little more shows nowhere; powers of tiny numbers would be denormal: slow.
         V square = Vector128.MultiplyAddEstimate(r, r, Vector128.Create(1E-09f));
         // N(r) = even + r · odd, N(−r) = even − r · odd.
