@@ -15,6 +15,9 @@ internal static class FmaPeak
     private const int Repetitions = 1_000_000;
     private const int Blocks = 7;
 
+    // Of two cores a block is longer: they do not start at the same moment.
+    private const int BlocksTogether = 4;
+
     private static float _sink;
 
     /// <summary>
@@ -25,11 +28,54 @@ internal static class FmaPeak
     /// <summary>GFLOP/s of one core: the best of some short blocks, a multiply-add counted as two.</summary>
     public static double Measure()
     {
-        Action<int> run = VectorBits switch { 512 => Run512, 256 => Run256, _ => Run128 };
-        run(1);
-        double best = Enumerable.Range(0, Blocks).Min(_ => BlockTimer.Time(run, 1));
-        return 2.0 * Sums * Repetitions * VectorBits / 32 / best / 1000;
+        Kernel(1);
+        double best = Enumerable.Range(0, Blocks).Min(_ => BlockTimer.Time(Kernel, 1));
+        return Gflops(1, best);
     }
+
+    /// <summary>
+    /// GFLOP/s of two cores that do so at the same time: twice one's, unless a virtual machine's two are one core's two
+    /// threads, or others take their part. Null on a machine with one core.
+    /// </summary>
+    public static double? MeasureTwo()
+    {
+        if (Environment.ProcessorCount == 1)
+        {
+            return null;
+        }
+
+        using var together = new Barrier(2);
+        var other = new Thread(() => Run(together)) { IsBackground = true, Name = "Second core" };
+        other.Start();
+        double best = Run(together);
+        other.Join();
+        return Gflops(2, best);
+    }
+
+    private static Action<int> Kernel => VectorBits switch { 512 => Run512, 256 => Run256, _ => Run128 };
+
+    // Microseconds until both have done a block: the best of some.
+    private static double Run(Barrier together)
+    {
+        Kernel(1);
+        double best = double.PositiveInfinity;
+        for (int block = 0; block < Blocks; block++)
+        {
+            together.SignalAndWait();
+            best = Math.Min(best, BlockTimer.Time(
+                calls =>
+                {
+                    Kernel(calls);
+                    together.SignalAndWait();
+                },
+                BlocksTogether) * BlocksTogether);
+        }
+
+        return best / BlocksTogether;
+    }
+
+    private static double Gflops(int cores, double microseconds) =>
+        2.0 * cores * Sums * Repetitions * VectorBits / 32 / microseconds / 1000;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run512(int calls)

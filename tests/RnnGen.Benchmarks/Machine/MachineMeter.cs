@@ -29,7 +29,8 @@ internal sealed class MachineMeter : IDisposable
     public MachineSpeed Measure()
     {
         var speed = new MachineSpeed(
-            FmaPeak.Measure(), _level1.Measure(), _level2.Measure(), _level3.Measure(), _distance.Measure());
+            FmaPeak.Measure(), FmaPeak.MeasureTwo(),
+            _level1.Measure(), _level2.Measure(), _level3.Measure(), _distance.Measure());
         _before = _after > 0 ? _after : speed.FmaGflops;
         _after = speed.FmaGflops;
         return speed;
