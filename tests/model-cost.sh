@@ -126,7 +126,8 @@ for server_is in on off; do
             awk -v models="$models" -v processor="$processor" -v wall="$(median 2 "$folder/$build")" \
                 -v empty="${empty[$build]}" -v kind="server=$server_is build=$build" 'BEGIN {
                     seconds = sprintf("processor_seconds=%.2f wall_seconds=%.2f", processor, wall)
-                    print "models=" models " " kind " " seconds (models > 0 ? sprintf(" per_model=%.2f", (processor - empty) / models) : "")
+                    each = models > 0 ? sprintf(" per_model=%.2f", (processor - empty) / models) : ""
+                    print "models=" models " " kind " " seconds each
                 }'
         done
     done
