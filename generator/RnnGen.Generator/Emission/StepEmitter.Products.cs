@@ -48,7 +48,7 @@ internal sealed partial class StepEmitter
             code.Line($"int depth = {OfPart(depths)};");
             using (code.Block($"for (int k = 0; k < depth; k++, weights += {sums.Length})"))
             {
-                EmitRow("operand[k]", sums, row: 0, chains: 1);
+                EmitRow("operand[k]", sums, row: 0, chains: 1, isOnly: true);
             }
         }
     }
@@ -91,7 +91,8 @@ internal sealed partial class StepEmitter
             {
                 for (int chain = 0; chain < chains; chain++)
                 {
-                    EmitRow($"{operand}[{(chain == 0 ? "k" : $"k + {chain}")}]", sums, chain, chains);
+                    string k = chain == 0 ? "k" : $"k + {chain}";
+                    EmitRow($"{operand}[{k}]", sums, chain, chains, isOnly: chains == 1);
                 }
             }
         }
@@ -103,9 +104,9 @@ internal sealed partial class StepEmitter
 
         using (code.Scope())
         {
-            for (int k = together; k < depth; k++)
+            for (int i = together; i < depth; i++)
             {
-                EmitRow($"{operand}[{k}]", sums, k - together, chains);
+                EmitRow($"{operand}[{i}]", sums, i - together, chains, isOnly: depth - together == 1);
             }
         }
 
@@ -113,9 +114,9 @@ internal sealed partial class StepEmitter
     }
 
     // One row of the weights; the rows of a loop's body, or of what is left behind it, follow one another.
-    private void EmitRow(string number, string[] sums, int row, int chains)
+    private void EmitRow(string number, string[] sums, int row, int chains, bool isOnly)
     {
-        string value = chains == 1 ? "value" : $"value{row}";
+        string value = isOnly ? "value" : $"value{row}";
         code.Line($"V {value} = {EmissionContext.Format(Operations.Broadcast, number)};");
         for (int i = 0; i < sums.Length; i++)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -30,6 +31,7 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
 {
     private readonly ModelRuntime<T> _model;
     private readonly WorkerTeam _team;
+    private readonly WorkerChoice _choice;
     private readonly GradientClipping<T> _clipping;
     private readonly Arena<T> _transposed;
     private readonly Arena<T> _activations;
@@ -71,6 +73,7 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
 
         // Last: nothing after it can fail and leave its threads behind.
         _team = new WorkerTeam(options.Threads);
+        _choice = new WorkerChoice(options.Threads);
     }
 
     /// <summary>The batch that the next pass works on.</summary>
@@ -114,8 +117,15 @@ internal sealed unsafe partial class PassRunner<T> : ITeamWork
 
         Describe(dropoutKey);
         Begin(states.Start);
-        _workers = ThreadEstimate.Workers(Batch.Flops, Batch.AllSteps, _team.Capacity);
+        int most = ThreadEstimate.Workers(Batch.Flops, Batch.AllSteps, _team.Capacity);
+        _workers = _choice.Workers(most);
+        long begun = Stopwatch.GetTimestamp();
         _team.Run(this, _workers);
+        if (goal != PassGoal.Loss)
+        {
+            _choice.Learn(Stopwatch.GetElapsedTime(begun).TotalNanoseconds / Batch.Flops, most);
+        }
+
         if (goal == PassGoal.Update && IsFinite)
         {
             FinishUpdate();

@@ -1,5 +1,4 @@
 using RnnGen.Kernels;
-using Xunit;
 
 namespace RnnGen.Tests.Kernels;
 
