@@ -6,6 +6,7 @@ namespace RnnGen.Generator.Emission;
 internal sealed partial class StepEmitter
 {
     private const int MostTurnsWritten = 4;
+    private const int MostProductsWritten = 32;
 
     private void EmitFactors(StepRecurrence step, StepStage stage, Func<StepFactor, string[]> sums)
     {
@@ -83,7 +84,9 @@ internal sealed partial class StepEmitter
     private void EmitProduct(string operand, int depth, string[] sums, int chains)
     {
         // A few turns are written out: the loop around them would cost a small step a tenth of its time.
-        int together = depth <= MostTurnsWritten * chains ? 0 : depth / chains * chains;
+        bool isShort = depth < 2 * chains
+            || (depth <= MostTurnsWritten * chains && depth * sums.Length <= MostProductsWritten);
+        int together = isShort ? 0 : depth / chains * chains;
         if (together > 0)
         {
             string step = chains == 1 ? "k++" : $"k += {chains}";

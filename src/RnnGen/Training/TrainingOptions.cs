@@ -27,8 +27,8 @@ public sealed class TrainingOptions
     /// <summary>
     /// Most threads to train on, the caller's included: 1, the default, to <see cref="WorkerTeam.MaxWorkers"/>. A batch
     /// too small to be worth them runs on fewer, and so do all while steps take longer on more, as where a virtual
-    /// machine's cores are two threads of one: now and then a trainer tries. The result is the same, bit for bit, on any
-    /// number.
+    /// machine's cores are two threads of one: now and then a trainer tries. The result is the same, bit for bit, on
+    /// any number.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public int Threads

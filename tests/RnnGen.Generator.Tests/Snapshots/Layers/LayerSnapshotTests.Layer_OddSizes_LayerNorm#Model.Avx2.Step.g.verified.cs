@@ -77,9 +77,9 @@ internal sealed unsafe partial class Avx2Kernels
                     }
 
                     {
-                        V value0 = Avx.BroadcastScalarToVector256(&operand[16]);
-                        recurrentSum0 = Fma.MultiplyAdd(weights[0], value0, recurrentSum0);
-                        recurrentSum1 = Fma.MultiplyAdd(weights[1], value0, recurrentSum1);
+                        V value = Avx.BroadcastScalarToVector256(&operand[16]);
+                        recurrentSum0 = Fma.MultiplyAdd(weights[0], value, recurrentSum0);
+                        recurrentSum1 = Fma.MultiplyAdd(weights[1], value, recurrentSum1);
                     }
 
                     weights += 2;
@@ -141,8 +141,8 @@ internal sealed unsafe partial class Avx2Kernels
                     }
 
                     {
-                        V value0 = Avx.BroadcastScalarToVector256(&operand[16]);
-                        recurrentSum = Fma.MultiplyAdd(weights[0], value0, recurrentSum);
+                        V value = Avx.BroadcastScalarToVector256(&operand[16]);
+                        recurrentSum = Fma.MultiplyAdd(weights[0], value, recurrentSum);
                     }
 
                     weights += 1;

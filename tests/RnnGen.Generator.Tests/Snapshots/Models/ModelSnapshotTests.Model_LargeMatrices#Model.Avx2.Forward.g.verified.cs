@@ -120,13 +120,14 @@ internal sealed unsafe partial class Avx2Kernels
     private static void ProjectGruLayer1(in Pass<float> pass, int first, int end)
     {
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
-        for (int firstPanel = 0; firstPanel < 28; firstPanel += 14)
+        for (int firstPanel = 0; firstPanel < 28; firstPanel += 10)
         {
+            int endPanel = Math.Min(28, firstPanel + 10);
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
                 float* source = pass.Workspace + GruLayer0Hidden + ((nint)row * GruLayer0HiddenStride);
-                for (int panel = firstPanel; panel < firstPanel + 14; panel++)
+                for (int panel = firstPanel; panel < endPanel; panel++)
                 {
                     float* target = pass.Workspace + GruLayer1Gates(pass) + ((nint)panel * GruLayer1GatesGroupStride)
                         + ((nint)row * GruLayer1GatesRowStride);
@@ -212,9 +213,9 @@ internal sealed unsafe partial class Avx2Kernels
     private static void MultiplyDense(in Pass<float> pass, int first, int end)
     {
         // Cut so that a core's own cache holds a block of the matrix while all rows pass by.
-        for (int firstPanel = 0; firstPanel < 35; firstPanel += 18)
+        for (int firstPanel = 0; firstPanel < 35; firstPanel += 9)
         {
-            int endPanel = Math.Min(34, firstPanel + 18);
+            int endPanel = Math.Min(34, firstPanel + 9);
             for (int row = first; row < end; row += 96)
             {
                 int rows = Math.Min(96, end - row);
@@ -232,7 +233,7 @@ internal sealed unsafe partial class Avx2Kernels
                 }
 
                 // The last panel is narrower.
-                if (firstPanel + 18 > 34)
+                if (firstPanel + 9 > 34)
                 {
                     const int panel = 34;
                     float* target = pass.Workspace + DenseRows(pass) + ((nint)panel * 32)

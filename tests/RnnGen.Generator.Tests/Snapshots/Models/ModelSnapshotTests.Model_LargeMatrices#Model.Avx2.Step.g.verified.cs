@@ -30,7 +30,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <summary>Gru   [4] → [224]</summary>
     [MethodImpl(Kernel)]
-    private static void StepGruLayer0(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepGruLayer0(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepGruLayer0Weights);
@@ -42,19 +42,46 @@ internal sealed unsafe partial class Avx2Kernels
                     resetSum2 = weights[4], updateSum2 = weights[5], resetSum3 = weights[6], updateSum3 = weights[7];
                 weights += 8;
                 // resetSum, updateSum += x·W
-                for (int k = 0; k < 4; k++, weights += 8)
                 {
-                    V value = Avx.BroadcastScalarToVector256(&source[k]);
-                    resetSum0 = Fma.MultiplyAdd(weights[0], value, resetSum0);
-                    updateSum0 = Fma.MultiplyAdd(weights[1], value, updateSum0);
-                    resetSum1 = Fma.MultiplyAdd(weights[2], value, resetSum1);
-                    updateSum1 = Fma.MultiplyAdd(weights[3], value, updateSum1);
-                    resetSum2 = Fma.MultiplyAdd(weights[4], value, resetSum2);
-                    updateSum2 = Fma.MultiplyAdd(weights[5], value, updateSum2);
-                    resetSum3 = Fma.MultiplyAdd(weights[6], value, resetSum3);
-                    updateSum3 = Fma.MultiplyAdd(weights[7], value, updateSum3);
+                    V value0 = Avx.BroadcastScalarToVector256(&source[0]);
+                    resetSum0 = Fma.MultiplyAdd(weights[0], value0, resetSum0);
+                    updateSum0 = Fma.MultiplyAdd(weights[1], value0, updateSum0);
+                    resetSum1 = Fma.MultiplyAdd(weights[2], value0, resetSum1);
+                    updateSum1 = Fma.MultiplyAdd(weights[3], value0, updateSum1);
+                    resetSum2 = Fma.MultiplyAdd(weights[4], value0, resetSum2);
+                    updateSum2 = Fma.MultiplyAdd(weights[5], value0, updateSum2);
+                    resetSum3 = Fma.MultiplyAdd(weights[6], value0, resetSum3);
+                    updateSum3 = Fma.MultiplyAdd(weights[7], value0, updateSum3);
+                    V value1 = Avx.BroadcastScalarToVector256(&source[1]);
+                    resetSum0 = Fma.MultiplyAdd(weights[8], value1, resetSum0);
+                    updateSum0 = Fma.MultiplyAdd(weights[9], value1, updateSum0);
+                    resetSum1 = Fma.MultiplyAdd(weights[10], value1, resetSum1);
+                    updateSum1 = Fma.MultiplyAdd(weights[11], value1, updateSum1);
+                    resetSum2 = Fma.MultiplyAdd(weights[12], value1, resetSum2);
+                    updateSum2 = Fma.MultiplyAdd(weights[13], value1, updateSum2);
+                    resetSum3 = Fma.MultiplyAdd(weights[14], value1, resetSum3);
+                    updateSum3 = Fma.MultiplyAdd(weights[15], value1, updateSum3);
+                    V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                    resetSum0 = Fma.MultiplyAdd(weights[16], value2, resetSum0);
+                    updateSum0 = Fma.MultiplyAdd(weights[17], value2, updateSum0);
+                    resetSum1 = Fma.MultiplyAdd(weights[18], value2, resetSum1);
+                    updateSum1 = Fma.MultiplyAdd(weights[19], value2, updateSum1);
+                    resetSum2 = Fma.MultiplyAdd(weights[20], value2, resetSum2);
+                    updateSum2 = Fma.MultiplyAdd(weights[21], value2, updateSum2);
+                    resetSum3 = Fma.MultiplyAdd(weights[22], value2, resetSum3);
+                    updateSum3 = Fma.MultiplyAdd(weights[23], value2, updateSum3);
+                    V value3 = Avx.BroadcastScalarToVector256(&source[3]);
+                    resetSum0 = Fma.MultiplyAdd(weights[24], value3, resetSum0);
+                    updateSum0 = Fma.MultiplyAdd(weights[25], value3, updateSum0);
+                    resetSum1 = Fma.MultiplyAdd(weights[26], value3, resetSum1);
+                    updateSum1 = Fma.MultiplyAdd(weights[27], value3, updateSum1);
+                    resetSum2 = Fma.MultiplyAdd(weights[28], value3, resetSum2);
+                    updateSum2 = Fma.MultiplyAdd(weights[29], value3, updateSum2);
+                    resetSum3 = Fma.MultiplyAdd(weights[30], value3, resetSum3);
+                    updateSum3 = Fma.MultiplyAdd(weights[31], value3, updateSum3);
                 }
 
+                weights += 32;
                 // resetSum, updateSum += hidden·U
                 {
                     float* operand = state + StepGruLayer0Hidden;
@@ -76,10 +103,10 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit);
 
                     // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum0);
+                    V resetGate = Sigmoid(resetSum0, constants);
 
                     // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum0);
+                    V updateGate = Sigmoid(updateSum0, constants);
 
                     // operand1 = resetGate ⊙ hidden
                     V operand1 = Avx.Multiply(resetGate, hidden);
@@ -92,10 +119,10 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 8);
 
                     // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum1);
+                    V resetGate = Sigmoid(resetSum1, constants);
 
                     // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum1);
+                    V updateGate = Sigmoid(updateSum1, constants);
 
                     // operand1 = resetGate ⊙ hidden
                     V operand1 = Avx.Multiply(resetGate, hidden);
@@ -108,10 +135,10 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 16);
 
                     // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum2);
+                    V resetGate = Sigmoid(resetSum2, constants);
 
                     // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum2);
+                    V updateGate = Sigmoid(updateSum2, constants);
 
                     // operand1 = resetGate ⊙ hidden
                     V operand1 = Avx.Multiply(resetGate, hidden);
@@ -124,10 +151,10 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 24);
 
                     // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum3);
+                    V resetGate = Sigmoid(resetSum3, constants);
 
                     // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum3);
+                    V updateGate = Sigmoid(updateSum3, constants);
 
                     // operand1 = resetGate ⊙ hidden
                     V operand1 = Avx.Multiply(resetGate, hidden);
@@ -149,19 +176,46 @@ internal sealed unsafe partial class Avx2Kernels
                     candidateSum6 = weights[6], candidateSum7 = weights[7];
                 weights += 8;
                 // candidateSum += x·W
-                for (int k = 0; k < 4; k++, weights += 8)
                 {
-                    V value = Avx.BroadcastScalarToVector256(&source[k]);
-                    candidateSum0 = Fma.MultiplyAdd(weights[0], value, candidateSum0);
-                    candidateSum1 = Fma.MultiplyAdd(weights[1], value, candidateSum1);
-                    candidateSum2 = Fma.MultiplyAdd(weights[2], value, candidateSum2);
-                    candidateSum3 = Fma.MultiplyAdd(weights[3], value, candidateSum3);
-                    candidateSum4 = Fma.MultiplyAdd(weights[4], value, candidateSum4);
-                    candidateSum5 = Fma.MultiplyAdd(weights[5], value, candidateSum5);
-                    candidateSum6 = Fma.MultiplyAdd(weights[6], value, candidateSum6);
-                    candidateSum7 = Fma.MultiplyAdd(weights[7], value, candidateSum7);
+                    V value0 = Avx.BroadcastScalarToVector256(&source[0]);
+                    candidateSum0 = Fma.MultiplyAdd(weights[0], value0, candidateSum0);
+                    candidateSum1 = Fma.MultiplyAdd(weights[1], value0, candidateSum1);
+                    candidateSum2 = Fma.MultiplyAdd(weights[2], value0, candidateSum2);
+                    candidateSum3 = Fma.MultiplyAdd(weights[3], value0, candidateSum3);
+                    candidateSum4 = Fma.MultiplyAdd(weights[4], value0, candidateSum4);
+                    candidateSum5 = Fma.MultiplyAdd(weights[5], value0, candidateSum5);
+                    candidateSum6 = Fma.MultiplyAdd(weights[6], value0, candidateSum6);
+                    candidateSum7 = Fma.MultiplyAdd(weights[7], value0, candidateSum7);
+                    V value1 = Avx.BroadcastScalarToVector256(&source[1]);
+                    candidateSum0 = Fma.MultiplyAdd(weights[8], value1, candidateSum0);
+                    candidateSum1 = Fma.MultiplyAdd(weights[9], value1, candidateSum1);
+                    candidateSum2 = Fma.MultiplyAdd(weights[10], value1, candidateSum2);
+                    candidateSum3 = Fma.MultiplyAdd(weights[11], value1, candidateSum3);
+                    candidateSum4 = Fma.MultiplyAdd(weights[12], value1, candidateSum4);
+                    candidateSum5 = Fma.MultiplyAdd(weights[13], value1, candidateSum5);
+                    candidateSum6 = Fma.MultiplyAdd(weights[14], value1, candidateSum6);
+                    candidateSum7 = Fma.MultiplyAdd(weights[15], value1, candidateSum7);
+                    V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                    candidateSum0 = Fma.MultiplyAdd(weights[16], value2, candidateSum0);
+                    candidateSum1 = Fma.MultiplyAdd(weights[17], value2, candidateSum1);
+                    candidateSum2 = Fma.MultiplyAdd(weights[18], value2, candidateSum2);
+                    candidateSum3 = Fma.MultiplyAdd(weights[19], value2, candidateSum3);
+                    candidateSum4 = Fma.MultiplyAdd(weights[20], value2, candidateSum4);
+                    candidateSum5 = Fma.MultiplyAdd(weights[21], value2, candidateSum5);
+                    candidateSum6 = Fma.MultiplyAdd(weights[22], value2, candidateSum6);
+                    candidateSum7 = Fma.MultiplyAdd(weights[23], value2, candidateSum7);
+                    V value3 = Avx.BroadcastScalarToVector256(&source[3]);
+                    candidateSum0 = Fma.MultiplyAdd(weights[24], value3, candidateSum0);
+                    candidateSum1 = Fma.MultiplyAdd(weights[25], value3, candidateSum1);
+                    candidateSum2 = Fma.MultiplyAdd(weights[26], value3, candidateSum2);
+                    candidateSum3 = Fma.MultiplyAdd(weights[27], value3, candidateSum3);
+                    candidateSum4 = Fma.MultiplyAdd(weights[28], value3, candidateSum4);
+                    candidateSum5 = Fma.MultiplyAdd(weights[29], value3, candidateSum5);
+                    candidateSum6 = Fma.MultiplyAdd(weights[30], value3, candidateSum6);
+                    candidateSum7 = Fma.MultiplyAdd(weights[31], value3, candidateSum7);
                 }
 
+                weights += 32;
                 // candidateSum += operand1·U
                 {
                     float* operand = state + StepGruLayer0Operand1;
@@ -184,12 +238,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum0);
+                    V candidateHidden = Tanh(candidateSum0, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit) = newHidden;
                 }
@@ -199,12 +252,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 8);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum1);
+                    V candidateHidden = Tanh(candidateSum1, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 8) = newHidden;
                 }
@@ -214,12 +266,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 16);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum2);
+                    V candidateHidden = Tanh(candidateSum2, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 16) = newHidden;
                 }
@@ -229,12 +280,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 24);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum3);
+                    V candidateHidden = Tanh(candidateSum3, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 24) = newHidden;
                 }
@@ -244,12 +294,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 32);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum4);
+                    V candidateHidden = Tanh(candidateSum4, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 32) = newHidden;
                 }
@@ -259,12 +308,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 40);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum5);
+                    V candidateHidden = Tanh(candidateSum5, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 40) = newHidden;
                 }
@@ -274,12 +322,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 48);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum6);
+                    V candidateHidden = Tanh(candidateSum6, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 48) = newHidden;
                 }
@@ -289,12 +336,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 56);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum7);
+                    V candidateHidden = Tanh(candidateSum7, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 56) = newHidden;
                 }
@@ -308,15 +354,30 @@ internal sealed unsafe partial class Avx2Kernels
                     candidateSum3 = weights[3];
                 weights += 4;
                 // candidateSum += x·W
-                for (int k = 0; k < 4; k++, weights += 4)
                 {
-                    V value = Avx.BroadcastScalarToVector256(&source[k]);
-                    candidateSum0 = Fma.MultiplyAdd(weights[0], value, candidateSum0);
-                    candidateSum1 = Fma.MultiplyAdd(weights[1], value, candidateSum1);
-                    candidateSum2 = Fma.MultiplyAdd(weights[2], value, candidateSum2);
-                    candidateSum3 = Fma.MultiplyAdd(weights[3], value, candidateSum3);
+                    V value0 = Avx.BroadcastScalarToVector256(&source[0]);
+                    candidateSum0 = Fma.MultiplyAdd(weights[0], value0, candidateSum0);
+                    candidateSum1 = Fma.MultiplyAdd(weights[1], value0, candidateSum1);
+                    candidateSum2 = Fma.MultiplyAdd(weights[2], value0, candidateSum2);
+                    candidateSum3 = Fma.MultiplyAdd(weights[3], value0, candidateSum3);
+                    V value1 = Avx.BroadcastScalarToVector256(&source[1]);
+                    candidateSum0 = Fma.MultiplyAdd(weights[4], value1, candidateSum0);
+                    candidateSum1 = Fma.MultiplyAdd(weights[5], value1, candidateSum1);
+                    candidateSum2 = Fma.MultiplyAdd(weights[6], value1, candidateSum2);
+                    candidateSum3 = Fma.MultiplyAdd(weights[7], value1, candidateSum3);
+                    V value2 = Avx.BroadcastScalarToVector256(&source[2]);
+                    candidateSum0 = Fma.MultiplyAdd(weights[8], value2, candidateSum0);
+                    candidateSum1 = Fma.MultiplyAdd(weights[9], value2, candidateSum1);
+                    candidateSum2 = Fma.MultiplyAdd(weights[10], value2, candidateSum2);
+                    candidateSum3 = Fma.MultiplyAdd(weights[11], value2, candidateSum3);
+                    V value3 = Avx.BroadcastScalarToVector256(&source[3]);
+                    candidateSum0 = Fma.MultiplyAdd(weights[12], value3, candidateSum0);
+                    candidateSum1 = Fma.MultiplyAdd(weights[13], value3, candidateSum1);
+                    candidateSum2 = Fma.MultiplyAdd(weights[14], value3, candidateSum2);
+                    candidateSum3 = Fma.MultiplyAdd(weights[15], value3, candidateSum3);
                 }
 
+                weights += 16;
                 // candidateSum += operand1·U
                 {
                     float* operand = state + StepGruLayer0Operand1;
@@ -335,12 +396,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum0);
+                    V candidateHidden = Tanh(candidateSum0, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit) = newHidden;
                 }
@@ -350,12 +410,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 8);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum1);
+                    V candidateHidden = Tanh(candidateSum1, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 8) = newHidden;
                 }
@@ -365,12 +424,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 16);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum2);
+                    V candidateHidden = Tanh(candidateSum2, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 16) = newHidden;
                 }
@@ -380,12 +438,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer0Hidden + unit + 24);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum3);
+                    V candidateHidden = Tanh(candidateSum3, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer0Hidden + unit + 24) = newHidden;
                 }
@@ -395,7 +452,7 @@ internal sealed unsafe partial class Avx2Kernels
 
     /// <summary>Gru   [224] → [224]</summary>
     [MethodImpl(Kernel)]
-    private static void StepGruLayer1(float* stepWeights, float* parameters, float* state, float* source)
+    private static void StepGruLayer1(float* stepWeights, float* parameters, float* state, float* source, V* constants)
     {
         {
             V* weights = (V*)(stepWeights + StepGruLayer1Weights);
@@ -430,10 +487,10 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit);
 
                     // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum0);
+                    V resetGate = Sigmoid(resetSum0, constants);
 
                     // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum0);
+                    V updateGate = Sigmoid(updateSum0, constants);
 
                     // operand1 = resetGate ⊙ hidden
                     V operand1 = Avx.Multiply(resetGate, hidden);
@@ -446,10 +503,10 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 8);
 
                     // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum1);
+                    V resetGate = Sigmoid(resetSum1, constants);
 
                     // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum1);
+                    V updateGate = Sigmoid(updateSum1, constants);
 
                     // operand1 = resetGate ⊙ hidden
                     V operand1 = Avx.Multiply(resetGate, hidden);
@@ -462,10 +519,10 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 16);
 
                     // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum2);
+                    V resetGate = Sigmoid(resetSum2, constants);
 
                     // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum2);
+                    V updateGate = Sigmoid(updateSum2, constants);
 
                     // operand1 = resetGate ⊙ hidden
                     V operand1 = Avx.Multiply(resetGate, hidden);
@@ -478,10 +535,10 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 24);
 
                     // resetGate = σ(resetSum)
-                    V resetGate = Sigmoid(resetSum3);
+                    V resetGate = Sigmoid(resetSum3, constants);
 
                     // updateGate = σ(updateSum)
-                    V updateGate = Sigmoid(updateSum3);
+                    V updateGate = Sigmoid(updateSum3, constants);
 
                     // operand1 = resetGate ⊙ hidden
                     V operand1 = Avx.Multiply(resetGate, hidden);
@@ -527,12 +584,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum0);
+                    V candidateHidden = Tanh(candidateSum0, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit) = newHidden;
                 }
@@ -542,12 +598,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 8);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum1);
+                    V candidateHidden = Tanh(candidateSum1, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 8) = newHidden;
                 }
@@ -557,12 +612,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 16);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum2);
+                    V candidateHidden = Tanh(candidateSum2, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 16) = newHidden;
                 }
@@ -572,12 +626,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 24);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum3);
+                    V candidateHidden = Tanh(candidateSum3, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 24) = newHidden;
                 }
@@ -587,12 +640,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 32);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum4);
+                    V candidateHidden = Tanh(candidateSum4, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 32) = newHidden;
                 }
@@ -602,12 +654,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 40);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum5);
+                    V candidateHidden = Tanh(candidateSum5, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 40) = newHidden;
                 }
@@ -617,12 +668,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 48);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum6);
+                    V candidateHidden = Tanh(candidateSum6, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 48) = newHidden;
                 }
@@ -632,12 +682,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 56);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum7);
+                    V candidateHidden = Tanh(candidateSum7, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 56) = newHidden;
                 }
@@ -671,12 +720,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum0);
+                    V candidateHidden = Tanh(candidateSum0, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit) = newHidden;
                 }
@@ -686,12 +734,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 8);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum1);
+                    V candidateHidden = Tanh(candidateSum1, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 8) = newHidden;
                 }
@@ -701,12 +748,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 16);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum2);
+                    V candidateHidden = Tanh(candidateSum2, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 16) = newHidden;
                 }
@@ -716,12 +762,11 @@ internal sealed unsafe partial class Avx2Kernels
                     V hidden = *(V*)(state + StepGruLayer1Hidden + unit + 24);
 
                     // candidateHidden = tanh(candidateSum)
-                    V candidateHidden = Tanh(candidateSum3);
+                    V candidateHidden = Tanh(candidateSum3, constants);
 
                     // newHidden = (1 − updateGate) ⊙ hidden + updateGate ⊙ candidateHidden
                     V newHidden = Fma.MultiplyAdd(
-                        Avx.Subtract(Vector256.Create(1f), updateGate), hidden,
-                        Avx.Multiply(updateGate, candidateHidden));
+                        Avx.Subtract(constants[0], updateGate), hidden, Avx.Multiply(updateGate, candidateHidden));
 
                     *(V*)(state + StepGruLayer1Hidden + unit + 24) = newHidden;
                 }

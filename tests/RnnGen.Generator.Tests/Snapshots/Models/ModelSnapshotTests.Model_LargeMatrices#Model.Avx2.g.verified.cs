@@ -442,10 +442,11 @@ internal sealed unsafe partial class Avx2Kernels : ModelKernels<float>
 
     public override float* Step(float* stepWeights, float* parameters, float* state, float* features)
     {
+        V* constants = (V*)_constants.Pointer;
         // Gru   [4] → [224]
-        StepGruLayer0(stepWeights, parameters, state, features);
+        StepGruLayer0(stepWeights, parameters, state, features, constants);
         // Gru   [224] → [224]
-        StepGruLayer1(stepWeights, parameters, state, state + StepGruLayer0Hidden);
+        StepGruLayer1(stepWeights, parameters, state, state + StepGruLayer0Hidden, constants);
         // dense = b + x·W   [224] → [1100]
         StepDense(stepWeights, parameters, state, state + StepGruLayer1Hidden);
         return state + StepDenseRows;
