@@ -85,7 +85,8 @@ internal sealed partial class StepEmitter
     {
         // A few turns are written out: the loop around them would cost a small step a tenth of its time.
         bool isShort = depth < 2 * chains
-            || (depth <= MostTurnsWritten * chains && depth * sums.Length <= MostProductsWritten);
+            || (depth <= MostTurnsWritten * chains && sums.Length <= StepStage.WantedSums
+                && depth * sums.Length <= MostProductsWritten);
         int together = isShort ? 0 : depth / chains * chains;
         if (together > 0)
         {
